@@ -1,0 +1,134 @@
+-- nutrient: a substance of the registry
+
+CREATE TYPE nutrient;
+
+CREATE FUNCTION nutrient_in(cstring) RETURNS nutrient
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_in(cstring) IS 'I/O';
+CREATE FUNCTION nutrient_out(nutrient) RETURNS cstring
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_out(nutrient) IS 'I/O';
+CREATE FUNCTION nutrient_recv(internal) RETURNS nutrient
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_recv(internal) IS 'I/O';
+CREATE FUNCTION nutrient_send(nutrient) RETURNS bytea
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_send(nutrient) IS 'I/O';
+
+CREATE TYPE nutrient (
+    INPUT = nutrient_in,
+    OUTPUT = nutrient_out,
+    RECEIVE = nutrient_recv,
+    SEND = nutrient_send,
+    INTERNALLENGTH = 4,
+    ALIGNMENT = int4,
+    PASSEDBYVALUE
+);
+COMMENT ON TYPE nutrient IS
+    'a substance, such as MK-4; reads codes, names, INFOODS tags and USDA numbers (view vitk.nutrient lists them)';
+
+CREATE CAST (nutrient AS text) WITH INOUT AS ASSIGNMENT;
+COMMENT ON CAST (nutrient AS text) IS 'the code of the nutrient';
+CREATE CAST (text AS nutrient) WITH INOUT;
+COMMENT ON CAST (text AS nutrient) IS 'the nutrient of this code, name, INFOODS tag or USDA number';
+
+-- comparison: registry order
+
+CREATE FUNCTION nutrient_eq(nutrient, nutrient) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION nutrient_ne(nutrient, nutrient) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION nutrient_lt(nutrient, nutrient) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION nutrient_le(nutrient, nutrient) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION nutrient_gt(nutrient, nutrient) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION nutrient_ge(nutrient, nutrient) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION nutrient_cmp(nutrient, nutrient) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION nutrient_hash(nutrient) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION nutrient_hash_extended(nutrient, bigint) RETURNS bigint
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_eq(nutrient, nutrient) IS 'implementation of = operator';
+COMMENT ON FUNCTION nutrient_ne(nutrient, nutrient) IS 'implementation of <> operator';
+COMMENT ON FUNCTION nutrient_lt(nutrient, nutrient) IS 'implementation of < operator';
+COMMENT ON FUNCTION nutrient_le(nutrient, nutrient) IS 'implementation of <= operator';
+COMMENT ON FUNCTION nutrient_gt(nutrient, nutrient) IS 'implementation of > operator';
+COMMENT ON FUNCTION nutrient_ge(nutrient, nutrient) IS 'implementation of >= operator';
+COMMENT ON FUNCTION nutrient_cmp(nutrient, nutrient) IS 'less-equal-greater, by registry order';
+COMMENT ON FUNCTION nutrient_hash(nutrient) IS 'hash';
+COMMENT ON FUNCTION nutrient_hash_extended(nutrient, bigint) IS 'hash with seed';
+
+CREATE OPERATOR = (
+    LEFTARG = nutrient, RIGHTARG = nutrient, FUNCTION = nutrient_eq,
+    COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
+CREATE OPERATOR <> (
+    LEFTARG = nutrient, RIGHTARG = nutrient, FUNCTION = nutrient_ne,
+    COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel);
+CREATE OPERATOR < (
+    LEFTARG = nutrient, RIGHTARG = nutrient, FUNCTION = nutrient_lt,
+    COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
+CREATE OPERATOR <= (
+    LEFTARG = nutrient, RIGHTARG = nutrient, FUNCTION = nutrient_le,
+    COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel);
+CREATE OPERATOR > (
+    LEFTARG = nutrient, RIGHTARG = nutrient, FUNCTION = nutrient_gt,
+    COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
+CREATE OPERATOR >= (
+    LEFTARG = nutrient, RIGHTARG = nutrient, FUNCTION = nutrient_ge,
+    COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel);
+COMMENT ON OPERATOR = (nutrient, nutrient) IS 'the same nutrient';
+COMMENT ON OPERATOR <> (nutrient, nutrient) IS 'not the same nutrient';
+COMMENT ON OPERATOR < (nutrient, nutrient) IS 'stands before in the registry';
+COMMENT ON OPERATOR <= (nutrient, nutrient) IS 'stands before in the registry, or the same';
+COMMENT ON OPERATOR > (nutrient, nutrient) IS 'stands after in the registry';
+COMMENT ON OPERATOR >= (nutrient, nutrient) IS 'stands after in the registry, or the same';
+
+CREATE OPERATOR CLASS nutrient_ops DEFAULT FOR TYPE nutrient USING btree AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+    FUNCTION 1 nutrient_cmp(nutrient, nutrient);
+COMMENT ON OPERATOR CLASS nutrient_ops USING btree IS 'registry order of nutrients';
+COMMENT ON OPERATOR FAMILY nutrient_ops USING btree IS 'registry order of nutrients';
+CREATE OPERATOR CLASS nutrient_ops DEFAULT FOR TYPE nutrient USING hash AS
+    OPERATOR 1 =,
+    FUNCTION 1 nutrient_hash(nutrient),
+    FUNCTION 2 nutrient_hash_extended(nutrient, bigint);
+COMMENT ON OPERATOR CLASS nutrient_ops USING hash IS 'equality of nutrients';
+COMMENT ON OPERATOR FAMILY nutrient_ops USING hash IS 'equality of nutrients';
+
+-- what the registry says of a nutrient
+
+CREATE FUNCTION nutrient_name(nutrient) RETURNS text
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_name(nutrient) IS 'name of the nutrient, such as menaquinone-4';
+CREATE FUNCTION unit(nutrient) RETURNS text
+    AS 'MODULE_PATHNAME', 'nutrient_unit' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION unit(nutrient) IS 'unit in which profiles keep and print the nutrient (UCUM code)';
+CREATE FUNCTION molar_mass(nutrient) RETURNS float8
+    AS 'MODULE_PATHNAME', 'nutrient_molar_mass' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION molar_mass(nutrient) IS 'molar mass in g/mol; NULL for sums such as total vitamin K';
+
+CREATE VIEW vitk.nutrient AS
+    SELECT code::nutrient AS nutrient, code, name, "group" AS nutrient_group, unit,
+           string_to_array(synonyms, '|') AS synonyms, molar_mass::float8, units_per_iu::float8,
+           infoods, usda, chebi, cas, source
+    FROM (@values nutrient.csv@
+    ) AS v (id, code, name, "group", unit, synonyms, molar_mass, units_per_iu, infoods, usda, chebi, cas, source);
+COMMENT ON VIEW vitk.nutrient IS 'the registry of nutrients, with the names by which type nutrient reads them';
+COMMENT ON COLUMN vitk.nutrient.nutrient IS 'the nutrient';
+COMMENT ON COLUMN vitk.nutrient.code IS 'its code, as printed';
+COMMENT ON COLUMN vitk.nutrient.name IS 'its chemical or common name';
+COMMENT ON COLUMN vitk.nutrient.nutrient_group IS 'vitamin K, vitamin D, vitamin A, mineral, energy or macronutrient';
+COMMENT ON COLUMN vitk.nutrient.unit IS 'unit in which profiles keep and print it (UCUM code)';
+COMMENT ON COLUMN vitk.nutrient.synonyms IS 'further names that are read';
+COMMENT ON COLUMN vitk.nutrient.molar_mass IS 'g/mol; NULL for sums of several substances';
+COMMENT ON COLUMN vitk.nutrient.units_per_iu IS 'amount of one international unit, in the unit of the nutrient; NULL where there is none';
+COMMENT ON COLUMN vitk.nutrient.infoods IS 'INFOODS tag name';
+COMMENT ON COLUMN vitk.nutrient.usda IS 'USDA nutrient number';
+COMMENT ON COLUMN vitk.nutrient.chebi IS 'ChEBI identifier';
+COMMENT ON COLUMN vitk.nutrient.cas IS 'CAS registry number';
+COMMENT ON COLUMN vitk.nutrient.source IS 'where molar mass and IU factor come from';
+GRANT SELECT ON vitk.nutrient TO PUBLIC;

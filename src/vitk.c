@@ -1,0 +1,39 @@
+/*
+ * vitk.c
+ *		Module magic, and the way from a VitkErr to ereport.
+ */
+#include "vitk.h"
+
+VITK_MODULE_MAGIC;
+
+static int
+sqlstate_of(VitkErrCode code)
+{
+	switch (code)
+	{
+		case VITK_E_NONE:
+			break;
+		case VITK_E_SYNTAX:
+			return ERRCODE_INVALID_TEXT_REPRESENTATION;
+		case VITK_E_RANGE:
+			return ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
+		case VITK_E_BINARY:
+			return ERRCODE_INVALID_BINARY_REPRESENTATION;
+		case VITK_E_NAME:
+		case VITK_E_UNIT:
+		case VITK_E_DIMENSION:
+		case VITK_E_VALUE:
+			return ERRCODE_INVALID_PARAMETER_VALUE;
+	}
+	return ERRCODE_INTERNAL_ERROR;
+}
+
+void
+vitk_errsave(const VitkErr *err, struct Node *escontext)
+{
+	errsave(escontext,
+			(errcode(sqlstate_of(err->code)),
+			 errmsg("%s", err->msg),
+			 err->detail[0] ? errdetail("%s", err->detail) : 0,
+			 err->hint[0] ? errhint("%s", err->hint) : 0));
+}
