@@ -1,0 +1,390 @@
+#!/usr/bin/perl
+#
+# select_foods.pl - choose the shipped foods out of the published tables
+#
+#	perl src/data/select_foods.pl ../shared/facts src/data
+#
+# reads foods_usda_sr28.csv, foods_ciqual2025.csv and foods_literature.csv in
+# the first directory, ciqual_english.csv in the second, and writes food.csv
+# and food_value.csv there.  The two are committed; nobody needs to run this to
+# build vitk.  It is here so that everybody can see the rule.  The same input
+# gives the same output, byte for byte.
+#
+# The rule
+# --------
+# USDA SR28: every food with an MK-4 row; and the main sources of K1, that is
+# every food whose K1 was measured (n > 0) at 10 ug/100 g or more, or stands at
+# 100 ug/100 g or more in whatever way it was derived.
+# CIQUAL 2025: every food whose K2 is a positive number, "< x" or "traces",
+# with its K1, calcium and vitamin D as printed.
+# Literature: single foods with one value, by mass, that one can buy.  Left
+# out: ranges over groups of foods, molar phylloquinone equivalents, a misprint
+# (cheddar 28.2 +/- 41.3), a laboratory ferment, reinforced natto, MK-9(4H)
+# (no MK-9), and second-hand copies (they repeat other sources).
+# Sums of K1 and menaquinones load as K, sums of MK-4..MK-10 as K2.
+#
+# What a zero is
+# --------------
+# SR28 (codes as in its documentation; stat_cmt 1: some values were below the
+# limit of detection):
+#	assumed_zero		source code 7 or derivation code Z
+#	below_detection		n > 0, zero, stat_cmt 1
+#	measured			n > 0 and an analytical source (1, 6, 11, 12, 13)
+#	label				source code 8
+#	calculated			source code 9; n = 0 out of a recipe (R..), a formulation
+#						(F..), a physical composition (P..) or sums (src 1, 6)
+#	imputed				any other, from another form of the food or a similar one
+# Calcium, vitamin D, A, energy and fat of SR28 come without their derivation
+# here: compiled.
+# CIQUAL does not tell here how a value came about: compiled, but "< x" is
+# below_detection (0..x) and "traces" is trace (no amount).
+#
+use strict;
+use warnings;
+use utf8;
+
+die "usage: $0 facts-directory data-directory\n" unless @ARGV == 2;
+my ($facts, $data) = @ARGV;
+
+binmode(STDERR, ':utf8');
+
+# Read a CSV file (RFC 4180) into a list of hashes keyed by its header.
+sub read_csv
+{
+	my ($path) = @_;
+	open(my $fh, '<:encoding(UTF-8)', $path) or die "$path: $!\n";
+	my $text = do { local $/; <$fh> };
+	close($fh);
+	$text =~ s/^\x{feff}//;
+	$text =~ s/\r\n/\n/g;
+
+	my (@records, @record);
+	while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|\z)/g)
+	{
+		my ($field, $end) = (defined $1 ? $1 : $2, $3);
+		$field =~ s/""/"/g;
+		push @record, $field;
+		next if $end eq ',';
+		push @records, [@record] unless @record == 1 && $record[0] eq '';
+		@record = ();
+		last if $end eq '';
+	}
+	my $header = shift @records;
+	return map {
+		my %row;
+		die "$path: row '$_->[0]' has another number of fields\n"
+		  unless @$_ == @$header;
+		@row{@$header} = @$_;
+		\%row
+	} @records;
+}
+
+sub write_csv
+{
+	my ($path, $columns, @rows) = @_;
+	open(my $fh, '>:encoding(UTF-8)', $path) or die "$path: $!\n";
+	print $fh join(',', @$columns), "\n";
+	for my $row (@rows)
+	{
+		print $fh join(',',
+			map {
+				my $v = $row->{$_} // '';
+				$v =~ s/"/""/g;
+				$v =~ /[",\n]/ ? qq("$v") : $v
+			} @$columns), "\n";
+	}
+	close($fh) or die "$path: $!\n";
+}
+
+my (@food, @value);
+
+sub add_food
+{
+	push @food, {@_};
+}
+
+sub add_value
+{
+	push @value, {@_};
+}
+
+# A number as a plain shortest decimal: '7.0' -> '7', '.50' -> '0.5'.
+sub number
+{
+	my ($s) = @_;
+	die "not a number: '$s'\n" unless $s =~ /^\d*\.?\d+$|^\d+\.$/;
+	$s =~ s/(\.\d*?)0+$/$1/;
+	$s =~ s/\.$//;
+	$s =~ s/^\./0./;
+	return $s;
+}
+
+#
+# USDA SR28
+#
+
+# Segments of a description that say how a food was sampled or sold and not
+# what it is.  They go, unless two foods would then share a name.
+my $drop = qr/^(?:
+	separable\ lean\ and\ fat | trimmed\ to\ .*\ fat | all\ grades | choice
+	| select | broilers\ or\ fryers | boneless | bone-in | mixed\ species
+	| composite\ of\ trimmed\ retail\ cuts | drained(?:\ solids)?
+	| without\ salt(?:\ added)? | no\ salt\ added | salad\ or\ cooking
+	| commercially\ prepared | commercial | regular\ pack | regular | enriched
+	| solids\ and\ liquids | not\ fortified | year\ round\ average
+	| family\ style
+)$/x;
+
+# Shelves, not foods: the food group says the same.
+my $shelf = qr/^(?:Fish|Crustaceans|Mollusks|Spices|Snacks|Nuts|Seeds|Cereals
+	|Cereals\ ready-to-eat|Beverages|Candies|Vegetables)$/x;
+
+# Short name of an SR28 description: name, part, state.
+sub short_name
+{
+	my ($description, $keep) = @_;
+	$description =~
+	  s/\s*\((?:includes|may have been|Includes foods for)[^()]*\)//gi;
+	$description =~ s/,\s*$//;
+	my @s = split /,\s+/, $description;
+	shift @s if @s > 1 && $s[0] =~ $shelf;
+
+	# "cooked, roasted" says cooked twice
+	@s = map { $s[$_] } grep {
+		!($s[$_] eq 'cooked' && $_ < $#s && $s[ $_ + 1 ] !~ /^with/)
+	} 0 .. $#s;
+	@s = ($s[0], grep { $_ !~ $drop } @s[ 1 .. $#s ]) unless $keep;
+	my $name = join(', ', @s);
+	$name =~ s/^Babyfood/Baby food/;
+	return ucfirst($name);
+}
+
+sub sr28_kind
+{
+	my ($amount, $n, $src, $deriv, $comment) = @_;
+	return 'assumed_zero' if $src eq '7' || $deriv eq 'Z';
+	return 'label' if $src eq '8';
+	return 'calculated' if $src eq '9';
+	if ($n > 0 && $src =~ /^(?:1|6|11|12|13)$/)
+	{
+		return 'below_detection' if $amount == 0 && $comment =~ /\b1\b/;
+		return 'measured';
+	}
+	return 'calculated' if $deriv =~ /^[RFP]/ || $src =~ /^[16]$/;
+	return 'imputed';
+}
+
+my @sr28 = grep {
+	$_->{mk4_ug} ne ''
+	  || ( $_->{k1_ug} ne ''
+		&& ( ($_->{k1_ug} >= 10 && ($_->{k1_n} || 0) > 0)
+			|| $_->{k1_ug} >= 100))
+} read_csv("$facts/foods_usda_sr28.csv");
+
+my %sharing;
+$sharing{ lc short_name($_->{description}) }++ for @sr28;
+
+for my $f (@sr28)
+{
+	my $name = short_name($f->{description});
+	my $id = "sr28:$f->{ndb_no}";
+
+	$name = short_name($f->{description}, 1) if $sharing{ lc $name } > 1;
+	add_food(
+		source_id => 'sr28',
+		code => $f->{ndb_no},
+		name => $name,
+		name_local => $f->{description},
+		food_group => $f->{food_group},
+		note => "FoodData Central id $f->{fdc_id}");
+
+	for my $k ([ 'K1', 'k1' ], [ 'dK1', 'dk' ], [ 'MK-4', 'mk4' ])
+	{
+		my ($nutrient, $p) = @$k;
+		next if $f->{"${p}_ug"} eq '';
+		my ($amount, $n, $src, $deriv, $comment) =
+		  map { $f->{ $p . '_' . $_ } } qw(ug n src_cd deriv_cd stat_cmt);
+		my $kind =
+		  sr28_kind($amount, $n || 0, $src, $deriv, $comment);
+
+		add_value(
+			food_id => $id,
+			nutrient => $nutrient,
+			kind => $kind,
+			amount => number($amount) . ' ug',
+			n => ($n || 0) > 0 ? $n : '',
+			map({
+				my $v = $f->{"${p}_$_->[1]"};
+				($_->[0] => $v eq '' ? '' : number($v))
+			} [ se => 'se' ], [ minimum => 'min' ], [ maximum => 'max' ]),
+			derivation_code => join('/', grep { $_ ne '' } $src, $deriv),
+			source_id => 'sr28',
+			note => $kind eq 'measured' && $comment =~ /\b1\b/
+			? 'some of the values were below the limit of detection'
+			: '');
+	}
+	for my $k (
+		[ 'calcium', 'calcium_mg', 'mg' ],
+		[ 'D2', 'vitd2_ug', 'ug' ],
+		[ 'D3', 'vitd3_ug', 'ug' ],
+		[ 'D', 'vitd_ug', 'ug' ],
+		[ 'retinol', 'retinol_ug', 'ug' ],
+		[ 'A-RAE', 'vita_rae_ug', 'ug' ],
+		[ 'beta-carotene', 'carotene_beta_ug', 'ug' ],
+		[ 'energy', 'energy_kcal', 'kcal' ],
+		[ 'fat', 'fat_g', 'g' ])
+	{
+		my ($nutrient, $column, $unit) = @$k;
+		next if $f->{$column} eq '';
+		add_value(
+			food_id => $id,
+			nutrient => $nutrient,
+			kind => 'compiled',
+			amount => number($f->{$column}) . " $unit",
+			source_id => 'sr28');
+	}
+}
+
+#
+# CIQUAL 2025
+#
+my %english = map { $_->{code} => $_ } read_csv("$data/ciqual_english.csv");
+my %group = (
+	'entrées et plats composés' => 'Starters and dishes',
+	'fruits, légumes, légumineuses et oléagineux' =>
+	  'Fruits, vegetables, legumes and nuts',
+	'produits céréaliers' => 'Cereal products',
+	'viandes, oeufs, poissons' => 'Meat, eggs and fish',
+	'produits laitiers' => 'Dairy products',
+	'matières grasses' => 'Fats and oils',
+	'produits sucrés' => 'Sugar and confectionery',
+	'glaces et sorbets' => 'Ice cream and sorbets',
+	'aides culinaires et ingrédients divers' =>
+	  'Cooking aids and ingredients');
+
+# A value as CIQUAL prints it: (kind, amount), () where it is unknown.
+sub ciqual_value
+{
+	my ($raw, $unit) = @_;
+	return if $raw =~ /^-?$/;
+	return ('trace', '') if $raw eq 'traces';
+	(my $s = $raw) =~ tr/,/./;
+	return ('below_detection', '<' . number($1) . " $unit")
+	  if $s =~ /^< ([\d.]+)$/;
+	return ('compiled', number($s) . " $unit");
+}
+
+for my $f (grep { $_->{k2_kind} =~ /^(?:pos|lt|trace)$/ }
+	read_csv("$facts/foods_ciqual2025.csv"))
+{
+	my $code = $f->{alim_code};
+
+	die "ciqual_english.csv lacks $code: $f->{alim_nom_fr}\n"
+	  unless $english{$code};
+	die "ciqual_english.csv: $code is '$f->{alim_nom_fr}'\n"
+	  unless $english{$code}{name_local} eq $f->{alim_nom_fr};
+	die "no English name of the group '$f->{groupe}'\n"
+	  unless $group{ $f->{groupe} };
+	add_food(
+		source_id => 'ciqual2025',
+		code => $code,
+		name => $english{$code}{name},
+		name_local => $f->{alim_nom_fr},
+		food_group => $group{ $f->{groupe} },
+		note => '');
+	for my $k (
+		[ 'K1', 'k1_raw', 'ug' ],
+		[ 'K2', 'k2_raw', 'ug' ],
+		[ 'D', 'vitd_raw', 'ug' ],
+		[ 'calcium', 'calcium_raw', 'mg' ])
+	{
+		my ($nutrient, $column, $unit) = @$k;
+		my ($kind, $amount) = ciqual_value($f->{$column}, $unit) or next;
+		add_value(
+			food_id => "ciqual2025:$code",
+			nutrient => $nutrient,
+			kind => $kind,
+			amount => $amount,
+			source_id => 'ciqual2025',
+			note => $amount eq '' || $kind eq 'below_detection'
+			? "printed: $f->{$column}"
+			: '');
+	}
+}
+
+#
+# Literature
+#
+my @paper = (
+	[ qr/^Kamao/ => 'kamao2007' ],
+	[ qr/^Tsukamoto/ => 'tsukamoto2000' ],
+	[ qr/^Fu et al. 2017/ => 'fu2017' ],
+	[ qr/^Fu et al. 2016, FASEB/ => 'fu2016a' ],
+	[ qr/^Vermeer/ => 'vermeer2018' ],
+	[ qr/^Dunlop/ => 'dunlop2022' ],
+	[ qr/^Koivu-Tikkanen/ => 'koivu2000' ]);
+my %nutrient_of = (
+	'total K (K1+MK-4..MK-13)' => 'K',
+	'total K (K1+MK-4..MK-10)' => 'K',
+	'sum MK-4..MK-10' => 'K2');
+
+my %seen;
+for my $f (read_csv("$facts/foods_literature.csv"))
+{
+	next if $f->{ug_per_100g} eq '';	# a range, no value
+	next if $f->{vitamer} =~ /PKeq|\(4H\)/;	# not by mass, or not MK-9
+	next if $f->{note} =~ /do not load|normal retail|laboratory ferment/;
+	my ($paper) = map { $_->[1] } grep { $f->{source} =~ $_->[0] } @paper;
+	next unless $paper;				# second-hand
+
+	my $nutrient = $nutrient_of{ $f->{vitamer} } // $f->{vitamer};
+	(my $code = lc $f->{food}) =~ s/[^a-z0-9]+/-/g;
+	$code =~ s/-$//;
+	my $id = "$paper:$code";
+
+	my $group =
+	    $f->{food} =~ /^Cheese|^Cream cheese|^Milk|^Yogurt|^Cottage/
+	  ? 'Dairy products'
+	  : $f->{food} =~ /^Natto/ ? 'Legumes and ferments'
+	  : $f->{food} =~ /^(?:Spinach|Broccoli)/ ? 'Vegetables'
+	  : $f->{food} =~ /^(?:Chicken|Lamb)/ ? 'Meat'
+	  : die "no group for '$f->{food}'\n";
+	add_food(
+		source_id => $paper,
+		code => $code,
+		name => $f->{food},
+		name_local => '',
+		food_group => $group,
+		note => "country $f->{country}") unless $seen{$id}++;
+	my ($sd) = $f->{stat} =~ /\bSD ([\d.]+)$/;
+	my ($se) = $f->{stat} =~ /\bSEM ([\d.]+)$/;
+	add_value(
+		food_id => $id,
+		nutrient => $nutrient,
+		kind => 'measured',
+		amount => number($f->{ug_per_100g}) . ' ug',
+		se => defined $se ? number($se) : '',
+		sd => defined $sd ? number($sd) : '',
+		source_id => $paper,
+		note => join('; ',
+			grep { $_ ne '' } ($nutrient =~ /^K2?$/ ? $f->{vitamer} : ''),
+			$f->{stat} =~ /not stated|product content|ng\/g/ ? $f->{stat} : '',
+			$f->{note}));
+}
+
+# Names must tell the foods of a source apart.
+my %name;
+for my $f (@food)
+{
+	warn "$f->{source_id}: two foods are called '$f->{name}'\n"
+	  if $name{ $f->{source_id} . ' ' . lc $f->{name} }++;
+}
+
+write_csv("$data/food.csv",
+	[qw(source_id code name name_local food_group note)], @food);
+write_csv(
+	"$data/food_value.csv",
+	[   qw(food_id nutrient kind amount n se sd minimum maximum
+		  derivation_code source_id note)
+	],
+	@value);
