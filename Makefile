@@ -1,7 +1,18 @@
-# vitk: see README.md.  "make demo" runs the main job, "make test" every test.
+# vitk: see README.md
+#
+#   make               build                     make test     every test, in a throw-away server
+#   make install       the PGXS way              make demo     the main job, on an example
+#   make installcheck  the PGXS way              make psql     psql on that example
+#   make clean                                   make bench, make fuzz
+#
+# test, demo, psql, bench and fuzz install the packages they need (test/prepare)
+# and nothing else: they run from build/stage.
 
-EXTENSION = vitk
 EXTVERSION := $(shell sed -n 's/^ *"version": "\([^"]*\)".*/\1/p' META.json | head -n 1)
+
+# The control file is vitk.control and the version of META.json.
+EXTENSION = build/vitk
+DATA_built = build/vitk--$(EXTVERSION).sql
 
 MODULE_big = vitk
 # src/core: pure files, no postgres.h, also built by the fuzzers
@@ -20,7 +31,6 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	intake_vs_limit \
 	import)))
 
-DATA_built = vitk--$(EXTVERSION).sql
 # C tables generated from src/data/*.csv
 C_TABLES = \
 	nutrient
@@ -30,21 +40,99 @@ REGRESS = \
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
 
+WARNINGS = -Wall -Wextra
 PG_CPPFLAGS = -I$(srcdir)/src -Ibuild
-PG_CFLAGS = -Wall -Wextra -ffp-contract=off
-EXTRA_CLEAN = build
+PG_CFLAGS = $(WARNINGS) -ffp-contract=off
+EXTRA_CLEAN = build demo
 
-PG_CONFIG ?= pg_config
-PGXS := $(shell $(PG_CONFIG) --pgxs)
+ifndef PG_CONFIG
+PG_CONFIG := $(shell test/prepare --pg-config)
+endif
+PGXS := $(if $(PG_CONFIG),$(shell $(PG_CONFIG) --pgxs))
+
+ifneq ($(PGXS),)
+
 include $(PGXS)
 
 GENERATE = perl src/data/generate.pl
+GENERATED_H = $(C_TABLES:%=build/%_data.h)
 
-$(OBJS) $(OBJS:.o=.bc): $(C_TABLES:%=build/%_data.h) $(wildcard src/*.h src/core/*.h)
+$(OBJS) $(OBJS:.o=.bc): $(GENERATED_H) $(wildcard src/*.h src/core/*.h)
 
 build/%_data.h: src/data/%.csv src/data/generate.pl
 	@mkdir -p build
 	$(GENERATE) c $* > $@.tmp && mv $@.tmp $@
 
-vitk--$(EXTVERSION).sql: $(SQL_PARTS) $(wildcard src/data/*.csv) src/data/generate.pl META.json
+build/vitk--$(EXTVERSION).sql: $(SQL_PARTS) $(wildcard src/data/*.csv) src/data/generate.pl META.json Makefile
+	@mkdir -p build
 	$(GENERATE) script $(SQL_PARTS) > $@.tmp && mv $@.tmp $@
+
+build/vitk.control: vitk.control META.json
+	@mkdir -p build
+	{ cat vitk.control; echo "default_version = '$(EXTVERSION)'"; } > $@.tmp && mv $@.tmp $@
+
+# What "make install" would install, in a folder.
+stage: all
+	@rm -rf build/stage
+	@$(MAKE) -s install DESTDIR=$(CURDIR)/build/stage
+
+# Neither gcc nor clang has a word to say.
+warnings: $(patsubst %.o,build/warnings/gcc/%,$(OBJS)) $(patsubst %.o,build/warnings/clang/%,$(OBJS))
+
+# PostgreSQL's own headers are not ours to mend: -isystem
+STRICT = $(WARNINGS) -Wmissing-prototypes -Wpointer-arith -Wdeclaration-after-statement -Wvla \
+	-Werror -fno-strict-aliasing -fwrapv -O2 -c -o /dev/null $(patsubst -I/%,-isystem /%,$(CPPFLAGS))
+
+build/warnings/gcc/%: %.c $(GENERATED_H) $(wildcard src/*.h src/core/*.h)
+	@mkdir -p $(@D)
+	gcc $(STRICT) $<
+	@touch $@
+
+build/warnings/clang/%: %.c $(GENERATED_H) $(wildcard src/*.h src/core/*.h)
+	@mkdir -p $(@D)
+	@if command -v $(or $(CLANG),clang) >/dev/null; \
+	then echo '$(or $(CLANG),clang) $(STRICT) $<'; \
+		$(or $(CLANG),clang) $(STRICT) $< && touch $@; \
+	else echo 'SKIPPED, no clang here: warnings of $<'; fi
+
+else
+
+all install installcheck stage warnings:
+	@echo 'No PostgreSQL 15 to 18 with its server headers found: run test/prepare, or set PG_CONFIG.' >&2
+	@exit 1
+
+clean:
+	rm -rf $(EXTRA_CLEAN)
+
+endif
+
+# The sub-makes look for pg_config anew, now that it is there.
+
+test:
+	@test/prepare
+	@echo 'Building ...'
+	@$(MAKE) -s stage warnings
+	@test/cluster test/run
+
+demo:
+	@test/prepare
+	@echo 'Building ...'
+	@$(MAKE) -s stage
+	@rm -rf demo
+	@test/cluster -d demo psql -X -q -v ON_ERROR_STOP=1 -P pager=off $(addprefix -f ,$(sort $(wildcard test/demo/*.sql)))
+
+psql:
+	@test -d demo && test -d build/stage || $(MAKE) -s demo
+	@test/cluster -i -d demo psql
+
+bench:
+	@test/prepare bench
+	@$(MAKE) -s stage
+	@test/cluster test/bench/run
+
+fuzz:
+	@test/prepare fuzz
+	@$(MAKE) -s stage
+	@test/fuzz/run
+
+.PHONY: all stage warnings test demo psql bench fuzz clean

@@ -1,0 +1,104 @@
+# Installing and removing: who may, where to, documented, marked, and without a trace.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->start;
+$node->safe_psql('postgres', 'CREATE ROLE analyst LOGIN; CREATE ROLE reader LOGIN;
+	CREATE DATABASE study OWNER analyst');
+
+# what is asked, by whom: rows as text
+sub ask
+{
+	my ($sql, $user) = @_;
+	return $node->safe_psql('study', $sql, extra_params => [ '-U', $user // 'analyst' ]);
+}
+
+# every object that belongs to the extension
+my $members = q{(SELECT classid, objid FROM pg_depend
+	WHERE deptype = 'e' AND refclassid = 'pg_extension'::regclass
+	AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'vitk')) AS member};
+
+# how many objects of a user's making each catalog holds
+my $census = join ' UNION ALL ', map { "SELECT '$_', count(*) FROM $_ WHERE oid >= 16384" }
+  qw(pg_class pg_type pg_proc pg_operator pg_opclass pg_opfamily pg_cast pg_namespace pg_constraint
+  pg_rewrite pg_trigger pg_extension);
+
+my $before = ask($census);
+
+# the database owner, no superuser, may install it: trusted
+ask('CREATE EXTENSION vitk');
+is(ask(q{SELECT 'menaquinone-4'::nutrient}), 'MK-4', 'the database owner creates the extension');
+is(ask(q{SELECT 'menaquinone-4'::public.nutrient}, 'reader'), 'MK-4', 'and others use it');
+
+my ($status, undef, $stderr) =
+  $node->psql('study', 'CREATE TABLE vitk.intruder ()', extra_params => [ '-U', 'reader' ]);
+isnt($status, 0, 'a reader creates nothing in the schema vitk');
+
+# documented
+is(ask("SELECT pg_describe_object(classid, objid, 0) FROM $members
+	WHERE obj_description(objid, classid::regclass::text) IS NULL
+	AND classid::regclass::text NOT IN ('pg_amop', 'pg_amproc', 'pg_rewrite', 'pg_default_acl')
+	AND NOT (classid = 'pg_class'::regclass
+		AND (SELECT relkind IN ('i', 'S', 'c') FROM pg_class WHERE oid = objid))
+	ORDER BY 1"), '', 'every object has a comment');
+is(ask("SELECT pg_describe_object(classid, objid, attnum) FROM $members
+	JOIN pg_attribute ON attrelid = objid AND attnum > 0 AND NOT attisdropped
+	WHERE classid = 'pg_class'::regclass AND col_description(attrelid, attnum) IS NULL
+	AND (SELECT relkind IN ('r', 'p', 'v', 'm') FROM pg_class WHERE oid = attrelid)
+	ORDER BY 1"), '', 'every column has a comment');
+
+# marked for the planner
+cmp_ok(ask("SELECT count(*) FROM $members JOIN pg_proc p ON p.oid = objid
+	WHERE classid = 'pg_proc'::regclass AND prolang = (SELECT oid FROM pg_language WHERE lanname = 'c')"),
+	'>', 10, 'there are functions in C');
+is(ask("SELECT objid::regprocedure FROM $members JOIN pg_proc p ON p.oid = objid
+	WHERE classid = 'pg_proc'::regclass AND prolang = (SELECT oid FROM pg_language WHERE lanname = 'c')
+	AND NOT (provolatile = 'i' AND proparallel = 's')
+	ORDER BY 1"), '', 'every function in C is IMMUTABLE and PARALLEL SAFE');
+is(ask("SELECT objid::regprocedure FROM $members JOIN pg_proc p ON p.oid = objid
+	WHERE classid = 'pg_proc'::regclass AND prokind = 'a' AND proparallel <> 's'
+	ORDER BY 1"), '', 'every aggregate is PARALLEL SAFE');
+is(ask("SELECT objid::regprocedure FROM $members JOIN pg_aggregate a ON a.aggfnoid = objid
+	WHERE classid = 'pg_proc'::regclass AND aggtranstype = 'internal'::regtype
+	ORDER BY 1"), '', 'no aggregate hides its state');
+
+# operator classes
+cmp_ok(ask("SELECT count(*) FROM $members WHERE classid = 'pg_opclass'::regclass"),
+	'>', 1, 'there are operator classes');
+is(ask("SELECT pg_describe_object(classid, objid, 0) FROM $members JOIN pg_opclass o ON o.oid = objid
+	WHERE classid = 'pg_opclass'::regclass AND NOT amvalidate(o.oid)"),
+	'', 'every operator class validates');
+
+# gone without a trace
+ask('DROP EXTENSION vitk');
+is(ask($census), $before, 'DROP EXTENSION leaves nothing behind');
+
+# in a schema of one's own, found without search_path
+ask('CREATE SCHEMA nutr; CREATE EXTENSION vitk SCHEMA nutr');
+is(ask(q{SELECT nutr.unit('K1'::nutr.nutrient)}), 'ug', 'created in another schema');
+is(ask("SELECT DISTINCT nspname FROM $members
+	JOIN (SELECT 'pg_proc'::regclass AS catalog, oid, pronamespace AS nsp FROM pg_proc
+		UNION ALL SELECT 'pg_type'::regclass, oid, typnamespace FROM pg_type
+		UNION ALL SELECT 'pg_operator'::regclass, oid, oprnamespace FROM pg_operator
+		UNION ALL SELECT 'pg_opclass'::regclass, oid, opcnamespace FROM pg_opclass) o
+		ON o.catalog = classid AND o.oid = objid
+	JOIN pg_namespace n ON n.oid = nsp
+	WHERE nspname NOT IN ('nutr', 'vitk')"), '', 'nothing of it lies elsewhere');
+is(ask('SELECT count(*) > 20 FROM vitk.nutrient'), 't', 'the reference tables lie in vitk all the same');
+ask('DROP EXTENSION vitk; DROP SCHEMA nutr');
+is(ask($census), $before, 'and it goes from there, too');
+
+$node->stop;
+
+# the install script: plain CREATE, so that it cannot take over an object laid out for it
+my ($script) = glob 'build/vitk--*.sql';
+ok($script, 'the install script is built');
+my @lines = grep { /^\s*CREATE\b.*\b(OR REPLACE|IF NOT EXISTS)\b/i } split /\n/, slurp_file($script);
+is(join("\n", @lines), '', 'the install script uses plain CREATE only');
+
+done_testing();
