@@ -33,7 +33,8 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 
 # C tables generated from src/data/*.csv
 C_TABLES = \
-	nutrient
+	nutrient \
+	unit
 
 REGRESS = \
 	nutrient

@@ -96,7 +96,32 @@ sub c_nutrient
 	print "};\n#define NUTRIENT_NAME_COUNT " . keys(%names) . "\n";
 }
 
-my %c_tables = (nutrient => \&c_nutrient);
+# Factors are exact: numerator / denominator * 10^power of the base unit of the kind.
+sub c_unit
+{
+	my @rows = read_csv('unit.csv');
+	my %names;
+	my $id = 0;
+	print "static const VitkUnitRow units[] = {\n\t{\"\", VITK_KIND_NONE, 1, 1, 0},\n";
+	for my $r (@rows)
+	{
+		die "unit ids must be 1, 2, 3, ...: $r->{id}\n" if $r->{id} != ++$id;
+		print "\t{", join(', ', c_string($r->{code}), "VITK_KIND_" . uc $r->{kind},
+			map({ c_number($r->{$_}) } qw(numerator denominator power))), "},\n";
+		for my $name ($r->{code}, split(/\|/, $r->{aliases}))
+		{
+			die "\"$name\" names two units\n" if exists $names{$name};
+			$names{$name} = $id;
+		}
+	}
+	die "a unit id is one byte\n" if $id > 255;
+	print "};\n#define UNIT_COUNT $id\n\n/* codes and aliases */\n";
+	print "static const struct\n{\n\tconst char *name;\n\tuint8_t\t\tid;\n}\t\t\tunit_names[] = {\n";
+	print "\t{", c_string($_), ", $names{$_}},\n" for sort keys %names;
+	print "};\n#define UNIT_NAME_COUNT " . keys(%names) . "\n";
+}
+
+my %c_tables = (nutrient => \&c_nutrient, unit => \&c_unit);
 
 sub sql_literal
 {

@@ -1,0 +1,682 @@
+/*
+ * unit.c
+ *		Units of nutrient amounts: a closed part of UCUM.
+ *
+ * Grammar and meaning are those of The Unified Code for Units of Measure
+ * (https://ucum.org/ucum): "." multiplies, "/" divides by the next component
+ * only, from left to right, parentheses group, an integer at the end of a
+ * symbol is an exponent, an integer alone is a factor, {text} is an annotation
+ * without meaning.  What comes out must be an amount: one mass, amount of
+ * substance, IU or energy, over at most one each of mass, volume, energy and
+ * time, and an integer.
+ */
+#include "core/unit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/nutrient.h"
+
+typedef struct VitkUnitRow
+{
+	const char *code;
+	VitkKind	kind;
+	double		n;				/* base units in one: n / d * 10^power */
+	double		d;
+	int			power;
+} VitkUnitRow;
+
+#include "unit_data.h"			/* generated: units[], unit_names[] */
+
+#define MAX_UNIT_TEXT 128		/* annotations included; bounds the recursion */
+#define MAX_SYMBOL 16
+#define MAX_MULT 65535
+
+typedef struct UnitParser
+{
+	const char *start;
+	const char *p;
+	const char *end;
+	const char *slash;			/* the first "/", NULL while there is none */
+	VitkUnit   *unit;
+	VitkErr    *err;
+} UnitParser;
+
+static bool parse_term(UnitParser *ps, int sign);
+
+/* Length to which the user's text is cut in messages, at a whole character */
+static int
+clip(const char *s, size_t len)
+{
+	if (len > 60)
+	{
+		len = 60;
+		while (len > 0 && (s[len] & 0x80))
+			len--;
+	}
+	return (int) len;
+}
+
+/* Refuse the unit as a whole; the caller's detail says why. */
+static void
+refuse(UnitParser *ps)
+{
+	size_t		len = ps->end - ps->start;
+
+	vitk_err(ps->err, VITK_E_UNIT, "unit \"%.*s\" is not supported",
+			 clip(ps->start, len), ps->start);
+	vitk_err_hint(ps->err, "Write UCUM codes: ug, mg, g, nmol, [IU], kcal or kJ, "
+				  "alone or over d, h, kg, (100.g), L or kcal.");
+}
+
+static bool
+refuse_at(UnitParser *ps, const char *what)
+{
+	refuse(ps);
+	if (ps->p < ps->end)
+		return vitk_err_detail(ps->err, "%s before \"%.*s\".", what,
+							   clip(ps->p, ps->end - ps->p), ps->p);
+	return vitk_err_detail(ps->err, "%s at its end.", what);
+}
+
+/*
+ * Refuse what no amount can have above the line.  Most often the divisor
+ * lacks its parentheses: ug/100.g is (ug/100).g to UCUM.
+ */
+static bool
+refuse_factor(UnitParser *ps, const char *detail)
+{
+	refuse(ps);
+	if (ps->slash != NULL && ps->slash < ps->p && ps->end - ps->start <= 60)
+	{
+		const char *rest = ps->slash + 1;
+
+		if (memchr(rest, '/', ps->end - rest) == NULL &&
+			memchr(rest, '(', ps->end - rest) == NULL)
+			vitk_err_hint(ps->err, "\"/\" divides by the next part only; perhaps you meant \"%.*s(%.*s)\".",
+						  (int) (rest - ps->start), ps->start,
+						  (int) (ps->end - rest), rest);
+	}
+	return vitk_err_detail(ps->err, "%s", detail);
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* id of the unit with this code or alias, 0 = none */
+static int
+find_unit(const char *name)
+{
+	int			lo = 0;
+	int			hi = UNIT_NAME_COUNT - 1;
+
+	while (lo <= hi)
+	{
+		int			mid = (lo + hi) / 2;
+		int			cmp = strcmp(name, unit_names[mid].name);
+
+		if (cmp == 0)
+			return unit_names[mid].id;
+		if (cmp < 0)
+			hi = mid - 1;
+		else
+			lo = mid + 1;
+	}
+	return 0;
+}
+
+/* The code that differs from name in upper and lower case only, or NULL */
+static const char *
+find_other_case(const char *name)
+{
+	for (int i = 0; i < UNIT_NAME_COUNT; i++)
+	{
+		const char *known = unit_names[i].name;
+		size_t		j = 0;
+
+		while (name[j] != '\0' &&
+			   (name[j] == known[j] || ((name[j] ^ known[j]) == 0x20 &&
+										(name[j] | 0x20) >= 'a' && (name[j] | 0x20) <= 'z')))
+			j++;
+		if (name[j] == '\0' && known[j] == '\0')
+			return units[unit_names[i].id].code;
+	}
+	return NULL;
+}
+
+/*
+ * Copy a symbol to name, the micro sign as "u": U+00B5, U+03BC, and the byte
+ * that it is in LATIN1 (which starts no character of UTF-8).
+ */
+static bool
+copy_symbol(const char *s, size_t len, char *name)
+{
+	size_t		n = 0;
+
+	if (len >= 2 && (memcmp(s, "\xC2\xB5", 2) == 0 || memcmp(s, "\xCE\xBC", 2) == 0))
+	{
+		name[n++] = 'u';
+		s += 2;
+		len -= 2;
+	}
+	else if (len >= 1 && *s == '\xB5')
+	{
+		name[n++] = 'u';
+		s++;
+		len--;
+	}
+	if (n + len >= MAX_SYMBOL || memchr(s, '\0', len) != NULL)
+		return false;
+	memcpy(name + n, s, len);
+	name[n + len] = '\0';
+	return true;
+}
+
+/*
+ * Split a symbol such as "d-1", "m3" or "kg" into unit and exponent.  Volumes
+ * are listed as m3 and so on, so m-3 is the inverse of m3.
+ */
+static int
+find_symbol(char *name, int *exponent)
+{
+	int			id = find_unit(name);
+	size_t		len = strlen(name);
+	size_t		n = len;
+
+	*exponent = 1;
+	if (id != 0)
+		return id;
+	while (n > 0 && is_digit(name[n - 1]))
+		n--;
+	if (n == len || len - n > 2)
+		return 0;
+	*exponent = name[n] - '0';
+	if (len - n == 2)
+		*exponent = *exponent * 10 + name[n + 1] - '0';
+	if (n > 0 && (name[n - 1] == '-' || name[n - 1] == '+'))
+	{
+		if (name[n - 1] == '-')
+			*exponent = -*exponent;
+		n--;
+	}
+	name[n] = '\0';
+	id = find_unit(name);
+	if (id == 0 && *exponent % 3 == 0)
+	{
+		strcpy(name + n, "3");
+		*exponent /= 3;
+		id = find_unit(name);
+	}
+	return id;
+}
+
+/* Put one unit into its place above or below the line. */
+static bool
+add_unit(UnitParser *ps, int id, int exponent)
+{
+	VitkUnit   *u = ps->unit;
+	VitkKind	kind = units[id].kind;
+	uint8_t    *place;
+
+	if (exponent != 1 && exponent != -1)
+		return refuse_factor(ps, "An amount has no squares or other powers of units.");
+	if (exponent == 1)
+	{
+		if (kind == VITK_KIND_TIME || kind == VITK_KIND_VOLUME)
+			return refuse_factor(ps, "An amount has time and volume only as divisors.");
+		if (u->num != 0)
+			return refuse_factor(ps, "An amount is one unit of mass, substance, IU or energy, not a product of two.");
+		u->num = id;
+		return true;
+	}
+	switch (kind)
+	{
+		case VITK_KIND_MASS:
+			place = &u->per_mass;
+			break;
+		case VITK_KIND_VOLUME:
+			place = &u->per_volume;
+			break;
+		case VITK_KIND_ENERGY:
+			place = &u->per_energy;
+			break;
+		case VITK_KIND_TIME:
+			place = &u->per_time;
+			break;
+		default:
+			return refuse_factor(ps, "An amount can be over mass, volume, energy and time, not over moles or IU.");
+	}
+	if (*place != 0)
+		return refuse_factor(ps, "An amount can be over one unit of a kind only.");
+	*place = id;
+	return true;
+}
+
+/* An integer that stands alone, as the 100 of ug/(100.g) */
+static bool
+parse_factor(UnitParser *ps, int sign)
+{
+	uint64_t	mult = 0;
+
+	while (ps->p < ps->end && is_digit(*ps->p))
+	{
+		mult = mult * 10 + (*ps->p++ - '0');
+		if (mult > MAX_MULT)
+			break;
+	}
+	if (sign > 0 && mult != 1)
+		return refuse_factor(ps, "A factor belongs to the number of the amount, or into the divisor.");
+	if (ps->unit->mult != 0)
+		mult *= ps->unit->mult;
+	if (mult == 0 || mult > MAX_MULT)
+		return refuse_factor(ps, "The factor of a divisor is an integer from 1 to 65535.");
+	ps->unit->mult = mult == 1 ? 0 : mult;
+	return true;
+}
+
+static bool
+refuse_symbol(UnitParser *ps, const char *s, const char *name)
+{
+	int			len = clip(s, ps->p - s);
+	const char *near = find_other_case(name);
+	size_t		digits = strspn(name, "0123456789");
+
+	refuse(ps);
+	if (near != NULL)
+		vitk_err_hint(ps->err, "Perhaps you meant \"%s\"; UCUM codes are case-sensitive.", near);
+	else if (digits > 0 && find_unit(name + digits) != 0)
+		vitk_err_hint(ps->err, "A factor has a dot after it and stands in parentheses: perhaps you meant \"(%.*s.%s)\".",
+					  (int) digits, name, name + digits);
+	return vitk_err_detail(ps->err, "\"%.*s\" is not a unit that an amount can have.", len, s);
+}
+
+static bool
+parse_symbol(UnitParser *ps, int sign)
+{
+	const char *s = ps->p;
+	char		name[MAX_SYMBOL];
+	char		base[MAX_SYMBOL];
+	int			exponent;
+	int			id = 0;
+
+	for (; ps->p < ps->end && memchr("./(){}", *ps->p, 6) == NULL; ps->p++)
+	{
+		/* in [...] every character is part of the symbol */
+		const char *close = *ps->p == '[' ? memchr(ps->p, ']', ps->end - ps->p) : NULL;
+
+		if (close != NULL)
+			ps->p = close;
+	}
+	if (ps->p == s)
+		return refuse_at(ps, "A unit is missing");
+	if (strspn(s, "0123456789") >= (size_t) (ps->p - s))
+	{
+		ps->p = s;
+		return parse_factor(ps, sign);
+	}
+	if (!copy_symbol(s, ps->p - s, name))
+		name[0] = '\0';
+	else
+		id = find_symbol(strcpy(base, name), &exponent);
+	if (id == 0)
+		return refuse_symbol(ps, s, name);
+	return add_unit(ps, id, exponent * sign);
+}
+
+/* {text}: printable ASCII, without meaning */
+static bool
+skip_annotation(UnitParser *ps)
+{
+	for (ps->p++; ps->p < ps->end && *ps->p != '}'; ps->p++)
+	{
+		if (*ps->p <= ' ' || *ps->p > '~' || *ps->p == '{')
+			return refuse_at(ps, "An annotation holds a character that is not printable ASCII");
+	}
+	if (ps->p == ps->end)
+		return refuse_at(ps, "A \"}\" is missing");
+	ps->p++;
+	return true;
+}
+
+static bool
+parse_component(UnitParser *ps, int sign)
+{
+	if (ps->p < ps->end && *ps->p == '(')
+	{
+		ps->p++;
+		if (!parse_term(ps, sign))
+			return false;
+		if (ps->p == ps->end || *ps->p != ')')
+			return refuse_at(ps, "A \")\" is missing");
+		ps->p++;
+		return true;
+	}
+
+	/*
+	 * To UCUM an annotation that stands alone is the number one, so ug/{day}
+	 * would be ug.  Who writes it means something else.
+	 */
+	if (ps->p < ps->end && *ps->p == '{')
+		return refuse_at(ps, "An annotation stands for no unit: a unit is missing");
+	if (!parse_symbol(ps, sign))
+		return false;
+	if (ps->p < ps->end && *ps->p == '{')
+		return skip_annotation(ps);
+	return true;
+}
+
+static bool
+parse_term(UnitParser *ps, int sign)
+{
+	if (!parse_component(ps, sign))
+		return false;
+	while (ps->p < ps->end && *ps->p != ')')
+	{
+		if (*ps->p != '.' && *ps->p != '/')
+			return refuse_at(ps, "A \".\" or \"/\" is missing");
+		if (*ps->p == '/' && ps->slash == NULL)
+			ps->slash = ps->p;
+		ps->p++;
+		if (!parse_component(ps, ps->p[-1] == '/' ? -sign : sign))
+			return false;
+	}
+	return true;
+}
+
+/* Read a UCUM unit; false and *err when it is none that an amount can have. */
+bool
+vitk_unit_parse(const char *s, size_t len, VitkUnit *out, VitkErr *err)
+{
+	UnitParser	ps = {s, s, s + len, NULL, out, err};
+
+	memset(out, 0, sizeof(*out));
+	if (len > MAX_UNIT_TEXT)
+	{
+		refuse(&ps);
+		return vitk_err_detail(err, "A unit has at most %d characters.", MAX_UNIT_TEXT);
+	}
+	if (!parse_term(&ps, 1))
+		return false;
+	if (ps.p != ps.end)
+		return refuse_at(&ps, "A \"(\" is missing");
+	if (out->num == 0)
+		return refuse_factor(&ps, "An amount begins with a unit of mass, substance, IU or energy.");
+	if (!vitk_unit_valid(out))
+		return refuse_factor(&ps, "A factor needs a unit beside it in the divisor.");
+	return true;
+}
+
+static bool
+part_valid(int id, VitkKind kind)
+{
+	return id == 0 || (id <= UNIT_COUNT && units[id].kind == kind);
+}
+
+/* Could vitk_unit_parse have made it? */
+bool
+vitk_unit_valid(const VitkUnit *u)
+{
+	bool		divided = u->per_mass || u->per_volume || u->per_energy || u->per_time;
+
+	return u->num >= 1 && u->num <= UNIT_COUNT &&
+		units[u->num].kind >= VITK_KIND_MASS && units[u->num].kind <= VITK_KIND_ENERGY &&
+		part_valid(u->per_mass, VITK_KIND_MASS) &&
+		part_valid(u->per_volume, VITK_KIND_VOLUME) &&
+		part_valid(u->per_energy, VITK_KIND_ENERGY) &&
+		part_valid(u->per_time, VITK_KIND_TIME) &&
+		u->unused == 0 && u->mult != 1 && (u->mult == 0 || divided);
+}
+
+/* Write the canonical UCUM text to buf[VITK_UNIT_LEN]; returns its length. */
+int
+vitk_unit_format(const VitkUnit *u, char *buf)
+{
+	const uint8_t per[] = {u->per_mass, u->per_volume, u->per_energy, u->per_time};
+	int			parts = u->mult != 0;
+	int			n;
+
+	for (int i = 0; i < 4; i++)
+		parts += per[i] != 0;
+	n = sprintf(buf, "%s%s", units[u->num].code,
+				parts == 0 ? "" : parts == 1 ? "/" : "/(");
+	if (u->mult != 0)
+		n += sprintf(buf + n, "%d.", u->mult);
+	for (int i = 0; i < 4; i++)
+	{
+		if (per[i] != 0)
+			n += sprintf(buf + n, "%s.", units[per[i]].code);
+	}
+	if (parts > 0)
+		n--;					/* the last dot */
+	if (parts > 1)
+		buf[n++] = ')';
+	buf[n] = '\0';
+	return n;
+}
+
+/* What the unit measures above the line: mass, moles, IU or energy */
+VitkKind
+vitk_unit_kind(const VitkUnit *u)
+{
+	return units[u->num].kind;
+}
+
+/* Units with the same number compare and add; it orders dimensions, too. */
+uint32_t
+vitk_unit_dimension(const VitkUnit *u)
+{
+	return (uint32_t) units[u->num].kind << 4 |
+		(u->per_mass != 0) << 3 | (u->per_volume != 0) << 2 |
+		(u->per_energy != 0) << 1 | (u->per_time != 0);
+}
+
+/*
+ * The unit in base units.  All figures are exact: the products of the table's
+ * integers stay far below 2^53 for every unit that anybody writes.
+ */
+VitkFactor
+vitk_unit_factor(const VitkUnit *u)
+{
+	const uint8_t per[] = {u->per_mass, u->per_volume, u->per_energy, u->per_time};
+	VitkFactor	f = {units[u->num].n, units[u->num].d, units[u->num].power};
+
+	for (int i = 0; i < 4; i++)
+	{
+		f.n *= units[per[i]].d;
+		f.d *= units[per[i]].n;
+		f.e -= units[per[i]].power;
+	}
+	if (u->mult != 0)
+		f.d *= u->mult;
+	return f;
+}
+
+/* A double and what rounding took from it: some 100 bits */
+typedef struct Twofold
+{
+	double		hi;
+	double		lo;
+} Twofold;
+
+static Twofold
+times(Twofold a, double c)
+{
+	Twofold		r;
+	double		hi = a.hi * c;
+	double		lo = fma(a.hi, c, -hi) + a.lo * c;
+
+	r.hi = hi + lo;
+	r.lo = lo - (r.hi - hi);
+	return r;
+}
+
+static Twofold
+over(Twofold a, double c)
+{
+	Twofold		r;
+	double		hi = a.hi / c;
+	double		lo = (fma(-hi, c, a.hi) + a.lo) / c;
+
+	r.hi = hi + lo;
+	r.lo = lo - (r.hi - hi);
+	return r;
+}
+
+/*
+ * v * n / d * 10^e, rounded once: 700 mg is exactly the double 0.7 in g, and
+ * a unit converted there and back is itself.  Powers of ten up to 22 are exact
+ * doubles.  Not finite when the result does not fit.
+ */
+double
+vitk_scale(double v, double n, double d, int e)
+{
+	static const double power10[] = {
+		1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12,
+		1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+	};
+	Twofold		x = {v, 0.0};
+
+	for (; e > 22; e -= 22)
+		x = times(x, 1e22);
+	for (; e < -22; e += 22)
+		x = over(x, 1e22);
+	if (e > 0)
+		x = times(x, power10[e]);
+	else if (e < 0)
+		x = over(x, power10[-e]);
+	if (n != 1)
+		x = times(x, n);
+	if (d != 1)
+		x = over(x, d);
+	return x.hi;
+}
+
+/* "mass per volume and time" */
+static void
+dimension_text(const VitkUnit *u, char *buf)
+{
+	static const char *const kinds[] = {"", "mass", "moles", "IU", "energy"};
+	const uint8_t per[] = {u->per_mass, u->per_volume, u->per_energy, u->per_time};
+	static const char *const pers[] = {"mass", "volume", "energy", "time"};
+	const char *between = " per ";
+	int			n = sprintf(buf, "%s", kinds[units[u->num].kind]);
+
+	for (int i = 0; i < 4; i++)
+	{
+		if (per[i] != 0)
+		{
+			n += sprintf(buf + n, "%s%s", between, pers[i]);
+			between = " and ";
+		}
+	}
+}
+
+static bool
+refuse_conversion(const VitkUnit *from, const VitkUnit *to, VitkErr *err)
+{
+	char		from_text[VITK_UNIT_LEN];
+	char		to_text[VITK_UNIT_LEN];
+	char		from_dim[64];
+	char		to_dim[64];
+
+	vitk_unit_format(from, from_text);
+	vitk_unit_format(to, to_text);
+	dimension_text(from, from_dim);
+	dimension_text(to, to_dim);
+	vitk_err(err, VITK_E_DIMENSION, "cannot convert unit \"%s\" to \"%s\"", from_text, to_text);
+	vitk_err_detail(err, "The first is %s, the second %s.", from_dim, to_dim);
+	if (((vitk_unit_dimension(from) ^ vitk_unit_dimension(to)) & 15) == 0 &&
+		vitk_unit_kind(from) <= VITK_KIND_IU && vitk_unit_kind(to) <= VITK_KIND_IU)
+		vitk_err_hint(err, "Mass, moles and IU convert for a nutrient: convert(amount, unit, nutrient).");
+	return false;
+}
+
+static bool
+scaled(double v, double n, double d, int e, const VitkUnit *to, double *out, VitkErr *err)
+{
+	char		text[VITK_UNIT_LEN];
+
+	*out = vitk_scale(v, n, d, e);
+	if (isfinite(*out) && (*out != 0 || v == 0))
+		return true;
+	vitk_unit_format(to, text);
+	return vitk_err(err, VITK_E_RANGE, "amount is out of range in unit \"%s\"", text);
+}
+
+/* Convert within a dimension. */
+bool
+vitk_unit_convert(double v, const VitkUnit *from, const VitkUnit *to,
+				  double *out, VitkErr *err)
+{
+	VitkFactor	f;
+	VitkFactor	t;
+
+	if (vitk_unit_same(from, to))
+	{
+		*out = v;
+		return true;
+	}
+	if (vitk_unit_dimension(from) != vitk_unit_dimension(to))
+		return refuse_conversion(from, to, err);
+	f = vitk_unit_factor(from);
+	t = vitk_unit_factor(to);
+	return scaled(v, f.n * t.d, f.d * t.n, f.e - t.e, to, out, err);
+}
+
+/* Grams in one mole, IU or gram of the nutrient */
+static bool
+grams_of(VitkKind kind, const VitkNutrient *nutrient, VitkFactor *f, VitkErr *err)
+{
+	VitkUnit	unit;
+
+	f->n = f->d = 1;
+	f->e = 0;
+	if (kind == VITK_KIND_MOLE)
+	{
+		f->n = nutrient->molar_mass;
+		if (f->n == 0)
+			return vitk_err(err, VITK_E_DIMENSION, "nutrient %s has no molar mass", nutrient->code);
+	}
+	else if (kind == VITK_KIND_IU)
+	{
+		if (nutrient->units_per_iu == 0)
+			return vitk_err(err, VITK_E_DIMENSION, "nutrient %s has no international unit", nutrient->code);
+		if (!vitk_unit_parse(nutrient->unit, strlen(nutrient->unit), &unit, err))
+			return false;
+		*f = vitk_unit_factor(&unit);
+		f->n *= nutrient->units_per_iu;
+	}
+	return true;
+}
+
+/* Convert, across mass, moles and IU as well, for one nutrient. */
+bool
+vitk_unit_convert_nutrient(double v, const VitkUnit *from, const VitkUnit *to,
+						   int nutrient, double *out, VitkErr *err)
+{
+	const VitkNutrient *entry = vitk_nutrient_by_id(nutrient);
+	VitkKind	from_kind = vitk_unit_kind(from);
+	VitkKind	to_kind = vitk_unit_kind(to);
+	VitkFactor	f;
+	VitkFactor	t;
+	VitkFactor	fg;
+	VitkFactor	tg;
+
+	if (from_kind == to_kind)
+		return vitk_unit_convert(v, from, to, out, err);
+	if (((vitk_unit_dimension(from) ^ vitk_unit_dimension(to)) & 15) != 0 ||
+		from_kind > VITK_KIND_IU || to_kind > VITK_KIND_IU)
+		return refuse_conversion(from, to, err);
+	if (entry == NULL)
+		return vitk_err(err, VITK_E_NAME, "nutrient with id %d is not in the registry", nutrient);
+	if (!grams_of(from_kind, entry, &fg, err) || !grams_of(to_kind, entry, &tg, err))
+		return false;
+	f = vitk_unit_factor(from);
+	t = vitk_unit_factor(to);
+	return scaled(v, f.n * t.d * fg.n * tg.d, f.d * t.n * fg.d * tg.n,
+				  f.e - t.e + fg.e - tg.e, to, out, err);
+}
