@@ -24,10 +24,10 @@ sub read_csv
 	my (@rows, @row);
 	while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|\z)/gc)
 	{
-		my $field = defined $1 ? $1 : $2;
-		$field =~ s/""/"/g if defined $1;
+		my ($field, $end) = ($1 // $2, $3);
+		$field =~ s/""/"/g;
 		push @row, $field;
-		next if $3 eq ',';
+		next if $end eq ',';
 		push @rows, [@row] unless @row == 1 && $row[0] eq '';
 		@row = ();
 		last if pos($text) >= length $text;
