@@ -17,16 +17,8 @@
 static bool
 refuse_literal(const char *s, size_t len, const char *detail, const char *hint, VitkErr *err)
 {
-	int			shown = (int) len;
-
-	if (shown > 60)
-	{
-		shown = 60;
-		while (shown > 0 && (s[shown] & 0x80))
-			shown--;
-	}
 	vitk_err(err, VITK_E_SYNTAX, "invalid input syntax for type nutrient_amount: \"%.*s\"",
-			 shown, s);
+			 vitk_clip(s, len), s);
 	vitk_err_detail(err, "%s", detail);
 	vitk_err_hint(err, "%s", hint);
 	return false;
@@ -140,7 +132,7 @@ vitk_amount_valid(const VitkAmount *a, VitkErr *err)
 	char		upper[VITK_NUMBER_LEN];
 
 	if (!isfinite(a->lower) || !isfinite(a->upper))
-		return vitk_err(err, VITK_E_RANGE, "an amount is a finite number");
+		return vitk_err(err, VITK_E_RANGE, "amount is not finite");
 	if (a->lower > a->upper)
 	{
 		vitk_number_format(a->lower, lower);
@@ -162,7 +154,7 @@ vitk_amount_make(double lower, double upper, const VitkUnit *unit,
 	out->lower = lower + 0.0;
 	out->upper = upper + 0.0;
 	out->unit = *unit;
-	return vitk_amount_valid(out, err);
+	return vitk_amount_valid(out, err) || name_type(err);
 }
 
 /*
@@ -290,21 +282,26 @@ vitk_amount_convert(const VitkAmount *a, const VitkUnit *to, int nutrient,
 	return true;
 }
 
-/* a + b in the unit of a */
+/* a + b in the unit of a; out may be a. */
 bool
 vitk_amount_add(const VitkAmount *a, const VitkAmount *b, VitkAmount *out, VitkErr *err)
 {
-	VitkAmount	c = *b;
-	VitkUnit	unit = a->unit;
+	VitkAmount	converted;
+	double		lower;
+	double		upper;
 
-	if (!vitk_unit_same(&a->unit, &b->unit) &&
-		!vitk_amount_convert(b, &unit, 0, &c, err))
-		return false;
-	c.lower += a->lower;
-	c.upper += a->upper;
-	if (!isfinite(c.lower) || !isfinite(c.upper))
+	if (!vitk_unit_same(&a->unit, &b->unit))
+	{
+		if (!vitk_amount_convert(b, &a->unit, 0, &converted, err))
+			return false;
+		b = &converted;
+	}
+	lower = a->lower + b->lower;
+	upper = a->upper + b->upper;
+	if (!isfinite(lower) || !isfinite(upper))
 		return vitk_err(err, VITK_E_RANGE, "sum of nutrient_amount is out of range");
-	c.unit = unit;
-	*out = c;
+	out->lower = lower;
+	out->upper = upper;
+	out->unit = a->unit;
 	return true;
 }

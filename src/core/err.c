@@ -66,3 +66,19 @@ vitk_err_hint(VitkErr *err, const char *fmt,...)
 	va_end(args);
 	return false;
 }
+
+/*
+ * A message shows the start of the user's text only.  The cut is before an
+ * ASCII character, which is never the middle of one in any server encoding.
+ */
+int
+vitk_clip(const char *s, size_t len)
+{
+	if (len > 60)
+	{
+		len = 60;
+		while (len > 0 && (s[len] & 0x80))
+			len--;
+	}
+	return (int) len;
+}

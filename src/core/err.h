@@ -41,4 +41,7 @@ extern bool vitk_err_detail(VitkErr *err, const char *fmt,...)
 extern bool vitk_err_hint(VitkErr *err, const char *fmt,...)
 			__attribute__((format(printf, 2, 3)));
 
+/* Length to which the user's text is cut for a message ("%.*s") */
+extern int	vitk_clip(const char *s, size_t len);
+
 #endif							/* VITK_ERR_H */

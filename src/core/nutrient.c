@@ -140,7 +140,7 @@ vitk_nutrient_parse(const char *s, size_t len, int *id, VitkErr *err)
 	if (*id != 0)
 		return true;
 	vitk_err(err, VITK_E_NAME, "unknown nutrient \"%.*s\"",
-			 (int) (len > 100 ? 100 : len), s);
+			 vitk_clip(s, len), s);
 	nearest = vitk_nutrient_nearest(s, len);
 	if (nearest != NULL)
 		vitk_err_hint(err, "Perhaps you meant \"%s\".", nearest);

@@ -29,6 +29,9 @@ typedef struct VitkUnitRow
 
 #include "unit_data.h"			/* generated: units[], unit_names[] */
 
+/* A row; a byte that is no id, from a newer vitk's data, reads as none. */
+#define ROW(id) (&units[(id) <= UNIT_COUNT ? (id) : 0])
+
 #define MAX_UNIT_TEXT 128		/* annotations included; bounds the recursion */
 #define MAX_SYMBOL 16
 #define MAX_MULT 65535
@@ -45,19 +48,6 @@ typedef struct UnitParser
 
 static bool parse_term(UnitParser *ps, int sign);
 
-/* Length to which the user's text is cut in messages, at a whole character */
-static int
-clip(const char *s, size_t len)
-{
-	if (len > 60)
-	{
-		len = 60;
-		while (len > 0 && (s[len] & 0x80))
-			len--;
-	}
-	return (int) len;
-}
-
 /* Refuse the unit as a whole; the caller's detail says why. */
 static void
 refuse(UnitParser *ps)
@@ -65,7 +55,7 @@ refuse(UnitParser *ps)
 	size_t		len = ps->end - ps->start;
 
 	vitk_err(ps->err, VITK_E_UNIT, "unit \"%.*s\" is not supported",
-			 clip(ps->start, len), ps->start);
+			 vitk_clip(ps->start, len), ps->start);
 	vitk_err_hint(ps->err, "Write UCUM codes: ug, mg, g, nmol, [IU], kcal or kJ, "
 				  "alone or over d, h, kg, (100.g), L or kcal.");
 }
@@ -76,8 +66,15 @@ refuse_at(UnitParser *ps, const char *what)
 	refuse(ps);
 	if (ps->p < ps->end)
 		return vitk_err_detail(ps->err, "%s before \"%.*s\".", what,
-							   clip(ps->p, ps->end - ps->p), ps->p);
+							   vitk_clip(ps->p, ps->end - ps->p), ps->p);
 	return vitk_err_detail(ps->err, "%s at its end.", what);
+}
+
+static bool
+refuse_because(UnitParser *ps, const char *detail)
+{
+	refuse(ps);
+	return vitk_err_detail(ps->err, "%s", detail);
 }
 
 /*
@@ -85,10 +82,10 @@ refuse_at(UnitParser *ps, const char *what)
  * lacks its parentheses: ug/100.g is (ug/100).g to UCUM.
  */
 static bool
-refuse_factor(UnitParser *ps, const char *detail)
+refuse_product(UnitParser *ps, const char *detail)
 {
-	refuse(ps);
-	if (ps->slash != NULL && ps->slash < ps->p && ps->end - ps->start <= 60)
+	refuse_because(ps, detail);
+	if (ps->slash != NULL && ps->end - ps->start <= 60)
 	{
 		const char *rest = ps->slash + 1;
 
@@ -98,7 +95,7 @@ refuse_factor(UnitParser *ps, const char *detail)
 						  (int) (rest - ps->start), ps->start,
 						  (int) (ps->end - rest), rest);
 	}
-	return vitk_err_detail(ps->err, "%s", detail);
+	return false;
 }
 
 static bool
@@ -223,13 +220,13 @@ add_unit(UnitParser *ps, int id, int exponent)
 	uint8_t    *place;
 
 	if (exponent != 1 && exponent != -1)
-		return refuse_factor(ps, "An amount has no squares or other powers of units.");
+		return refuse_because(ps, "An amount has no squares or other powers of units.");
 	if (exponent == 1)
 	{
 		if (kind == VITK_KIND_TIME || kind == VITK_KIND_VOLUME)
-			return refuse_factor(ps, "An amount has time and volume only as divisors.");
+			return refuse_product(ps, "An amount has time and volume only as divisors.");
 		if (u->num != 0)
-			return refuse_factor(ps, "An amount is one unit of mass, substance, IU or energy, not a product of two.");
+			return refuse_product(ps, "An amount is one unit of mass, substance, IU or energy, not a product of two.");
 		u->num = id;
 		return true;
 	}
@@ -248,10 +245,10 @@ add_unit(UnitParser *ps, int id, int exponent)
 			place = &u->per_time;
 			break;
 		default:
-			return refuse_factor(ps, "An amount can be over mass, volume, energy and time, not over moles or IU.");
+			return refuse_because(ps, "An amount can be over mass, volume, energy and time, not over moles or IU.");
 	}
 	if (*place != 0)
-		return refuse_factor(ps, "An amount can be over one unit of a kind only.");
+		return refuse_because(ps, "An amount can be over one unit of a kind only.");
 	*place = id;
 	return true;
 }
@@ -269,11 +266,11 @@ parse_factor(UnitParser *ps, int sign)
 			break;
 	}
 	if (sign > 0 && mult != 1)
-		return refuse_factor(ps, "A factor belongs to the number of the amount, or into the divisor.");
+		return refuse_product(ps, "A factor belongs to the number of the amount, or into the divisor.");
 	if (ps->unit->mult != 0)
 		mult *= ps->unit->mult;
 	if (mult == 0 || mult > MAX_MULT)
-		return refuse_factor(ps, "The factor of a divisor is an integer from 1 to 65535.");
+		return refuse_because(ps, "The factor of a divisor is an integer from 1 to 65535.");
 	ps->unit->mult = mult == 1 ? 0 : mult;
 	return true;
 }
@@ -281,7 +278,7 @@ parse_factor(UnitParser *ps, int sign)
 static bool
 refuse_symbol(UnitParser *ps, const char *s, const char *name)
 {
-	int			len = clip(s, ps->p - s);
+	int			len = vitk_clip(s, ps->p - s);
 	const char *near = find_other_case(name);
 	size_t		digits = strspn(name, "0123456789");
 
@@ -399,21 +396,26 @@ vitk_unit_parse(const char *s, size_t len, VitkUnit *out, VitkErr *err)
 		refuse(&ps);
 		return vitk_err_detail(err, "A unit has at most %d characters.", MAX_UNIT_TEXT);
 	}
+	for (size_t i = 0; i < len; i++)
+	{
+		if (s[i] == ' ' || (s[i] >= '\t' && s[i] <= '\r'))
+			return refuse_because(&ps, "A unit holds no space.");
+	}
 	if (!parse_term(&ps, 1))
 		return false;
 	if (ps.p != ps.end)
 		return refuse_at(&ps, "A \"(\" is missing");
 	if (out->num == 0)
-		return refuse_factor(&ps, "An amount begins with a unit of mass, substance, IU or energy.");
+		return refuse_because(&ps, "An amount begins with a unit of mass, substance, IU or energy.");
 	if (!vitk_unit_valid(out))
-		return refuse_factor(&ps, "A factor needs a unit beside it in the divisor.");
+		return refuse_because(&ps, "A factor needs a unit beside it in the divisor.");
 	return true;
 }
 
 static bool
 part_valid(int id, VitkKind kind)
 {
-	return id == 0 || (id <= UNIT_COUNT && units[id].kind == kind);
+	return id == 0 || ROW(id)->kind == kind;
 }
 
 /* Could vitk_unit_parse have made it? */
@@ -422,8 +424,7 @@ vitk_unit_valid(const VitkUnit *u)
 {
 	bool		divided = u->per_mass || u->per_volume || u->per_energy || u->per_time;
 
-	return u->num >= 1 && u->num <= UNIT_COUNT &&
-		units[u->num].kind >= VITK_KIND_MASS && units[u->num].kind <= VITK_KIND_ENERGY &&
+	return ROW(u->num)->kind >= VITK_KIND_MASS && ROW(u->num)->kind <= VITK_KIND_ENERGY &&
 		part_valid(u->per_mass, VITK_KIND_MASS) &&
 		part_valid(u->per_volume, VITK_KIND_VOLUME) &&
 		part_valid(u->per_energy, VITK_KIND_ENERGY) &&
@@ -441,14 +442,14 @@ vitk_unit_format(const VitkUnit *u, char *buf)
 
 	for (int i = 0; i < 4; i++)
 		parts += per[i] != 0;
-	n = sprintf(buf, "%s%s", units[u->num].code,
+	n = sprintf(buf, "%s%s", ROW(u->num)->code,
 				parts == 0 ? "" : parts == 1 ? "/" : "/(");
 	if (u->mult != 0)
 		n += sprintf(buf + n, "%d.", u->mult);
 	for (int i = 0; i < 4; i++)
 	{
 		if (per[i] != 0)
-			n += sprintf(buf + n, "%s.", units[per[i]].code);
+			n += sprintf(buf + n, "%s.", ROW(per[i])->code);
 	}
 	if (parts > 0)
 		n--;					/* the last dot */
@@ -462,14 +463,14 @@ vitk_unit_format(const VitkUnit *u, char *buf)
 VitkKind
 vitk_unit_kind(const VitkUnit *u)
 {
-	return units[u->num].kind;
+	return ROW(u->num)->kind;
 }
 
 /* Units with the same number compare and add; it orders dimensions, too. */
 uint32_t
 vitk_unit_dimension(const VitkUnit *u)
 {
-	return (uint32_t) units[u->num].kind << 4 |
+	return (uint32_t) ROW(u->num)->kind << 4 |
 		(u->per_mass != 0) << 3 | (u->per_volume != 0) << 2 |
 		(u->per_energy != 0) << 1 | (u->per_time != 0);
 }
@@ -482,13 +483,13 @@ VitkFactor
 vitk_unit_factor(const VitkUnit *u)
 {
 	const uint8_t per[] = {u->per_mass, u->per_volume, u->per_energy, u->per_time};
-	VitkFactor	f = {units[u->num].n, units[u->num].d, units[u->num].power};
+	VitkFactor	f = {ROW(u->num)->n, ROW(u->num)->d, ROW(u->num)->power};
 
 	for (int i = 0; i < 4; i++)
 	{
-		f.n *= units[per[i]].d;
-		f.d *= units[per[i]].n;
-		f.e -= units[per[i]].power;
+		f.n *= ROW(per[i])->d;
+		f.d *= ROW(per[i])->n;
+		f.e -= ROW(per[i])->power;
 	}
 	if (u->mult != 0)
 		f.d *= u->mult;
@@ -559,11 +560,11 @@ vitk_scale(double v, double n, double d, int e)
 static void
 dimension_text(const VitkUnit *u, char *buf)
 {
-	static const char *const kinds[] = {"", "mass", "moles", "IU", "energy"};
+	static const char *const kinds[] = {"", "mass", "moles", "IU", "energy", "time", "volume"};
 	const uint8_t per[] = {u->per_mass, u->per_volume, u->per_energy, u->per_time};
 	static const char *const pers[] = {"mass", "volume", "energy", "time"};
 	const char *between = " per ";
-	int			n = sprintf(buf, "%s", kinds[units[u->num].kind]);
+	int			n = sprintf(buf, "%s", kinds[ROW(u->num)->kind]);
 
 	for (int i = 0; i < 4; i++)
 	{

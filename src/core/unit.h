@@ -7,6 +7,8 @@
 
 #include "core/err.h"
 
+#include <string.h>
+
 #define VITK_UNIT_LEN 64		/* the longest unit text and a NUL fit */
 
 /*
@@ -58,9 +60,7 @@ extern double vitk_scale(double v, double n, double d, int e);
 static inline bool
 vitk_unit_same(const VitkUnit *a, const VitkUnit *b)
 {
-	return a->num == b->num && a->per_mass == b->per_mass &&
-		a->per_volume == b->per_volume && a->per_energy == b->per_energy &&
-		a->per_time == b->per_time && a->mult == b->mult;
+	return memcmp(a, b, sizeof(*a)) == 0;
 }
 
 extern bool vitk_unit_convert(double v, const VitkUnit *from, const VitkUnit *to,
