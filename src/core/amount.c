@@ -10,18 +10,26 @@
 
 #include "core/number.h"
 
-/*
- * Refuse a literal.  What the number or unit parser said stands in *err; a
- * syntax error becomes the detail of a message that shows the whole literal.
- */
+/* Refuse a literal that does not read, and show how one is written. */
 static bool
-refuse_literal(const char *s, size_t len, const char *detail, const char *hint, VitkErr *err)
+refuse_literal(const char *s, size_t len, const char *detail, VitkErr *err)
 {
 	vitk_err(err, VITK_E_SYNTAX, "invalid input syntax for type nutrient_amount: \"%.*s\"",
 			 vitk_clip(s, len), s);
 	vitk_err_detail(err, "%s", detail);
-	vitk_err_hint(err, "%s", hint);
-	return false;
+	return vitk_err_hint(err, "Write a number and a unit, such as \"45 mg\", \"<0.5 ug\" or \"35..65 ug/d\".");
+}
+
+/* What the number parser says is the reason why the literal is none. */
+static bool
+refuse_number(const char *s, size_t len, VitkErr *err)
+{
+	char		detail[sizeof(err->msg)];
+
+	snprintf(detail, sizeof(detail), "%.250s.", err->msg);
+	if (detail[0] >= 'a' && detail[0] <= 'z')
+		detail[0] += 'A' - 'a';
+	return refuse_literal(s, len, detail, err);
 }
 
 static bool
@@ -76,8 +84,6 @@ parse_numbers(const char **p, const char *end, double *lower, double *upper, Vit
 bool
 vitk_amount_parse(const char *s, size_t len, VitkAmount *out, VitkErr *err)
 {
-	static const char *const forms =
-		"Write a number and a unit, such as \"45 mg\", \"<0.5 ug\" or \"35..65 ug/d\".";
 	const char *p = s;
 	const char *end = s + len;
 
@@ -85,16 +91,14 @@ vitk_amount_parse(const char *s, size_t len, VitkAmount *out, VitkErr *err)
 	while (end > p && is_space(end[-1]))
 		end--;
 	if (!parse_numbers(&p, end, &out->lower, &out->upper, err))
-	{
-		if (err->code == VITK_E_RANGE)
-			return name_type(err);
-		return refuse_literal(s, len, "It does not begin with a number.", forms, err);
-	}
+		return err->code == VITK_E_RANGE ? name_type(err) : refuse_number(s, len, err);
 	if (p < end && *p == ',')
-		return refuse_literal(s, len, "A number has no comma.", "The decimal separator is a point.", err);
+		return refuse_literal(s, len, "The decimal separator is a point.", err);
 	skip_space(&p, end);
 	if (p == end)
-		return refuse_literal(s, len, "The unit is missing.", forms, err);
+		return refuse_literal(s, len, "The unit is missing.", err);
+	if (*p == '-' || *p == '.')
+		return refuse_literal(s, len, "The bounds of an interval have two dots between them.", err);
 	if (!vitk_unit_parse(p, end - p, &out->unit, err) || !vitk_amount_valid(out, err))
 		return name_type(err);
 	return true;
@@ -206,7 +210,7 @@ decimal_cmp(const VitkDecimal *a, const VitkDecimal *b)
 	int			b_sign = (b->mantissa > 0) - (b->mantissa < 0);
 
 	if (a_sign != b_sign)
-		return a_sign - b_sign;
+		return a_sign > b_sign ? 1 : -1;
 	if (a->exponent != b->exponent)
 		return a->exponent > b->exponent ? a_sign : -a_sign;
 	return (a->mantissa > b->mantissa) - (a->mantissa < b->mantissa);

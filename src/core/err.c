@@ -69,16 +69,22 @@ vitk_err_hint(VitkErr *err, const char *fmt,...)
 
 /*
  * A message shows the start of the user's text only.  The cut is before an
- * ASCII character, which is never the middle of one in any server encoding.
+ * ASCII character, which is never the middle of one in any server encoding;
+ * in text that has none, before a character of UTF-8.
  */
 int
 vitk_clip(const char *s, size_t len)
 {
-	if (len > 60)
+	size_t		n = 60;
+
+	if (len <= n)
+		return (int) len;
+	while (n > 0 && (s[n] & 0x80))
+		n--;
+	if (n == 0)
 	{
-		len = 60;
-		while (len > 0 && (s[len] & 0x80))
-			len--;
+		for (n = 60; (s[n] & 0xC0) == 0x80 && n > 0;)
+			n--;
 	}
-	return (int) len;
+	return (int) n;
 }

@@ -126,10 +126,20 @@ find_unit(const char *name)
 	return 0;
 }
 
-/* The code that differs from name in upper and lower case only, or NULL */
+/*
+ * The code that differs from name in brackets, or in upper and lower case
+ * only, or NULL.  Brackets first: a Cal is a [Cal], not a cal.
+ */
 static const char *
-find_other_case(const char *name)
+find_similar(const char *name)
 {
+	char		bracketed[MAX_SYMBOL + 2];
+	int			id;
+
+	snprintf(bracketed, sizeof(bracketed), "[%s]", name);
+	id = find_unit(bracketed);
+	if (id != 0)
+		return units[id].code;
 	for (int i = 0; i < UNIT_NAME_COUNT; i++)
 	{
 		const char *known = unit_names[i].name;
@@ -279,7 +289,7 @@ static bool
 refuse_symbol(UnitParser *ps, const char *s, const char *name)
 {
 	int			len = vitk_clip(s, ps->p - s);
-	const char *near = find_other_case(name);
+	const char *near = find_similar(name);
 	size_t		digits = strspn(name, "0123456789");
 
 	refuse(ps);
@@ -528,9 +538,9 @@ over(Twofold a, double c)
 }
 
 /*
- * v * n / d * 10^e, rounded once: 700 mg is exactly the double 0.7 in g, and
- * a unit converted there and back is itself.  Powers of ten up to 22 are exact
- * doubles.  Not finite when the result does not fit.
+ * v * n / d * 10^e, rounded once: 700 mg is exactly the double 0.7 in g.
+ * Powers of ten up to 22 are exact doubles.  Not finite when the result does
+ * not fit.
  */
 double
 vitk_scale(double v, double n, double d, int e)
@@ -588,7 +598,8 @@ refuse_conversion(const VitkUnit *from, const VitkUnit *to, VitkErr *err)
 	vitk_unit_format(to, to_text);
 	dimension_text(from, from_dim);
 	dimension_text(to, to_dim);
-	vitk_err(err, VITK_E_DIMENSION, "cannot convert unit \"%s\" to \"%s\"", from_text, to_text);
+	vitk_err(err, VITK_E_DIMENSION, "cannot convert nutrient_amount from \"%s\" to \"%s\"",
+			 from_text, to_text);
 	vitk_err_detail(err, "The first is %s, the second %s.", from_dim, to_dim);
 	if (((vitk_unit_dimension(from) ^ vitk_unit_dimension(to)) & 15) == 0 &&
 		vitk_unit_kind(from) <= VITK_KIND_IU && vitk_unit_kind(to) <= VITK_KIND_IU)
@@ -605,7 +616,7 @@ scaled(double v, double n, double d, int e, const VitkUnit *to, double *out, Vit
 	if (isfinite(*out) && (*out != 0 || v == 0))
 		return true;
 	vitk_unit_format(to, text);
-	return vitk_err(err, VITK_E_RANGE, "amount is out of range in unit \"%s\"", text);
+	return vitk_err(err, VITK_E_RANGE, "nutrient_amount is out of range in unit \"%s\"", text);
 }
 
 /* Convert within a dimension. */
