@@ -37,7 +37,8 @@ C_TABLES = \
 	unit
 
 REGRESS = \
-	nutrient
+	nutrient \
+	nutrient_amount
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
 
