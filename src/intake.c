@@ -1,0 +1,164 @@
+/*
+ * intake.c
+ *		Sums of profiles: operator + and the aggregates.
+ *
+ * The state of every aggregate is a nutrient_profile.  Inside an aggregate it
+ * is updated in place and the same pointer given back, as long as the sum
+ * keeps its layout; where it grows, a new value is returned, which the
+ * executor copies.  Window functions return the state of every row, so there
+ * nothing is updated in place.  Nothing is kept in fn_extra.
+ */
+#include "nutrient_profile.h"
+
+#include <math.h>
+
+#include "nutrient.h"
+
+/* state + factor * p, where the scaled p weighs "grams"; state may be NULL */
+static VitkProfile *
+add_profile(FunctionCallInfo fcinfo, VitkProfile *state, const VitkProfile *p,
+			double factor, double grams, bool counted)
+{
+	const VitkProfile *old = state ? state : &vitk_profile_empty;
+	VitkProfile *sum = state;
+
+	if (state == NULL ||
+		vitk_profile_is_counted(old) != counted ||
+		!vitk_profile_sum_fits(old, p, grams) ||
+		AggCheckCallContext(fcinfo, NULL) != AGG_CONTEXT_AGGREGATE)
+	{
+		VitkProfile head;
+
+		vitk_profile_sum_layout(&head, old, p, grams, counted);
+		sum = palloc(vitk_profile_size(&head));
+		*sum = head;
+		SET_VARSIZE(sum, vitk_profile_size(&head));
+	}
+	if (!vitk_profile_sum(sum, old, p, factor, grams))
+		vitk_profile_overflow();
+	return sum;
+}
+
+/*
+ * Operator +, transition and combine function of sum(), combine function of
+ * intake().
+ */
+PG_FUNCTION_INFO_V1(nutrient_profile_pl);
+Datum
+nutrient_profile_pl(PG_FUNCTION_ARGS)
+{
+	VitkProfile *state = PG_GETARG_PROFILE(0);
+	const VitkProfile *p = PG_GETARG_PROFILE(1);
+
+	PG_RETURN_POINTER(add_profile(fcinfo, state, p, 1, p->grams, false));
+}
+
+/*
+ * Transition function of intake(profile, grams): add that many grams of a
+ * food.  A food without profile is mass of which nothing is known.
+ */
+PG_FUNCTION_INFO_V1(nutrient_profile_eat);
+Datum
+nutrient_profile_eat(PG_FUNCTION_ARGS)
+{
+	VitkProfile *state = PG_ARGISNULL(0) ? NULL : PG_GETARG_PROFILE(0);
+	const VitkProfile *p = PG_ARGISNULL(1) ?
+		&vitk_profile_empty : PG_GETARG_PROFILE(1);
+	double		grams;
+
+	if (PG_ARGISNULL(2))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("grams of intake() must not be null"),
+				 errhint("Leave out what was not eaten by FILTER (WHERE grams IS NOT NULL), "
+						 "or estimate the portion.")));
+	grams = PG_GETARG_FLOAT8(2);
+	if (!(grams >= 0) || isinf(grams))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("grams of intake() must be a finite number from zero, not %g", grams)));
+	if (unlikely(p->grams == 0 && !PG_ARGISNULL(1)))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("nutrient_profile given to intake() has no mass"),
+				 errhint("Add supplements by + or sum(), or set the mass by with_grams().")));
+	PG_RETURN_POINTER(add_profile(fcinfo, state, p, grams / p->grams, grams, false));
+}
+
+/*
+ * Transition and combine function of avg(): a counted sum.  A plain profile,
+ * such as the first state, counts as one.
+ */
+PG_FUNCTION_INFO_V1(nutrient_profile_avg_pl);
+Datum
+nutrient_profile_avg_pl(PG_FUNCTION_ARGS)
+{
+	VitkProfile *state = (VitkProfile *) PG_GETARG_POINTER(0);
+	const VitkProfile *p = (const VitkProfile *) PG_GETARG_POINTER(1);
+	double		count = vitk_profile_count(state) + vitk_profile_count(p);
+	VitkProfile *sum = add_profile(fcinfo, state, p, 1, p->grams, true);
+
+	*vitk_profile_count_slot(sum) = count;
+	PG_RETURN_POINTER(sum);
+}
+
+PG_FUNCTION_INFO_V1(nutrient_profile_avg);
+Datum
+nutrient_profile_avg(PG_FUNCTION_ARGS)
+{
+	const VitkProfile *sum = (const VitkProfile *) PG_GETARG_POINTER(0);
+	double		count = vitk_profile_count(sum);
+	VitkProfile *mean = palloc(vitk_profile_size(sum));
+
+	vitk_profile_scale(mean, sum, 1, count, sum->grams / count);
+	mean->form &= ~VITK_PROFILE_COUNTED;
+	PG_RETURN_PROFILE(mean);
+}
+
+/* The union of profiles that share no nutrient and have no mass */
+static Datum
+compose(FunctionCallInfo fcinfo, VitkProfile *state, const VitkProfile *p)
+{
+	for (int id = 1; state != NULL && id < VITK_PROFILE_IDS; id++)
+		if (vitk_profile_has(state, id) && vitk_profile_has(p, id))
+			ereport(ERROR,
+					(errcode(ERRCODE_CARDINALITY_VIOLATION),
+					 errmsg("nutrient %s occurs twice in profile()", vitk_nutrient_get(id)->code),
+					 errhint("Choose one value for each nutrient, or add profiles by sum().")));
+	return PointerGetDatum(add_profile(fcinfo, state, p, 1, 0, false));
+}
+
+/* Transition function of profile(nutrient, nutrient_amount) */
+PG_FUNCTION_INFO_V1(nutrient_profile_compose);
+Datum
+nutrient_profile_compose(PG_FUNCTION_ARGS)
+{
+	VitkProfile *state = PG_ARGISNULL(0) ? NULL : PG_GETARG_PROFILE(0);
+	VitkProfileDraft draft;
+	VitkProfileBuffer buf;
+	VitkErr		err;
+
+	vitk_profile_draft_init(&draft);
+	if (!PG_ARGISNULL(2))
+	{
+		if (PG_ARGISNULL(1))
+			ereport(ERROR,
+					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+					 errmsg("nutrient of an amount given to profile() must not be null")));
+		if (!vitk_profile_draft_add(&draft, PG_GETARG_INT32(1),
+									(const VitkAmount *) PG_GETARG_POINTER(2),
+									VITK_ALL_KNOWN, &err))
+			VITK_RAISE(&err);
+	}
+	if (!vitk_profile_draft_finish(&draft, &buf.profile, &err))
+		VITK_RAISE(&err);
+	return compose(fcinfo, state, &buf.profile);
+}
+
+/* Combine function of profile(nutrient, nutrient_amount) */
+PG_FUNCTION_INFO_V1(nutrient_profile_compose_combine);
+Datum
+nutrient_profile_compose_combine(PG_FUNCTION_ARGS)
+{
+	return compose(fcinfo, PG_GETARG_PROFILE(0), PG_GETARG_PROFILE(1));
+}

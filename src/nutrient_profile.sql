@@ -1,0 +1,177 @@
+-- nutrient_profile: what a mass of food, or an intake, contains
+
+CREATE TYPE nutrient_profile;
+
+CREATE FUNCTION nutrient_profile_in(cstring) RETURNS nutrient_profile
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_in(cstring) IS 'I/O';
+CREATE FUNCTION nutrient_profile_out(nutrient_profile) RETURNS cstring
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_out(nutrient_profile) IS 'I/O';
+CREATE FUNCTION nutrient_profile_recv(internal) RETURNS nutrient_profile
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_recv(internal) IS 'I/O';
+CREATE FUNCTION nutrient_profile_send(nutrient_profile) RETURNS bytea
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_send(nutrient_profile) IS 'I/O';
+CREATE FUNCTION nutrient_profile_subscript(internal) RETURNS internal
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_subscript(internal) IS 'subscript handler: profile[nutrient], read only';
+
+CREATE TYPE nutrient_profile (
+    INPUT = nutrient_profile_in,
+    OUTPUT = nutrient_profile_out,
+    RECEIVE = nutrient_profile_recv,
+    SEND = nutrient_profile_send,
+    SUBSCRIPT = nutrient_profile_subscript,
+    INTERNALLENGTH = VARIABLE,
+    ALIGNMENT = double,
+    STORAGE = plain
+);
+COMMENT ON TYPE nutrient_profile IS
+    'what a mass of food or an intake contains, such as ''100 g: K1 7 ug, MK-7 <0.5 ug''; without a mass: a supplement';
+
+-- what is in it
+
+CREATE FUNCTION amount(p nutrient_profile, nutrient nutrient) RETURNS nutrient_amount
+    AS 'MODULE_PATHNAME', 'nutrient_profile_amount' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION amount(nutrient_profile, nutrient) IS
+    'amount of a nutrient in the unit of the registry; NULL when the profile lacks it';
+CREATE FUNCTION has_nutrient(p nutrient_profile, nutrient nutrient) RETURNS boolean
+    AS 'MODULE_PATHNAME', 'nutrient_profile_has' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION has_nutrient(nutrient_profile, nutrient) IS
+    'has the profile this nutrient, for all or part of its mass?';
+CREATE FUNCTION grams(p nutrient_profile) RETURNS float8
+    AS 'MODULE_PATHNAME', 'nutrient_profile_grams' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION grams(nutrient_profile) IS 'mass in g; 0 = the profile has no mass';
+CREATE FUNCTION known_grams(p nutrient_profile, nutrient nutrient) RETURNS float8
+    AS 'MODULE_PATHNAME', 'nutrient_profile_known_grams' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION known_grams(nutrient_profile, nutrient) IS
+    'grams of the mass for which the nutrient is known; 0 when the profile lacks it';
+CREATE FUNCTION coverage(p nutrient_profile, nutrient nutrient) RETURNS float8
+    AS 'MODULE_PATHNAME', 'nutrient_profile_coverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION coverage(nutrient_profile, nutrient) IS
+    'share of the mass for which the nutrient is known, 0 to 1; without a mass 1 where it is present, else 0';
+
+CREATE OPERATOR -> (LEFTARG = nutrient_profile, RIGHTARG = nutrient, FUNCTION = amount);
+COMMENT ON OPERATOR -> (nutrient_profile, nutrient) IS 'amount of a nutrient, NULL when the profile lacks it';
+CREATE OPERATOR ? (
+    LEFTARG = nutrient_profile, RIGHTARG = nutrient, FUNCTION = has_nutrient,
+    RESTRICT = contsel, JOIN = contjoinsel);
+COMMENT ON OPERATOR ? (nutrient_profile, nutrient) IS 'has the profile this nutrient?';
+
+CREATE FUNCTION unnest(
+    p nutrient_profile,
+    OUT nutrient nutrient, OUT amount nutrient_amount,
+    OUT lower float8, OUT upper float8, OUT unit text, OUT coverage float8)
+    RETURNS SETOF record
+    AS 'MODULE_PATHNAME', 'nutrient_profile_unnest' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 14;
+COMMENT ON FUNCTION unnest(nutrient_profile) IS
+    'a row for each nutrient of the profile: amount, its bounds as numbers in the unit, share of the mass for which it is known';
+
+-- other masses
+
+CREATE FUNCTION portion(p nutrient_profile, grams float8) RETURNS nutrient_profile
+    AS 'MODULE_PATHNAME', 'nutrient_profile_portion' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION portion(nutrient_profile, float8) IS
+    'what that many grams of the food contain; error for a negative mass or a profile without mass';
+CREATE FUNCTION with_grams(p nutrient_profile, grams float8) RETURNS nutrient_profile
+    AS 'MODULE_PATHNAME', 'nutrient_profile_with_grams' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION with_grams(nutrient_profile, float8) IS
+    'gives a profile without mass its mass in g, for all of which its nutrients are then known; error if it has one';
+CREATE FUNCTION nutrient_profile_mul(nutrient_profile, float8) RETURNS nutrient_profile
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_mul(nutrient_profile, float8) IS 'implementation of * operator';
+CREATE FUNCTION nutrient_profile_mul(float8, nutrient_profile) RETURNS nutrient_profile
+    AS 'MODULE_PATHNAME', 'nutrient_profile_mul_commuted' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_mul(float8, nutrient_profile) IS 'implementation of * operator';
+
+CREATE OPERATOR * (
+    LEFTARG = nutrient_profile, RIGHTARG = float8, FUNCTION = nutrient_profile_mul, COMMUTATOR = *);
+COMMENT ON OPERATOR * (nutrient_profile, float8) IS 'multiply mass and amounts; error for a negative factor';
+CREATE OPERATOR * (
+    LEFTARG = float8, RIGHTARG = nutrient_profile, FUNCTION = nutrient_profile_mul, COMMUTATOR = *);
+COMMENT ON OPERATOR * (float8, nutrient_profile) IS 'multiply mass and amounts; error for a negative factor';
+
+-- jsonb
+
+CREATE FUNCTION jsonb(nutrient_profile) RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'nutrient_profile_to_jsonb' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION jsonb(nutrient_profile) IS
+    'the profile as {"grams": g, "nutrients": {code: {"lower", "upper", "unit", "known_grams" where less than all}}}';
+CREATE FUNCTION nutrient_profile(jsonb) RETURNS nutrient_profile
+    AS 'MODULE_PATHNAME', 'nutrient_profile_from_jsonb' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile(jsonb) IS
+    'reads what jsonb(nutrient_profile) writes, and amounts as strings; unknown keys are errors';
+CREATE CAST (nutrient_profile AS jsonb) WITH FUNCTION jsonb(nutrient_profile);
+COMMENT ON CAST (nutrient_profile AS jsonb) IS 'mass and nutrients as a jsonb object, lossless';
+CREATE CAST (jsonb AS nutrient_profile) WITH FUNCTION nutrient_profile(jsonb);
+COMMENT ON CAST (jsonb AS nutrient_profile) IS 'mass and nutrients from a jsonb object';
+
+-- comparison: by content, mass first; for sorting, DISTINCT and joins
+
+CREATE FUNCTION nutrient_profile_eq(nutrient_profile, nutrient_profile) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_eq(nutrient_profile, nutrient_profile) IS 'implementation of = operator';
+CREATE FUNCTION nutrient_profile_ne(nutrient_profile, nutrient_profile) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_ne(nutrient_profile, nutrient_profile) IS 'implementation of <> operator';
+CREATE FUNCTION nutrient_profile_lt(nutrient_profile, nutrient_profile) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_lt(nutrient_profile, nutrient_profile) IS 'implementation of < operator';
+CREATE FUNCTION nutrient_profile_le(nutrient_profile, nutrient_profile) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_le(nutrient_profile, nutrient_profile) IS 'implementation of <= operator';
+CREATE FUNCTION nutrient_profile_gt(nutrient_profile, nutrient_profile) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_gt(nutrient_profile, nutrient_profile) IS 'implementation of > operator';
+CREATE FUNCTION nutrient_profile_ge(nutrient_profile, nutrient_profile) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_ge(nutrient_profile, nutrient_profile) IS 'implementation of >= operator';
+CREATE FUNCTION nutrient_profile_cmp(nutrient_profile, nutrient_profile) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_cmp(nutrient_profile, nutrient_profile) IS
+    'less-equal-greater, by mass, then nutrient by nutrient';
+CREATE FUNCTION nutrient_profile_hash(nutrient_profile) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_hash(nutrient_profile) IS 'hash';
+CREATE FUNCTION nutrient_profile_hash_extended(nutrient_profile, bigint) RETURNS bigint
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION nutrient_profile_hash_extended(nutrient_profile, bigint) IS 'hash with seed';
+
+CREATE OPERATOR = (
+    LEFTARG = nutrient_profile, RIGHTARG = nutrient_profile, FUNCTION = nutrient_profile_eq,
+    COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
+CREATE OPERATOR <> (
+    LEFTARG = nutrient_profile, RIGHTARG = nutrient_profile, FUNCTION = nutrient_profile_ne,
+    COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel);
+CREATE OPERATOR < (
+    LEFTARG = nutrient_profile, RIGHTARG = nutrient_profile, FUNCTION = nutrient_profile_lt,
+    COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
+CREATE OPERATOR <= (
+    LEFTARG = nutrient_profile, RIGHTARG = nutrient_profile, FUNCTION = nutrient_profile_le,
+    COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel);
+CREATE OPERATOR > (
+    LEFTARG = nutrient_profile, RIGHTARG = nutrient_profile, FUNCTION = nutrient_profile_gt,
+    COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
+CREATE OPERATOR >= (
+    LEFTARG = nutrient_profile, RIGHTARG = nutrient_profile, FUNCTION = nutrient_profile_ge,
+    COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel);
+COMMENT ON OPERATOR = (nutrient_profile, nutrient_profile) IS 'the same mass, amounts and known grams';
+COMMENT ON OPERATOR <> (nutrient_profile, nutrient_profile) IS 'not the same mass, amounts and known grams';
+COMMENT ON OPERATOR < (nutrient_profile, nutrient_profile) IS 'sorts before';
+COMMENT ON OPERATOR <= (nutrient_profile, nutrient_profile) IS 'sorts before, or equal';
+COMMENT ON OPERATOR > (nutrient_profile, nutrient_profile) IS 'sorts after';
+COMMENT ON OPERATOR >= (nutrient_profile, nutrient_profile) IS 'sorts after, or equal';
+
+CREATE OPERATOR CLASS nutrient_profile_ops DEFAULT FOR TYPE nutrient_profile USING btree AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+    FUNCTION 1 nutrient_profile_cmp(nutrient_profile, nutrient_profile);
+COMMENT ON OPERATOR CLASS nutrient_profile_ops USING btree IS 'order of profiles, by mass first';
+COMMENT ON OPERATOR FAMILY nutrient_profile_ops USING btree IS 'order of profiles, by mass first';
+CREATE OPERATOR CLASS nutrient_profile_ops DEFAULT FOR TYPE nutrient_profile USING hash AS
+    OPERATOR 1 =,
+    FUNCTION 1 nutrient_profile_hash(nutrient_profile),
+    FUNCTION 2 nutrient_profile_hash_extended(nutrient_profile, bigint);
+COMMENT ON OPERATOR CLASS nutrient_profile_ops USING hash IS 'equality of profiles';
+COMMENT ON OPERATOR FAMILY nutrient_profile_ops USING hash IS 'equality of profiles';
