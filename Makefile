@@ -40,7 +40,9 @@ REGRESS = \
 	nutrient \
 	nutrient_amount \
 	nutrient_profile \
-	intake
+	intake \
+	food \
+	import
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
 

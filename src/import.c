@@ -1,0 +1,195 @@
+/*
+ * import.c
+ *		Reading one printed value of a food composition table.
+ */
+#include "vitk.h"
+
+#include "access/htup_details.h"
+#include "funcapi.h"
+#include "utils/builtins.h"
+
+#include "core/amount.h"
+#include "core/nutrient.h"
+#include "core/printed.h"
+
+/* The result of printed_value, in the order of its OUT parameters */
+enum
+{
+	OUT_STATUS,
+	OUT_REASON,
+	OUT_NUTRIENT,
+	OUT_KIND,
+	OUT_AMOUNT,
+	OUT_COLUMNS
+};
+
+typedef struct Reading
+{
+	Datum		values[OUT_COLUMNS];
+	bool		nulls[OUT_COLUMNS];
+	VitkAmount	amount;
+} Reading;
+
+typedef struct Printed
+{
+	const char *data;
+	size_t		len;
+} Printed;
+
+/* An argument as text; NULL is blank */
+static Printed
+printed_arg(FunctionCallInfo fcinfo, int i)
+{
+	Printed		p = {"", 0};
+
+	if (!PG_ARGISNULL(i))
+	{
+		text	   *t = PG_GETARG_TEXT_PP(i);
+
+		p.data = VARDATA_ANY(t);
+		p.len = VARSIZE_ANY_EXHDR(t);
+	}
+	return p;
+}
+
+static void
+set_text(Reading *r, int column, const char *s)
+{
+	r->values[column] = CStringGetTextDatum(s);
+	r->nulls[column] = false;
+}
+
+static void
+set_status(Reading *r, const char *status, const char *reason)
+{
+	set_text(r, OUT_STATUS, status);
+	if (reason != NULL)
+		set_text(r, OUT_REASON, reason);
+}
+
+static char
+decimal_mark_arg(FunctionCallInfo fcinfo, int i)
+{
+	Printed		mark = printed_arg(fcinfo, i);
+
+	if (PG_ARGISNULL(i))
+		return '\0';
+	if (mark.len != 1 || (mark.data[0] != '.' && mark.data[0] != ','))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("decimal mark must be \".\" or \",\""),
+				 errhint("Leave it NULL to read both where there is no doubt.")));
+	return mark.data[0];
+}
+
+/*
+ * The amount per 100 g of a number printed per some grams, in its unit as
+ * printed, which must be one of that nutrient.
+ */
+static bool
+amount_per_100g(double lower, double upper, Printed unit, double grams,
+				int nutrient, VitkAmount *out, VitkErr *err)
+{
+	VitkUnit	from;
+	VitkUnit	to;
+	VitkAmount	converted;
+	const char *registry = vitk_nutrient_by_id(nutrient)->unit;
+
+	if (unit.len == 0)
+		return vitk_err(err, VITK_E_UNIT, "no unit");
+	if (!vitk_unit_parse(unit.data, unit.len, &from, err) ||
+		!vitk_unit_parse(registry, strlen(registry), &to, err))
+		return false;
+	if (grams != 100)
+	{
+		lower = lower * 100 / grams;
+		upper = upper * 100 / grams;
+	}
+	return vitk_amount_make(lower, upper, &from, out, err) &&
+		vitk_amount_convert(out, &to, nutrient, &converted, err);
+}
+
+/* Fill r from the printed cells; every way out sets a status. */
+static void
+read_printed(Reading *r, Printed name, Printed value, Printed unit,
+			 Printed per, char decimal_mark)
+{
+	VitkErr		err = {0};
+	VitkPrintedKind kind;
+	double		number;
+	double		grams;
+	int			nutrient = vitk_nutrient_by_name(name.data, name.len);
+
+	if (nutrient == 0)
+	{
+		set_status(r, "skipped", "nutrient is not in the registry");
+		return;
+	}
+	r->values[OUT_NUTRIENT] = Int32GetDatum(nutrient);
+	r->nulls[OUT_NUTRIENT] = false;
+
+	/* INFOODS and most tables call potassium K */
+	if (name.len == 1 && unit.len == 2 && memcmp(unit.data, "mg", 2) == 0 &&
+		(name.data[0] == 'K' || name.data[0] == 'k'))
+	{
+		set_status(r, "refused", "\"K\" in mg looks like potassium: vitamin K is VITK");
+		return;
+	}
+	if (!vitk_printed_parse(value.data, value.len, decimal_mark, &kind, &number, &err))
+	{
+		set_status(r, "refused", err.msg);
+		return;
+	}
+	if (kind == VITK_PRINTED_UNKNOWN)
+	{
+		set_status(r, "unknown", NULL);
+		return;
+	}
+	if (!vitk_printed_per(per.data, per.len, &grams, &err))
+	{
+		set_status(r, "refused", err.msg);
+		return;
+	}
+	if (kind != VITK_PRINTED_TRACE)
+	{
+		double		lower = kind == VITK_PRINTED_BELOW ? 0 : number;
+
+		if (!amount_per_100g(lower, number, unit, grams, nutrient, &r->amount, &err))
+		{
+			set_status(r, "refused", err.msg);
+			return;
+		}
+		r->values[OUT_AMOUNT] = PointerGetDatum(&r->amount);
+		r->nulls[OUT_AMOUNT] = false;
+	}
+	if (kind == VITK_PRINTED_BELOW)
+		set_text(r, OUT_KIND, "below_detection");
+	else if (kind == VITK_PRINTED_TRACE)
+		set_text(r, OUT_KIND, "trace");
+	set_status(r, "taken", NULL);
+}
+
+/*
+ * printed_value(nutrient, value, unit, per, decimal_mark): not strict, for a
+ * blank cell comes as NULL.
+ */
+PG_FUNCTION_INFO_V1(printed_value);
+Datum
+printed_value(PG_FUNCTION_ARGS)
+{
+	TupleDesc	desc;
+	Reading		r;
+
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	for (int i = 0; i < OUT_COLUMNS; i++)
+	{
+		r.values[i] = (Datum) 0;
+		r.nulls[i] = true;
+	}
+	read_printed(&r, printed_arg(fcinfo, 0), printed_arg(fcinfo, 1),
+				 printed_arg(fcinfo, 2), printed_arg(fcinfo, 3),
+				 decimal_mark_arg(fcinfo, 4));
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),
+													  r.values, r.nulls)));
+}

@@ -1,0 +1,169 @@
+-- import: whole food tables, as a user has them on disk
+--
+-- One row a food and nutrient goes into a temporary table made like
+-- vitk.food_import; vitk.import_check shows what would become of each, and
+-- vitk.import_foods takes them.  The scripts of import/ do it for FoodData
+-- Central, FNDDS, CIQUAL and NEVO.
+
+CREATE FUNCTION vitk.printed_value(name text, value text, unit text DEFAULT NULL, per text DEFAULT '100 g',
+                                   decimal_mark text DEFAULT NULL,
+                                   OUT status text, OUT reason text, OUT nutrient nutrient, OUT kind text,
+                                   OUT amount nutrient_amount)
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION vitk.printed_value(text, text, text, text, text) IS
+    'reads one value as food tables print it: 12,3 or 0.5 is an amount, < 0.5 is below_detection, traces is trace, blank or - is unknown; status taken, unknown, skipped (no such nutrient) or refused with the reason; the amount is per 100 g; a volume, a range, "nd" and what could be a thousands separator are refused; decimal_mark . or , says which one the table has';
+
+CREATE TABLE vitk.food_import (
+    code text,
+    name text,
+    name_local text,
+    food_group text,
+    nutrient text,
+    value text,
+    unit text,
+    per text DEFAULT '100 g',
+    kind text,
+    n integer,
+    minimum float8,
+    maximum float8,
+    derivation_code text,
+    note text
+);
+COMMENT ON TABLE vitk.food_import IS
+    'model of the staging table, itself always empty: CREATE TEMP TABLE food_import (LIKE vitk.food_import INCLUDING DEFAULTS)';
+COMMENT ON COLUMN vitk.food_import.code IS 'number or code of the food in its source';
+COMMENT ON COLUMN vitk.food_import.name IS 'name in English; NULL: the local one';
+COMMENT ON COLUMN vitk.food_import.name_local IS 'name as the source prints it';
+COMMENT ON COLUMN vitk.food_import.food_group IS 'group of foods';
+COMMENT ON COLUMN vitk.food_import.nutrient IS 'nutrient by any name that type nutrient reads; others are skipped';
+COMMENT ON COLUMN vitk.food_import.value IS 'the value as printed';
+COMMENT ON COLUMN vitk.food_import.unit IS 'its unit (UCUM code)';
+COMMENT ON COLUMN vitk.food_import.per IS 'the mass it refers to, such as 100 g or kg; blank: 100 g';
+COMMENT ON COLUMN vitk.food_import.kind IS
+    'how the value came about, see vitk.food_value; NULL: compiled; "< x" and traces are what they are whatever stands here';
+COMMENT ON COLUMN vitk.food_import.n IS 'number of samples measured';
+COMMENT ON COLUMN vitk.food_import.minimum IS 'least value found, in unit per 100 g';
+COMMENT ON COLUMN vitk.food_import.maximum IS 'greatest value found, in unit per 100 g';
+COMMENT ON COLUMN vitk.food_import.derivation_code IS 'how the value came about, in the code of its source';
+COMMENT ON COLUMN vitk.food_import.note IS 'what to know before one uses it';
+GRANT SELECT ON vitk.food_import TO PUBLIC;
+
+-- The staged rows and what becomes of them.  The staging table is the caller's,
+-- hence EXECUTE; printed_value reads each cell, the rest is seen by comparing rows.
+CREATE FUNCTION vitk.import_check(staging text DEFAULT 'food_import', decimal_mark text DEFAULT NULL)
+RETURNS TABLE (status text, reason text, code text, name text, name_local text, food_group text,
+               printed_nutrient text, printed_value text, printed_unit text,
+               nutrient nutrient, kind text, amount nutrient_amount, n integer, minimum float8, maximum float8,
+               derivation_code text, note text)
+LANGUAGE plpgsql STABLE AS $function$
+BEGIN
+    RETURN QUERY EXECUTE format($query$
+        SELECT CASE WHEN refused IS NULL THEN status ELSE 'refused' END, coalesce(refused, reason),
+               code, name, name_local, food_group, nutrient, value, unit,
+               nutrient_of, kind, amount, n, minimum, maximum, derivation_code, note
+        FROM (SELECT *,
+                     CASE WHEN code IS NULL THEN 'no code of the food'
+                          WHEN name IS NULL THEN 'no name of the food'
+                          WHEN min(name) OVER food <> max(name) OVER food
+                              THEN 'the food has more than one name'
+                          WHEN status <> 'taken' THEN NULL
+                          WHEN count(*) FILTER (WHERE status = 'taken') OVER value_of_food > 1
+                              THEN 'more than one value of this nutrient for this food'
+                          WHEN kind NOT IN ('measured', 'below_detection', 'assumed_zero', 'imputed',
+                                            'calculated', 'compiled', 'trace', 'label')
+                              THEN format('unknown kind "%%s"', kind)
+                          WHEN n <= 0 THEN 'n is not positive'
+                          WHEN minimum < 0 OR minimum > maximum THEN 'minimum and maximum are no range'
+                     END AS refused
+              FROM (SELECT nullif(trim(s.code), '') AS code,
+                           coalesce(nullif(trim(s.name), ''), nullif(trim(s.name_local), '')) AS name,
+                           nullif(trim(s.name_local), '') AS name_local,
+                           nullif(trim(s.food_group), '') AS food_group,
+                           s.nutrient, s.value, s.unit, p.status, p.reason, p.nutrient AS nutrient_of,
+                           coalesce(p.kind, s.kind, 'compiled') AS kind, p.amount,
+                           s.n, s.minimum, s.maximum, s.derivation_code, s.note
+                    FROM %s s, LATERAL vitk.printed_value(s.nutrient, s.value, s.unit, s.per, $1) p) r
+              WINDOW food AS (PARTITION BY code),
+                     value_of_food AS (PARTITION BY code, nutrient_of)) c
+        $query$, staging::regclass) USING decimal_mark;
+END
+$function$;
+COMMENT ON FUNCTION vitk.import_check(text, text) IS
+    'every staged row and what becomes of it: taken, unknown (blank or -), skipped (nutrient not in the registry) or refused with the reason; changes nothing';
+
+CREATE PROCEDURE vitk.import_foods(source_id text, staging text DEFAULT 'food_import',
+                                   decimal_mark text DEFAULT NULL, refused_rows text DEFAULT 'stop',
+                                   replace_foods boolean DEFAULT false,
+                                   INOUT foods bigint DEFAULT NULL, INOUT taken bigint DEFAULT NULL,
+                                   INOUT unknown bigint DEFAULT NULL, INOUT skipped bigint DEFAULT NULL,
+                                   INOUT refused bigint DEFAULT NULL)
+LANGUAGE plpgsql AS $procedure$
+#variable_conflict use_column
+DECLARE
+    reasons text;
+    clash text;
+BEGIN
+    IF refused_rows IS NULL OR refused_rows NOT IN ('stop', 'skip') THEN
+        RAISE EXCEPTION 'refused_rows must be "stop" or "skip"' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    IF NOT EXISTS (SELECT FROM vitk.source s WHERE s.source_id = import_foods.source_id AND NOT s.builtin) THEN
+        RAISE EXCEPTION 'source "%" is not one of your own in vitk.source', import_foods.source_id
+            USING ERRCODE = 'foreign_key_violation',
+                  HINT = 'INSERT INTO vitk.source (source_id, citation) first; foods of shipped sources come with the extension.';
+    END IF;
+
+    CREATE TEMPORARY TABLE vitk_import_checked ON COMMIT DROP AS
+        SELECT * FROM vitk.import_check(staging, decimal_mark);
+    SELECT count(DISTINCT code) FILTER (WHERE status <> 'refused'), count(*) FILTER (WHERE status = 'taken'),
+           count(*) FILTER (WHERE status = 'unknown'), count(*) FILTER (WHERE status = 'skipped'),
+           count(*) FILTER (WHERE status = 'refused')
+        INTO foods, taken, unknown, skipped, refused
+        FROM pg_temp.vitk_import_checked;
+
+    IF refused > 0 THEN
+        SELECT string_agg(format('%s x %s, such as %s of %s: "%s"', times, reason, printed_nutrient,
+                                 coalesce(code, 'no code'), printed_value), E'\n' ORDER BY times DESC, reason)
+            INTO reasons
+            FROM (SELECT reason, count(*) AS times, min(code) AS code,
+                         (array_agg(printed_nutrient ORDER BY code, printed_nutrient))[1] AS printed_nutrient,
+                         (array_agg(printed_value ORDER BY code, printed_nutrient))[1] AS printed_value
+                  FROM pg_temp.vitk_import_checked WHERE status = 'refused'
+                  GROUP BY reason ORDER BY count(*) DESC, reason LIMIT 10) AS r;
+        IF refused_rows = 'stop' THEN
+            RAISE EXCEPTION 'nothing imported: % of % rows refused', refused,
+                    taken + unknown + skipped + refused
+                USING ERRCODE = 'data_exception', DETAIL = reasons,
+                      HINT = 'SELECT * FROM vitk.import_check() WHERE status = ''refused'' lists them; refused_rows => ''skip'' takes the others.';
+        END IF;
+        RAISE WARNING '% rows refused', refused USING DETAIL = reasons;
+    END IF;
+
+    IF replace_foods THEN
+        DELETE FROM vitk.food_value v USING vitk.food f
+            WHERE v.food_id = f.food_id AND f.source_id = import_foods.source_id AND NOT v.builtin;
+        DELETE FROM vitk.food f WHERE f.source_id = import_foods.source_id AND NOT f.builtin;
+    ELSE
+        SELECT min(f.food_id) INTO clash
+            FROM vitk.food f
+            WHERE f.source_id = import_foods.source_id
+              AND f.code IN (SELECT code FROM pg_temp.vitk_import_checked);
+        IF clash IS NOT NULL THEN
+            RAISE EXCEPTION 'nothing imported: there is a food "%" already', clash
+                USING ERRCODE = 'unique_violation',
+                      HINT = 'replace_foods => true takes the foods of this source away first.';
+        END IF;
+    END IF;
+
+    INSERT INTO vitk.food (source_id, code, name, name_local, food_group)
+        SELECT import_foods.source_id, code, min(name), min(name_local), min(food_group)
+        FROM pg_temp.vitk_import_checked WHERE status <> 'refused' GROUP BY code;
+    INSERT INTO vitk.food_value (food_id, nutrient, kind, amount, n, minimum, maximum, derivation_code,
+                                 source_id, note)
+        SELECT import_foods.source_id || ':' || code, nutrient, kind, amount, n, minimum, maximum,
+               derivation_code, import_foods.source_id, note
+        FROM pg_temp.vitk_import_checked WHERE status = 'taken';
+    DROP TABLE pg_temp.vitk_import_checked;
+END
+$procedure$;
+COMMENT ON PROCEDURE vitk.import_foods(text, text, text, text, boolean, bigint, bigint, bigint, bigint, bigint) IS
+    'imports the foods and values of a staging table made like vitk.food_import, under a source of your own; all or nothing: a refused row stops it, unless refused_rows is skip; replace_foods takes the earlier foods of this source away first; gives back how many foods and how many rows were taken, unknown, skipped (nutrient not in the registry) and refused; errors: 23503 unknown source, 22000 refused rows, 23505 food is there already';
