@@ -63,8 +63,9 @@ include $(PGXS)
 
 GENERATE = perl src/data/generate.pl
 GENERATED_H = $(C_TABLES:%=build/%_data.h)
+HEADERS_USED = $(GENERATED_H) $(wildcard src/*.h src/core/*.h)
 
-$(OBJS) $(OBJS:.o=.bc): $(GENERATED_H) $(wildcard src/*.h src/core/*.h)
+$(OBJS) $(OBJS:.o=.bc): $(HEADERS_USED)
 
 # the one loop that matters for speed
 src/core/profile.o: CFLAGS += $(CFLAGS_VECTORIZE)
@@ -87,23 +88,29 @@ stage: all
 	@$(MAKE) -s install DESTDIR=$(CURDIR)/build/stage
 
 # Neither gcc nor clang has a word to say.
-warnings: $(patsubst %.o,build/warnings/gcc/%,$(OBJS)) $(patsubst %.o,build/warnings/clang/%,$(OBJS))
+warnings: $(OBJS:%.o=build/warnings/gcc/%)
+ifneq ($(shell command -v $(or $(CLANG),clang)),)
+warnings: $(OBJS:%.o=build/warnings/clang/%)
+else
+warnings: without-clang
+endif
+
+without-clang:
+	@echo 'SKIPPED: the warnings of clang, which is not here.'
 
 # PostgreSQL's own headers are not ours to mend: -isystem
 STRICT = $(WARNINGS) -Wmissing-prototypes -Wpointer-arith -Wdeclaration-after-statement -Wvla \
 	-Werror -fno-strict-aliasing -fwrapv -O2 -c -o /dev/null $(patsubst -I/%,-isystem /%,$(CPPFLAGS))
 
-build/warnings/gcc/%: %.c $(GENERATED_H) $(wildcard src/*.h src/core/*.h)
+build/warnings/gcc/%: %.c $(HEADERS_USED)
 	@mkdir -p $(@D)
 	gcc $(STRICT) $<
 	@touch $@
 
-build/warnings/clang/%: %.c $(GENERATED_H) $(wildcard src/*.h src/core/*.h)
+build/warnings/clang/%: %.c $(HEADERS_USED)
 	@mkdir -p $(@D)
-	@if command -v $(or $(CLANG),clang) >/dev/null; \
-	then echo '$(or $(CLANG),clang) $(STRICT) $<'; \
-		$(or $(CLANG),clang) $(STRICT) $< && touch $@; \
-	else echo 'SKIPPED, no clang here: warnings of $<'; fi
+	$(or $(CLANG),clang) $(STRICT) $<
+	@touch $@
 
 else
 
@@ -116,18 +123,20 @@ clean:
 
 endif
 
-# The sub-makes look for pg_config anew, now that it is there.
+# The sub-makes look for pg_config anew, now that it is there.  They use every
+# processor, unless -j said how many.
+BUILD = $(MAKE) -s $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
 test:
 	@test/prepare
 	@echo 'Building ...'
-	@$(MAKE) -s stage warnings
+	+@$(BUILD) stage warnings
 	@test/cluster test/run
 
 demo:
 	@test/prepare
 	@echo 'Building ...'
-	@$(MAKE) -s stage
+	+@$(BUILD) stage
 	@rm -rf demo
 	@test/cluster -d demo psql -X -q -v ON_ERROR_STOP=1 -P pager=off $(addprefix -f ,$(sort $(wildcard test/demo/*.sql)))
 
@@ -137,12 +146,12 @@ psql:
 
 bench:
 	@test/prepare bench
-	@$(MAKE) -s stage
+	+@$(BUILD) stage
 	@test/cluster test/bench/run
 
 fuzz:
 	@test/prepare fuzz
-	@$(MAKE) -s stage
+	+@$(BUILD) stage
 	@test/fuzz/run
 
-.PHONY: all stage warnings test demo psql bench fuzz clean
+.PHONY: all stage warnings without-clang test demo psql bench fuzz clean
