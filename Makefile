@@ -37,6 +37,7 @@ C_TABLES = \
 	unit
 
 REGRESS = \
+	opclass \
 	nutrient \
 	nutrient_amount \
 	nutrient_profile \

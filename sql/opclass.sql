@@ -1,0 +1,75 @@
+-- The operators, operator classes and aggregates of the extension, checked as PostgreSQL's own
+-- opr_sanity and type_sanity check the built-in ones.  Every query but the first finds no row.
+CREATE VIEW member AS
+SELECT classid, objid FROM pg_depend
+WHERE deptype = 'e' AND refclassid = 'pg_extension'::regclass
+  AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'vitk');
+-- every type with an order, and what hashes and sorts it
+SELECT opcintype::regtype AS type, amname AS method, amvalidate(c.oid) AS valid, opcdefault AS is_default
+FROM pg_opclass c JOIN pg_am a ON a.oid = opcmethod
+WHERE ('pg_opclass'::regclass, c.oid) IN (SELECT classid, objid FROM member)
+ORDER BY opcintype::regtype::text, amname;
+-- types without binary input and output
+SELECT t.oid::regtype
+FROM pg_type t
+WHERE ('pg_type'::regclass, t.oid) IN (SELECT classid, objid FROM member)
+  AND typtype = 'b' AND typelem = 0 AND (typsend = 0 OR typreceive = 0)
+ORDER BY 1;
+-- types sorted but not hashed, hashed but not sorted
+SELECT opcintype::regtype AS type, string_agg(amname, ', ') AS only
+FROM pg_opclass c JOIN pg_am a ON a.oid = opcmethod
+WHERE ('pg_opclass'::regclass, c.oid) IN (SELECT classid, objid FROM member)
+GROUP BY opcintype HAVING count(*) <> 2
+ORDER BY 1;
+-- hash operator families without the extended hash function
+SELECT DISTINCT f.opfname
+FROM pg_opfamily f JOIN pg_am a ON a.oid = opfmethod
+WHERE ('pg_opfamily'::regclass, f.oid) IN (SELECT classid, objid FROM member)
+  AND amname = 'hash'
+  AND NOT EXISTS (SELECT FROM pg_amproc WHERE amprocfamily = f.oid AND amprocnum = 2);
+-- comparison operators without commutator, negator or estimators, equality that neither merges nor hashes
+SELECT o.oid::regoperator
+FROM pg_operator o
+WHERE ('pg_operator'::regclass, o.oid) IN (SELECT classid, objid FROM member)
+  AND oprname IN ('=', '<>', '<', '<=', '>', '>=') AND oprleft = oprright
+  AND (oprcom = 0 OR oprnegate = 0 OR oprrest = 0 OR oprjoin = 0
+       OR oprname = '=' AND NOT (oprcanmerge AND oprcanhash))
+ORDER BY 1;
+-- equal, negated and commuted operators whose functions are marked differently
+SELECT o.oid::regoperator, n.oid::regoperator
+FROM pg_operator o JOIN pg_proc p ON p.oid = o.oprcode
+    JOIN pg_operator n ON n.oid IN (o.oprnegate, o.oprcom) JOIN pg_proc q ON q.oid = n.oprcode
+WHERE ('pg_operator'::regclass, o.oid) IN (SELECT classid, objid FROM member)
+  AND (p.provolatile, p.proleakproof, p.proisstrict, p.proparallel)
+      IS DISTINCT FROM (q.provolatile, q.proleakproof, q.proisstrict, q.proparallel)
+ORDER BY 1, 2;
+-- support functions that do not sort or hash alike: not immutable, not strict, not parallel safe
+SELECT DISTINCT p.oid::regprocedure
+FROM pg_amproc JOIN pg_proc p ON p.oid = amproc
+WHERE ('pg_opfamily'::regclass, amprocfamily) IN (SELECT classid, objid FROM member)
+  AND (provolatile, proisstrict, proparallel) IS DISTINCT FROM ('i', true, 's')
+ORDER BY 1;
+-- aggregates without a combine function, or with a state nobody can read
+SELECT aggfnoid::regprocedure
+FROM pg_aggregate
+WHERE ('pg_proc'::regclass, aggfnoid) IN (SELECT classid, objid FROM member)
+  AND (aggcombinefn = 0 OR aggtranstype = 'internal'::regtype)
+ORDER BY 1;
+-- functions that share a C symbol but are not marked alike
+SELECT a.oid::regprocedure, b.oid::regprocedure
+FROM pg_proc a JOIN pg_proc b ON a.prosrc = b.prosrc AND a.oid < b.oid AND a.prolang = b.prolang
+WHERE ('pg_proc'::regclass, a.oid) IN (SELECT classid, objid FROM member)
+  AND ('pg_proc'::regclass, b.oid) IN (SELECT classid, objid FROM member)
+  AND a.prolang = (SELECT oid FROM pg_language WHERE lanname = 'c')
+  AND (a.provolatile, a.proisstrict, a.proparallel, a.proleakproof)
+      IS DISTINCT FROM (b.provolatile, b.proisstrict, b.proparallel, b.proleakproof)
+ORDER BY 1, 2;
+-- functions in C that are not strict: the transition functions, and those that say why
+SELECT p.oid::regprocedure
+FROM pg_proc p
+WHERE ('pg_proc'::regclass, p.oid) IN (SELECT classid, objid FROM member)
+  AND prolang = (SELECT oid FROM pg_language WHERE lanname = 'c') AND NOT proisstrict
+  AND p.oid NOT IN (SELECT unnest(ARRAY[aggtransfn, aggcombinefn, aggfinalfn, aggmtransfn, aggminvtransfn]::oid[])
+                    FROM pg_aggregate)
+ORDER BY 1;
+DROP VIEW member;
