@@ -125,6 +125,13 @@ SELECT count(*) AS pairs, count(*) FILTER (WHERE nutrient_amount_cmp(x.a, y.a) >
 SELECT a, nutrient_amount_hash(a), nutrient_amount_hash_extended(a, 0), nutrient_amount_hash_extended(a, 42)
 FROM unnest('{45 mg,0 ug,<0.5 ug/d,600 [IU]/d}'::nutrient_amount[]) a;
 
+-- rounded for people to read: exact amounts to the nearest, bounds outward
+SELECT a, round(a) AS none, round(a, 1) AS one, round(a, -2) AS hundreds
+FROM unnest('{123.456 ug,<0.04 ug,35.26..64.31 ug/d,-0.04 mg,-2.55..-0.01 g,0 ug,1.2345678901234567e300 kg}'::nutrient_amount[]) a;
+SELECT round(nutrient_amount(0.1 + 0.2, 0.7 + 0.1, 'ug'), 1) AS not_by_the_last_bits, round('1.7e308..1.75e308 g'::nutrient_amount, 2),
+    round('5 ug'::nutrient_amount, 15), round('<5 ug'::nutrient_amount, -15);
+SELECT round('5 ug'::nutrient_amount, 16);
+
 -- joins, distinct, sort and index
 CREATE TABLE amount_test AS SELECT i, CASE i % 2 WHEN 0 THEN nutrient_amount(i, 'ug') ELSE nutrient_amount(i / 1000.0, 'mg') END AS a FROM generate_series(1, 500) i;
 CREATE TABLE amount_test2 AS SELECT i, CASE i % 3 WHEN 0 THEN nutrient_amount(i, 'ug') ELSE nutrient_amount(i / 1e6, 'g') END AS a FROM generate_series(251, 750) i;

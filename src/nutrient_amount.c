@@ -202,6 +202,22 @@ nutrient_amount_convert_nutrient(PG_FUNCTION_ARGS)
 	PG_RETURN_NUTRIENT_AMOUNT_P(result);
 }
 
+PG_FUNCTION_INFO_V1(nutrient_amount_round);
+Datum
+nutrient_amount_round(PG_FUNCTION_ARGS)
+{
+	VitkAmount *result = palloc(sizeof(VitkAmount));
+	int32		digits = PG_GETARG_INT32(1);
+
+	if (digits < -15 || digits > 15)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("cannot round a nutrient_amount to %d decimals", digits),
+				 errdetail("Decimals from -15 to 15 are possible.")));
+	vitk_amount_round(PG_GETARG_NUTRIENT_AMOUNT_P(0), digits, result);
+	PG_RETURN_NUTRIENT_AMOUNT_P(result);
+}
+
 /*
  * Arithmetic.  Of intervals it gives the interval of all possible results.
  */

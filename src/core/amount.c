@@ -5,6 +5,7 @@
 #include "core/amount.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -308,4 +309,35 @@ vitk_amount_add(const VitkAmount *a, const VitkAmount *b, VitkAmount *out, VitkE
 	out->upper = upper;
 	out->unit = a->unit;
 	return true;
+}
+
+/*
+ * To that many decimals, for people to read.  An exact amount goes to the
+ * nearest; the bounds of an interval go outward, so that it keeps all it held
+ * and <0.04 does not turn into 0.  Not by the last bits of a sum, though.
+ */
+static double
+round_bound(double v, int digits, double (*outward) (double))
+{
+	double		ten = pow(10, abs(digits));
+	double		scaled = digits < 0 ? v / ten : v * ten;
+	double		nearest = rint(scaled);
+
+	/* a number without decimals to lose, also when it overflowed */
+	if (!(fabs(scaled) < 1e15))
+		return v;
+	if (outward != NULL && fabs(nearest - scaled) > 1e-12 * fabs(scaled))
+		nearest = outward(scaled);
+	/* + 0.0, because -0 is no bound */
+	return (digits < 0 ? nearest * ten : nearest / ten) + 0.0;
+}
+
+void
+vitk_amount_round(const VitkAmount *a, int digits, VitkAmount *out)
+{
+	bool		exact = a->lower == a->upper;
+
+	out->lower = round_bound(a->lower, digits, exact ? NULL : floor);
+	out->upper = round_bound(a->upper, digits, exact ? NULL : ceil);
+	out->unit = a->unit;
 }

@@ -45,5 +45,6 @@ extern bool vitk_amount_convert(const VitkAmount *a, const VitkUnit *to, int nut
 								VitkAmount *out, VitkErr *err);
 extern bool vitk_amount_add(const VitkAmount *a, const VitkAmount *b,
 							VitkAmount *out, VitkErr *err);
+extern void vitk_amount_round(const VitkAmount *a, int digits, VitkAmount *out);
 
 #endif							/* VITK_CORE_AMOUNT_H */
