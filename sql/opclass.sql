@@ -64,12 +64,4 @@ WHERE ('pg_proc'::regclass, a.oid) IN (SELECT classid, objid FROM member)
   AND (a.provolatile, a.proisstrict, a.proparallel, a.proleakproof)
       IS DISTINCT FROM (b.provolatile, b.proisstrict, b.proparallel, b.proleakproof)
 ORDER BY 1, 2;
--- functions in C that are not strict: the transition functions, and those that say why
-SELECT p.oid::regprocedure
-FROM pg_proc p
-WHERE ('pg_proc'::regclass, p.oid) IN (SELECT classid, objid FROM member)
-  AND prolang = (SELECT oid FROM pg_language WHERE lanname = 'c') AND NOT proisstrict
-  AND p.oid NOT IN (SELECT unnest(ARRAY[aggtransfn, aggcombinefn, aggfinalfn, aggmtransfn, aggminvtransfn]::oid[])
-                    FROM pg_aggregate)
-ORDER BY 1;
 DROP VIEW member;
