@@ -62,6 +62,9 @@ ifneq ($(PGXS),)
 
 include $(PGXS)
 
+# JIT inlines what clang compiled: it must not fuse multiply and add either
+BITCODE_CFLAGS += -ffp-contract=off
+
 GENERATE = perl src/data/generate.pl
 GENERATED_H = $(C_TABLES:%=build/%_data.h)
 HEADERS_USED = $(GENERATED_H) $(wildcard src/*.h src/core/*.h)
