@@ -33,6 +33,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 
 # C tables generated from src/data/*.csv
 C_TABLES = \
+	conversion_factor \
 	nutrient \
 	unit
 
@@ -43,6 +44,7 @@ REGRESS = \
 	nutrient_profile \
 	intake \
 	food \
+	conversion \
 	import
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
@@ -77,6 +79,8 @@ src/core/profile.o: CFLAGS += $(CFLAGS_VECTORIZE)
 build/%_data.h: src/data/%.csv src/data/generate.pl
 	@mkdir -p build
 	$(GENERATE) c $* > $@.tmp && mv $@.tmp $@
+
+build/conversion_factor_data.h: src/data/nutrient.csv
 
 build/vitk--$(EXTVERSION).sql: $(SQL_PARTS) $(wildcard src/data/*.csv) src/data/generate.pl META.json Makefile
 	@mkdir -p build

@@ -1,5 +1,5 @@
 -- The operators, operator classes and aggregates of the extension, checked as PostgreSQL's own
--- opr_sanity and type_sanity check the built-in ones.  Every query but the first finds no row.
+-- opr_sanity and type_sanity check the built-in ones.  Every query but the first and the last finds no row.
 CREATE VIEW member AS
 SELECT classid, objid FROM pg_depend
 WHERE deptype = 'e' AND refclassid = 'pg_extension'::regclass
@@ -43,6 +43,25 @@ WHERE ('pg_operator'::regclass, o.oid) IN (SELECT classid, objid FROM member)
   AND (p.provolatile, p.proleakproof, p.proisstrict, p.proparallel)
       IS DISTINCT FROM (q.provolatile, q.proleakproof, q.proisstrict, q.proparallel)
 ORDER BY 1, 2;
+-- operators whose commutator or negator does not return the favour
+SELECT o.oid::regoperator
+FROM pg_operator o
+    LEFT JOIN pg_operator c ON c.oid = o.oprcom LEFT JOIN pg_operator n ON n.oid = o.oprnegate
+WHERE ('pg_operator'::regclass, o.oid) IN (SELECT classid, objid FROM member)
+  AND (c.oprcode = 0 OR n.oprcode = 0 OR c.oprcom <> o.oid OR n.oprnegate <> o.oid)
+ORDER BY 1;
+-- functions of operator classes and their <> that are not leakproof, other functions that are
+WITH class_function AS (
+    SELECT oprcode AS oid FROM pg_amop JOIN pg_operator o ON o.oid IN (amopopr, (SELECT oprnegate FROM pg_operator p WHERE p.oid = amopopr))
+    WHERE ('pg_opfamily'::regclass, amopfamily) IN (SELECT classid, objid FROM member)
+    UNION
+    SELECT amproc FROM pg_amproc
+    WHERE ('pg_opfamily'::regclass, amprocfamily) IN (SELECT classid, objid FROM member))
+SELECT p.oid::regprocedure, proleakproof
+FROM pg_proc p
+WHERE ('pg_proc'::regclass, p.oid) IN (SELECT classid, objid FROM member)
+  AND proleakproof <> (p.oid IN (SELECT oid FROM class_function))
+ORDER BY 1;
 -- support functions that do not sort or hash alike: not immutable, not strict, not parallel safe
 SELECT DISTINCT p.oid::regprocedure
 FROM pg_amproc JOIN pg_proc p ON p.oid = amproc
@@ -64,4 +83,25 @@ WHERE ('pg_proc'::regclass, a.oid) IN (SELECT classid, objid FROM member)
   AND (a.provolatile, a.proisstrict, a.proparallel, a.proleakproof)
       IS DISTINCT FROM (b.provolatile, b.proisstrict, b.proparallel, b.proleakproof)
 ORDER BY 1, 2;
+-- what is equal hashes alike; without a seed the extended hash ends in the hash (all true)
+WITH pair (type, a, b, a_seeded, b_seeded, a_extended, equal) AS (
+    SELECT 'nutrient', hash_record(ROW(a)), hash_record(ROW(b)), hash_record_extended(ROW(a), 42),
+        hash_record_extended(ROW(b), 42), hash_record_extended(ROW(a), 0), a = b
+    FROM (VALUES ('MK-4'::nutrient, '428'::nutrient)) v (a, b)
+    UNION ALL
+    SELECT 'nutrient_amount', hash_record(ROW(a)), hash_record(ROW(b)), hash_record_extended(ROW(a), 42),
+        hash_record_extended(ROW(b), 42), hash_record_extended(ROW(a), 0), a = b
+    FROM (VALUES ('0.1 mg'::nutrient_amount, '100 ug'::nutrient_amount)) v (a, b)
+    UNION ALL
+    SELECT 'nutrient_profile', hash_record(ROW(a)), hash_record(ROW(b)), hash_record_extended(ROW(a), 42),
+        hash_record_extended(ROW(b), 42), hash_record_extended(ROW(a), 0), a = b
+    FROM (VALUES ('100 g: K1 1 mg, MK-4 2 ug'::nutrient_profile, '100 g: MK-4 2..2 ug, K1 1000 ug (known 100 g)'::nutrient_profile)) v (a, b)
+    UNION ALL
+    SELECT 'conversion', hash_record(ROW(a)), hash_record(ROW(b)), hash_record_extended(ROW(a), 42),
+        hash_record_extended(ROW(b), 42), hash_record_extended(ROW(a), 0), a = b
+    FROM (VALUES ('molar: K1 0.1'::conversion, 'molar: MK-4 1, phylloquinone 0.10..0.1'::conversion)) v (a, b)
+)
+SELECT type, equal, a = b AS hash, a_seeded = b_seeded AS extended, a_seeded <> a_extended AS seed_counts,
+       a_extended::bit(32) = a::bit(32) AS unseeded
+FROM pair;
 DROP VIEW member;

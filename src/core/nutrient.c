@@ -8,9 +8,6 @@
 
 #include "nutrient_data.h"		/* generated: nutrients[], nutrient_names[] */
 
-/* The longest name with some room; longer input is no nutrient. */
-#define MAX_NAME 64
-
 const VitkNutrient *
 vitk_nutrient_by_id(int id)
 {
@@ -35,7 +32,7 @@ fold_name(const char *s, size_t len, char *buf)
 
 		if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '-' || c == '_')
 			continue;
-		if (n == MAX_NAME)
+		if (n == VITK_MAX_NAME)
 			return -1;
 		buf[n++] = (c >= 'A' && c <= 'Z') ? c - 'A' + 'a' : c;
 	}
@@ -54,7 +51,7 @@ compare_name(const char *s, int len, const char *name)
 int
 vitk_nutrient_by_name(const char *s, size_t len)
 {
-	char		name[MAX_NAME];
+	char		name[VITK_MAX_NAME];
 	int			n = fold_name(s, len, name);
 	int			lo = 0;
 	int			hi = NUTRIENT_NAME_COUNT - 1;
@@ -76,11 +73,11 @@ vitk_nutrient_by_name(const char *s, size_t len)
 	return 0;
 }
 
-/* Levenshtein distance of two folded names */
-static int
-edit_distance(const char *a, int an, const char *b, int bn)
+/* Levenshtein distance of two names, bn <= VITK_MAX_NAME */
+int
+vitk_edit_distance(const char *a, int an, const char *b, int bn)
 {
-	int			row[MAX_NAME + 1];
+	int			row[VITK_MAX_NAME + 1];
 
 	for (int j = 0; j <= bn; j++)
 		row[j] = j;
@@ -109,9 +106,9 @@ edit_distance(const char *a, int an, const char *b, int bn)
 const char *
 vitk_nutrient_nearest(const char *s, size_t len)
 {
-	char		name[MAX_NAME];
+	char		name[VITK_MAX_NAME];
 	int			n = fold_name(s, len, name);
-	int			best_distance = MAX_NAME;
+	int			best_distance = VITK_MAX_NAME;
 	const char *best = NULL;
 
 	if (n < 0)
@@ -119,7 +116,7 @@ vitk_nutrient_nearest(const char *s, size_t len)
 	for (int i = 0; i < NUTRIENT_NAME_COUNT; i++)
 	{
 		const char *known = nutrient_names[i].name;
-		int			d = edit_distance(name, n, known, (int) strlen(known));
+		int			d = vitk_edit_distance(name, n, known, (int) strlen(known));
 
 		if (d < best_distance)
 		{

@@ -8,6 +8,7 @@
 #include "core/err.h"
 
 #define VITK_MAX_NUTRIENT 127	/* ids are 1 .. 127 and never used again */
+#define VITK_MAX_NAME 64		/* the longest name with some room */
 
 typedef struct VitkNutrient
 {
@@ -26,6 +27,7 @@ typedef struct VitkNutrient
 extern const VitkNutrient *vitk_nutrient_by_id(int id);
 extern int	vitk_nutrient_by_name(const char *s, size_t len);
 extern const char *vitk_nutrient_nearest(const char *s, size_t len);
+extern int	vitk_edit_distance(const char *a, int an, const char *b, int bn);
 extern bool vitk_nutrient_parse(const char *s, size_t len, int *id, VitkErr *err);
 
 #endif							/* VITK_CORE_NUTRIENT_H */

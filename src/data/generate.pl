@@ -121,7 +121,85 @@ sub c_unit
 	print "};\n#define UNIT_NAME_COUNT " . keys(%names) . "\n";
 }
 
-my %c_tables = (nutrient => \&c_nutrient, unit => \&c_unit);
+# The factors of one method, species and antagonist state, in the order of their
+# nutrients.  An empty species or antagonist of a row stands for every one.
+sub conversion_set
+{
+	my ($rows, $nutrient, $method, $species, $antagonist) = @_;
+	my $what = "conversion_factor.csv: $method, $species, antagonist $antagonist";
+	my %set;
+	for my $r (@$rows)
+	{
+		next if $r->{method} ne $method || $r->{species} !~ /^($species)?$/
+		  || $r->{antagonist} !~ /^($antagonist)?$/;
+		for my $code (split ' ', $r->{nutrients})
+		{
+			my $n = $nutrient->{$code} or die "$what: no nutrient $code\n";
+			die "$what: two factors of $code\n" if $set{ $n->{id} };
+			die "$what: $code is not in ug\n" if $n->{unit} ne 'ug';
+			die "$what: no basis $r->{basis}\n" if $r->{basis} !~ /^(mass|molar)$/;
+			die "$what: bounds of $code\n" if $r->{lower} > $r->{upper};
+			$set{ $n->{id} } = '{' . join(', ', c_number($r->{lower}),
+				c_number($r->{upper}), $n->{id}, 'VITK_' . uc $r->{basis}) . '}';
+		}
+	}
+	die "$what: no MK-4\n" unless $set{ $nutrient->{'MK-4'}{id} };
+	return map { $set{$_} } sort { $a <=> $b } keys %set;
+}
+
+sub c_name_list
+{
+	my ($name, @list) = @_;
+	return "static const char *const $name\[] = {" . join(', ', map { c_string($_) } @list)
+	  . "};\n#define " . uc($name) . "_COUNT " . @list . "\n";
+}
+
+# Equal sets of factors are kept once.
+sub c_conversion_factor
+{
+	my @nutrients = read_csv('nutrient.csv');
+	my %nutrient = map { $_->{code} => $_ } @nutrients;
+	my @rows = read_csv('conversion_factor.csv');
+	my (%seen, %first, @factors, $sets);
+	my @methods = grep { !$seen{$_}++ } map { $_->{method} } @rows;
+	my @species = grep { $_ ne '' && !$seen{$_}++ } map { $_->{species} } @rows;
+
+	for my $method (@methods)
+	{
+		$sets .= "\t{\t\t\t\t\t\t\t/* $method */\n";
+		for my $species (@species)
+		{
+			my @states;
+			for my $antagonist (qw(false true))
+			{
+				my @set = conversion_set(\@rows, \%nutrient, $method, $species, $antagonist);
+				if (!exists $first{"@set"})
+				{
+					$first{"@set"} = @factors;
+					push @factors, @set;
+				}
+				push @states, "{" . @set . qq(, conversion_factors + $first{"@set"}});
+			}
+			$sets .= "\t\t{" . join(', ', @states) . "},\t/* $species */\n";
+		}
+		$sets .= "\t},\n";
+	}
+	print "static const VitkMk4Factor conversion_factors[] = {\n", map({ "\t$_,\n" } @factors), "};\n\n";
+	print c_name_list('conversion_methods', @methods), c_name_list('conversion_species', @species);
+	print "\n/* of each method and species, without and with an antagonist */\n";
+	print "static const VitkMk4Factors conversion_sets[][CONVERSION_SPECIES_COUNT][2] = {\n$sets};\n\n";
+	print "#define NUTRIENT_$_->[0] $nutrient{$_->[1]}{id}\n" for (['MK4', 'MK-4'], ['K2', 'K2'], ['K', 'K']);
+	print "\n/* the nutrients that a total may hold, 0 ends the list */\n";
+	print "static const uint8_t parts_of_k2[] = {",
+	  join(', ', map({ $_->{id} } grep { $_->{code} =~ /^MK-\d+$/ } @nutrients), 0), "};\n";
+	print "static const uint8_t parts_of_k[] = {",
+	  join(', ', map({ $_->{id} } grep { $_->{group} eq 'vitamin K' && $_->{code} ne 'K' } @nutrients), 0), "};\n";
+}
+
+my %c_tables = (
+	conversion_factor => \&c_conversion_factor,
+	nutrient => \&c_nutrient,
+	unit => \&c_unit);
 
 sub sql_literal
 {

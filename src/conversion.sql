@@ -1,0 +1,189 @@
+-- conversion: what vitamers of vitamin K count as MK-4
+
+CREATE TYPE conversion;
+
+CREATE FUNCTION conversion_in(cstring) RETURNS conversion
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION conversion_in(cstring) IS 'I/O';
+CREATE FUNCTION conversion_out(conversion) RETURNS cstring
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION conversion_out(conversion) IS 'I/O';
+CREATE FUNCTION conversion_recv(internal) RETURNS conversion
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION conversion_recv(internal) IS 'I/O';
+CREATE FUNCTION conversion_send(conversion) RETURNS bytea
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION conversion_send(conversion) IS 'I/O';
+
+CREATE TYPE conversion (
+    INPUT = conversion_in,
+    OUTPUT = conversion_out,
+    RECEIVE = conversion_recv,
+    SEND = conversion_send,
+    INTERNALLENGTH = VARIABLE,
+    ALIGNMENT = double,
+    STORAGE = plain
+);
+COMMENT ON TYPE conversion IS
+    'what vitamers of vitamin K count as MK-4, such as "molar: K1 0..0.25, MK-7 0.1" (mole of MK-4 of a mole) or "mass: MK-7 0.6852" (gram of a gram); MK-4 counts 1 unless given';
+
+-- comparison: by nutrient, basis and bounds of the first factors that differ
+
+CREATE FUNCTION conversion_eq(conversion, conversion) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION conversion_ne(conversion, conversion) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION conversion_lt(conversion, conversion) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION conversion_le(conversion, conversion) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION conversion_gt(conversion, conversion) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION conversion_ge(conversion, conversion) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION conversion_cmp(conversion, conversion) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION conversion_hash(conversion) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+CREATE FUNCTION conversion_hash_extended(conversion, bigint) RETURNS bigint
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION conversion_eq(conversion, conversion) IS 'implementation of = operator';
+COMMENT ON FUNCTION conversion_ne(conversion, conversion) IS 'implementation of <> operator';
+COMMENT ON FUNCTION conversion_lt(conversion, conversion) IS 'implementation of < operator';
+COMMENT ON FUNCTION conversion_le(conversion, conversion) IS 'implementation of <= operator';
+COMMENT ON FUNCTION conversion_gt(conversion, conversion) IS 'implementation of > operator';
+COMMENT ON FUNCTION conversion_ge(conversion, conversion) IS 'implementation of >= operator';
+COMMENT ON FUNCTION conversion_cmp(conversion, conversion) IS 'less-equal-greater, by the first factors that differ';
+COMMENT ON FUNCTION conversion_hash(conversion) IS 'hash';
+COMMENT ON FUNCTION conversion_hash_extended(conversion, bigint) IS 'hash with seed';
+
+CREATE OPERATOR = (
+    LEFTARG = conversion, RIGHTARG = conversion, FUNCTION = conversion_eq,
+    COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
+CREATE OPERATOR <> (
+    LEFTARG = conversion, RIGHTARG = conversion, FUNCTION = conversion_ne,
+    COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel);
+CREATE OPERATOR < (
+    LEFTARG = conversion, RIGHTARG = conversion, FUNCTION = conversion_lt,
+    COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
+CREATE OPERATOR <= (
+    LEFTARG = conversion, RIGHTARG = conversion, FUNCTION = conversion_le,
+    COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel);
+CREATE OPERATOR > (
+    LEFTARG = conversion, RIGHTARG = conversion, FUNCTION = conversion_gt,
+    COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
+CREATE OPERATOR >= (
+    LEFTARG = conversion, RIGHTARG = conversion, FUNCTION = conversion_ge,
+    COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel);
+COMMENT ON OPERATOR = (conversion, conversion) IS 'the same factors';
+COMMENT ON OPERATOR <> (conversion, conversion) IS 'not the same factors';
+COMMENT ON OPERATOR < (conversion, conversion) IS 'sorts before';
+COMMENT ON OPERATOR <= (conversion, conversion) IS 'sorts before, or the same';
+COMMENT ON OPERATOR > (conversion, conversion) IS 'sorts after';
+COMMENT ON OPERATOR >= (conversion, conversion) IS 'sorts after, or the same';
+
+CREATE OPERATOR CLASS conversion_ops DEFAULT FOR TYPE conversion USING btree AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+    FUNCTION 1 conversion_cmp(conversion, conversion);
+COMMENT ON OPERATOR CLASS conversion_ops USING btree IS 'order of conversions, by the first factors that differ';
+COMMENT ON OPERATOR FAMILY conversion_ops USING btree IS 'order of conversions, by the first factors that differ';
+CREATE OPERATOR CLASS conversion_ops DEFAULT FOR TYPE conversion USING hash AS
+    OPERATOR 1 =,
+    FUNCTION 1 conversion_hash(conversion),
+    FUNCTION 2 conversion_hash_extended(conversion, bigint);
+COMMENT ON OPERATOR CLASS conversion_ops USING hash IS 'equality of conversions';
+COMMENT ON OPERATOR FAMILY conversion_ops USING hash IS 'equality of conversions';
+
+CREATE FUNCTION conversion(species text, method text, antagonist boolean DEFAULT false) RETURNS conversion
+    AS 'MODULE_PATHNAME', 'conversion_builtin' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION conversion(text, text, boolean) IS
+    'the built-in factors of a species (human, rat, mouse) and method (bioconversion, molar, japan_dri, mk4_only), under a vitamin K antagonist or not; an unknown name is an error; evidence and reasons: vitk.conversion_factor';
+
+CREATE FUNCTION unnest(conversion, OUT nutrient nutrient, OUT basis text, OUT lower float8, OUT upper float8)
+    RETURNS SETOF record
+    AS 'MODULE_PATHNAME', 'conversion_unnest' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 17;
+COMMENT ON FUNCTION unnest(conversion) IS
+    'the factors as rows: nutrient, basis (molar or mass), lower and upper bound';
+
+-- MK-4 equivalents
+
+CREATE FUNCTION mk4_equivalent(nutrient_profile, conversion) RETURNS nutrient_amount
+    AS 'MODULE_PATHNAME', 'mk4_equivalent_conversion' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION mk4_equivalent(nutrient_profile, conversion) IS
+    'vitamin K of the profile in ug of MK-4 by these factors, an interval where amounts or factors are; a nutrient without a factor is not counted; NULL when the profile has none with a factor; beside its parts a total counts once in the lower bound, fully in the upper';
+
+CREATE FUNCTION mk4_equivalent(profile nutrient_profile, species text DEFAULT 'human',
+    method text DEFAULT 'bioconversion', antagonist boolean DEFAULT false) RETURNS nutrient_amount
+    AS 'MODULE_PATHNAME', 'mk4_equivalent_builtin' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION mk4_equivalent(nutrient_profile, text, text, boolean) IS
+    'vitamin K of the profile in ug of MK-4 by the built-in factors: mk4_equivalent(profile, conversion(species, method, antagonist)); an unknown species or method is an error; sources: vitk.conversion';
+
+-- the evidence
+
+CREATE TABLE vitk.conversion (
+    conversion_id text PRIMARY KEY,
+    species text NOT NULL,
+    population text,
+    nutrients nutrient[],
+    dose text,
+    route text,
+    antagonist text,
+    tissue text,
+    quantity text,
+    lower float8 CHECK (lower < 'Infinity' AND lower > '-Infinity'),
+    best float8 CHECK (best < 'Infinity' AND best > '-Infinity'),
+    upper float8 CHECK (upper < 'Infinity' AND upper > '-Infinity'),
+    unit text,
+    role text,
+    finding text NOT NULL,
+    citation text NOT NULL,
+    doi text CHECK (doi ~ '^10\.[0-9]+/'),
+    builtin boolean NOT NULL DEFAULT false,
+    CHECK (lower <= upper AND lower <= best AND best <= upper)
+);
+COMMENT ON TABLE vitk.conversion IS
+    'what was found on the conversion of vitamin K to MK-4 in man, rat and mouse, with and without an antagonist; findings disagree and stand side by side; add your own rows';
+COMMENT ON COLUMN vitk.conversion.conversion_id IS 'key: first author, year and what was looked at';
+COMMENT ON COLUMN vitk.conversion.species IS 'human, rat, mouse or in vitro';
+COMMENT ON COLUMN vitk.conversion.population IS 'who or which animals, as far as the source says';
+COMMENT ON COLUMN vitk.conversion.nutrients IS 'the vitamers looked at';
+COMMENT ON COLUMN vitk.conversion.dose IS 'dose, as the source gives it';
+COMMENT ON COLUMN vitk.conversion.route IS 'route of the dose';
+COMMENT ON COLUMN vitk.conversion.antagonist IS 'vitamin K antagonist and its dose; none';
+COMMENT ON COLUMN vitk.conversion.tissue IS 'where it was measured';
+COMMENT ON COLUMN vitk.conversion.quantity IS 'what was measured';
+COMMENT ON COLUMN vitk.conversion.lower IS 'lower bound of the quantity, in unit; NULL: not given';
+COMMENT ON COLUMN vitk.conversion.best IS 'the value given, in unit; NULL: not given, or not detectable';
+COMMENT ON COLUMN vitk.conversion.upper IS 'upper bound of the quantity, in unit; NULL: not given';
+COMMENT ON COLUMN vitk.conversion.unit IS 'unit of lower, best and upper; NULL: none';
+COMMENT ON COLUMN vitk.conversion.role IS 'what it means for the factors';
+COMMENT ON COLUMN vitk.conversion.finding IS 'the finding, in short';
+COMMENT ON COLUMN vitk.conversion.citation IS 'source';
+COMMENT ON COLUMN vitk.conversion.doi IS 'DOI of the source; NULL: it has none';
+COMMENT ON COLUMN vitk.conversion.builtin IS 'shipped with vitk; your own rows are false';
+GRANT SELECT ON vitk.conversion TO PUBLIC;
+GRANT INSERT, UPDATE, DELETE ON vitk.conversion TO pg_database_owner;
+SELECT pg_catalog.pg_extension_config_dump('vitk.conversion', 'WHERE NOT builtin');
+
+@rows vitk.conversion conversion.csv@
+
+-- the factors that follow from it, the very rows that are compiled into the functions
+
+CREATE VIEW vitk.conversion_factor AS
+    SELECT method, species, antagonist::boolean, n::nutrient AS nutrient, basis,
+           lower::float8, upper::float8, string_to_array(evidence, ' ') AS evidence, reason
+    FROM (@values conversion_factor.csv@
+    ) AS v (method, species, antagonist, nutrients, basis, lower, upper, evidence, reason),
+    string_to_table(nutrients, ' ') AS n;
+COMMENT ON VIEW vitk.conversion_factor IS
+    'the built-in factors of mk4_equivalent, each with its evidence and reason; factors of your own are values of type conversion';
+COMMENT ON COLUMN vitk.conversion_factor.method IS 'bioconversion, molar, japan_dri or mk4_only';
+COMMENT ON COLUMN vitk.conversion_factor.species IS 'human, rat or mouse; NULL: any';
+COMMENT ON COLUMN vitk.conversion_factor.antagonist IS 'under a vitamin K antagonist; NULL: with or without';
+COMMENT ON COLUMN vitk.conversion_factor.nutrient IS 'what is converted';
+COMMENT ON COLUMN vitk.conversion_factor.basis IS 'molar: mole of MK-4 of a mole; mass: gram of MK-4 of a gram';
+COMMENT ON COLUMN vitk.conversion_factor.lower IS 'lower bound of the factor';
+COMMENT ON COLUMN vitk.conversion_factor.upper IS 'upper bound of the factor';
+COMMENT ON COLUMN vitk.conversion_factor.evidence IS 'the rows of vitk.conversion that it rests on; NULL: none';
+COMMENT ON COLUMN vitk.conversion_factor.reason IS 'why these bounds';
+GRANT SELECT ON vitk.conversion_factor TO PUBLIC;

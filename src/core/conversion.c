@@ -1,0 +1,455 @@
+/*
+ * conversion.c
+ *		What vitamers of vitamin K count as MK-4: text, look up, arithmetic.
+ *
+ * The built-in factors come from src/data/conversion_factor.csv, where each
+ * has its evidence and its reason.
+ */
+#include "core/conversion.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/number.h"
+#include "core/nutrient.h"
+
+#include "conversion_factor_data.h" /* generated: factors, sets, names, ids */
+
+static const char *const basis_names[] = {"molar", "mass"};
+
+const char *
+vitk_basis_name(VitkBasis basis)
+{
+	return basis_names[basis];
+}
+
+/*
+ * Give MK-4 its place: 1 where it was not given, and by the basis of the
+ * others, so that equal conversions have equal images.
+ */
+static void
+canonical_mk4(VitkMk4Factor *factor, int *n)
+{
+	VitkMk4Factor mk4 = {1, 1, NUTRIENT_MK4, VITK_MOLAR};
+	int			at = *n;
+	int			by_mass = 0;
+
+	for (int i = *n - 1; i >= 0; i--)
+	{
+		if (factor[i].nutrient >= NUTRIENT_MK4)
+			at = i;
+		if (factor[i].nutrient != NUTRIENT_MK4 && factor[i].basis == VITK_MASS)
+			by_mass++;
+	}
+	if (at == *n || factor[at].nutrient != NUTRIENT_MK4)
+	{
+		memmove(factor + at + 1, factor + at, (*n - at) * sizeof(VitkMk4Factor));
+		factor[at] = mk4;
+		(*n)++;
+	}
+	factor[at].basis = (by_mass > 0 && by_mass == *n - 1) ? VITK_MASS : VITK_MOLAR;
+}
+
+/*
+ * Text: "molar: K1 0..0.25, MK-7 0.1; mass: K2 0..1"
+ */
+
+typedef struct Reader
+{
+	const char *p;
+	const char *end;
+	VitkMk4Factor *factor;
+	int			n;
+	VitkErr    *err;
+} Reader;
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static void
+trim(const char **s, const char **end)
+{
+	while (*s < *end && is_blank(**s))
+		(*s)++;
+	while (*s < *end && is_blank((*end)[-1]))
+		(*end)--;
+}
+
+/* Is a factor of this nutrient possible, and none there yet? */
+static bool
+check_nutrient(const VitkMk4Factor *f, const VitkMk4Factor *others, int n, VitkErr *err)
+{
+	const VitkNutrient *nutrient = vitk_nutrient_by_id(f->nutrient);
+
+	if (nutrient == NULL || strcmp(nutrient->group, "vitamin K") != 0)
+		return vitk_err(err, VITK_E_VALUE, "nutrient \"%s\" is not a form of vitamin K",
+						nutrient ? nutrient->code : "?");
+	if (f->basis == VITK_MOLAR && nutrient->molar_mass == 0)
+	{
+		vitk_err(err, VITK_E_VALUE, "nutrient \"%s\" has no molar mass", nutrient->code);
+		return vitk_err_hint(err, "Give its factor by mass: \"mass: %s 0..1\".",
+							 nutrient->code);
+	}
+	for (int i = 0; i < n; i++)
+		if (others[i].nutrient == f->nutrient)
+			return vitk_err(err, VITK_E_SYNTAX, "nutrient \"%s\" has two factors", nutrient->code);
+	return true;
+}
+
+static bool
+check_value(const VitkMk4Factor *f, VitkErr *err)
+{
+	const char *code = vitk_nutrient_by_id(f->nutrient)->code;
+
+	if (!isfinite(f->lower) || !isfinite(f->upper))
+		return vitk_err(err, VITK_E_RANGE, "the factor of %s is not finite", code);
+	if (f->lower < 0)
+		return vitk_err(err, VITK_E_RANGE, "the factor of %s is negative", code);
+	if (f->lower > f->upper)
+		return vitk_err(err, VITK_E_RANGE, "the bounds of the factor of %s are in the wrong order",
+						code);
+	return true;
+}
+
+/* "0.1" or "0..0.25" */
+static bool
+read_value(const char *p, const char *end, VitkMk4Factor *f, VitkErr *err)
+{
+	if (!vitk_number_parse(&p, end, &f->lower, err))
+		return false;
+	f->upper = f->lower;
+	if (end - p >= 2 && p[0] == '.' && p[1] == '.')
+	{
+		p += 2;
+		if (!vitk_number_parse(&p, end, &f->upper, err))
+			return false;
+	}
+	if (p != end)
+		return vitk_err(err, VITK_E_SYNTAX, "unexpected \"%.*s\" behind a factor",
+						vitk_clip(p, end - p), p);
+	f->lower += 0.0;			/* -0 becomes 0 */
+	f->upper += 0.0;
+	return check_value(f, err);
+}
+
+/* A nutrient and its factor, up to the next comma or semicolon */
+static bool
+read_factor(Reader *r, VitkBasis basis)
+{
+	const char *name = r->p;
+	const char *end = r->p;
+	const char *value;
+	const char *name_end;
+	VitkMk4Factor f = {0, 0, 0, basis};
+	int			id;
+	int			at;
+
+	while (end < r->end && *end != ',' && *end != ';')
+		end++;
+	r->p = end;
+	trim(&name, &end);
+	for (value = end; value > name && !is_blank(value[-1]);)
+		value--;
+	if (value == name)
+		return vitk_err(r->err, VITK_E_SYNTAX,
+						"a nutrient and its factor are expected in place of \"%.*s\"",
+						vitk_clip(name, end - name), name);
+	name_end = value;
+	trim(&name, &name_end);
+	if (!vitk_nutrient_parse(name, name_end - name, &id, r->err))
+		return false;
+	f.nutrient = id;
+	if (!check_nutrient(&f, r->factor, r->n, r->err) ||
+		!read_value(value, end, &f, r->err))
+		return false;
+
+	for (at = r->n; at > 0 && r->factor[at - 1].nutrient > id; at--)
+		r->factor[at] = r->factor[at - 1];
+	r->factor[at] = f;
+	r->n++;
+	return true;
+}
+
+/* "molar:" or "mass:" and the factors up to a semicolon */
+static bool
+read_section(Reader *r)
+{
+	const char *name = r->p;
+	const char *colon = memchr(r->p, ':', r->end - r->p);
+	const char *end = colon ? colon : r->end;
+	int			basis;
+
+	trim(&name, &end);
+	for (basis = VITK_MASS; basis >= 0; basis--)
+		if ((size_t) (end - name) == strlen(basis_names[basis]) &&
+			memcmp(name, basis_names[basis], end - name) == 0)
+			break;
+	if (colon == NULL || basis < 0)
+		return vitk_err(r->err, VITK_E_SYNTAX, "\"molar:\" or \"mass:\" is expected before the factors");
+
+	r->p = colon;
+	do
+	{
+		r->p++;
+		if (!read_factor(r, basis))
+			return false;
+	} while (r->p < r->end && *r->p == ',');
+	return true;
+}
+
+/* Put what is wrong behind the name of the type and the literal. */
+static bool
+explain(const char *s, size_t len, VitkErr *err)
+{
+	VitkErr		why = *err;
+
+	vitk_err(err, why.code == VITK_E_RANGE ? VITK_E_RANGE : VITK_E_SYNTAX,
+			 "%s type conversion: \"%.*s\"",
+			 why.code == VITK_E_RANGE ? "factor out of range for" : "invalid input syntax for",
+			 vitk_clip(s, len), s);
+	if (why.msg[0] >= 'a' && why.msg[0] <= 'z')
+		why.msg[0] += 'A' - 'a';
+	vitk_err_detail(err, "%s.", why.msg);
+	return vitk_err_hint(err, "%s", why.hint[0] ? why.hint :
+						 "Write factors as \"molar: K1 0..0.25, MK-7 0.1\" or \"mass: MK-7 0.6852\".");
+}
+
+/* factor[] has room for VITK_MAX_FACTOR */
+bool
+vitk_conversion_parse(const char *s, size_t len, VitkMk4Factor *factor, int *n, VitkErr *err)
+{
+	Reader		r = {s, s + len, factor, 0, err};
+	bool		ok;
+
+	while ((ok = read_section(&r)) && r.p < r.end)
+		r.p++;					/* the semicolon */
+	if (!ok)
+		return explain(s, len, err);
+	canonical_mk4(factor, &r.n);
+	*n = r.n;
+	return true;
+}
+
+static char *
+format_factor(const VitkMk4Factor *f, char *out)
+{
+	out += sprintf(out, "%s ", vitk_nutrient_by_id(f->nutrient)->code);
+	out += vitk_number_format(f->lower, out);
+	if (f->lower != f->upper)
+	{
+		*out++ = '.';
+		*out++ = '.';
+		out += vitk_number_format(f->upper, out);
+	}
+	return out;
+}
+
+/* buf has room for VITK_CONVERSION_LEN */
+int
+vitk_conversion_format(const VitkMk4Factors *c, char *buf)
+{
+	char	   *out = buf;
+
+	for (int basis = VITK_MOLAR; basis <= VITK_MASS; basis++)
+	{
+		bool		open = false;
+
+		for (int i = 0; i < c->n; i++)
+		{
+			if (c->factor[i].basis != basis)
+				continue;
+			if (!open)
+				out += sprintf(out, "%s%s: ", out > buf ? "; " : "", basis_names[basis]);
+			else
+				out += sprintf(out, ", ");
+			out = format_factor(&c->factor[i], out);
+			open = true;
+		}
+	}
+	*out = '\0';
+	return out - buf;
+}
+
+/* Is this what vitk_conversion_parse could have made, minus zeros aside? */
+bool
+vitk_conversion_check(const VitkMk4Factors *c, VitkErr *err)
+{
+	VitkMk4Factor again[VITK_MAX_FACTOR + 1];
+	int			n = c->n;
+
+	for (int i = 0; i < c->n; i++)
+	{
+		const VitkMk4Factor *f = &c->factor[i];
+
+		if (f->basis != VITK_MOLAR && f->basis != VITK_MASS)
+			return vitk_err(err, VITK_E_BINARY, "a factor has the unknown basis %d", f->basis);
+		if (i > 0 && f[-1].nutrient >= f->nutrient)
+			return vitk_err(err, VITK_E_BINARY, "the factors are not in the order of their nutrients");
+		if (!check_nutrient(f, c->factor, i, err) || !check_value(f, err))
+			return false;
+	}
+	memcpy(again, c->factor, n * sizeof(VitkMk4Factor));
+	canonical_mk4(again, &n);
+	if (n != c->n || memcmp(again, c->factor, n * sizeof(VitkMk4Factor)) != 0)
+		return vitk_err(err, VITK_E_BINARY, "the factor of MK-4 is missing or has another basis");
+	return true;
+}
+
+/* Total order: by nutrient, basis and bounds of the first factors that differ */
+int
+vitk_conversion_cmp(const VitkMk4Factors *a, const VitkMk4Factors *b)
+{
+	for (int i = 0; i < a->n && i < b->n; i++)
+	{
+		const VitkMk4Factor *f = &a->factor[i];
+		const VitkMk4Factor *g = &b->factor[i];
+
+		if (f->nutrient != g->nutrient)
+			return f->nutrient < g->nutrient ? -1 : 1;
+		if (f->basis != g->basis)
+			return f->basis < g->basis ? -1 : 1;
+		if (f->lower != g->lower)
+			return f->lower < g->lower ? -1 : 1;
+		if (f->upper != g->upper)
+			return f->upper < g->upper ? -1 : 1;
+	}
+	return (a->n > b->n) - (a->n < b->n);
+}
+
+/*
+ * The built-in factors
+ */
+
+static int
+find_name(const char *const *names, int count, const char *s, size_t len)
+{
+	for (int i = 0; i < count; i++)
+		if (strlen(names[i]) == len && memcmp(names[i], s, len) == 0)
+			return i;
+	return -1;
+}
+
+static bool
+unknown_name(const char *what, const char *const *names, int count,
+			 const char *s, size_t len, VitkErr *err)
+{
+	char		list[128] = "";
+	const char *nearest = NULL;
+	int			nearest_distance = 3;	/* more wrong letters are another word */
+
+	for (int i = 0; i < count; i++)
+	{
+		size_t		used = strlen(list);
+
+		snprintf(list + used, sizeof(list) - used, "%s%s",
+				 i == 0 ? "" : i == count - 1 ? " and " : ", ", names[i]);
+	}
+	vitk_err(err, VITK_E_NAME, "unknown %s of a conversion: \"%.*s\"", what,
+			 vitk_clip(s, len), s);
+	vitk_err_detail(err, "Known are %s.", list);
+	for (int i = 0; i < count && len <= VITK_MAX_NAME; i++)
+	{
+		int			d = vitk_edit_distance(s, len, names[i], strlen(names[i]));
+
+		if (d < nearest_distance)
+		{
+			nearest_distance = d;
+			nearest = names[i];
+		}
+	}
+	if (memchr(s, ':', len) != NULL)
+		vitk_err_hint(err, "Cast factors of your own: 'molar: K1 0.1'::conversion.");
+	else if (nearest != NULL)
+		vitk_err_hint(err, "Perhaps you meant \"%s\".", nearest);
+	return false;
+}
+
+bool
+vitk_conversion_find(const char *species, size_t species_len,
+					 const char *method, size_t method_len,
+					 bool antagonist, VitkMk4Factors *out, VitkErr *err)
+{
+	int			s = find_name(conversion_species, CONVERSION_SPECIES_COUNT, species, species_len);
+	int			m = find_name(conversion_methods, CONVERSION_METHODS_COUNT, method, method_len);
+
+	if (s < 0)
+		return unknown_name("species", conversion_species, CONVERSION_SPECIES_COUNT,
+							species, species_len, err);
+	if (m < 0)
+		return unknown_name("method", conversion_methods, CONVERSION_METHODS_COUNT,
+							method, method_len, err);
+	*out = conversion_sets[m][s][antagonist];
+	return true;
+}
+
+/*
+ * MK-4 equivalents
+ */
+
+/* Grams of MK-4 of a gram of the nutrient where its factor is 1 */
+static double
+mass_ratio(const VitkMk4Factor *f)
+{
+	if (f->basis == VITK_MASS)
+		return 1;
+	return vitk_nutrient_by_id(NUTRIENT_MK4)->molar_mass /
+		vitk_nutrient_by_id(f->nutrient)->molar_mass;
+}
+
+/*
+ * What a total holds at least beside those of its parts that the profile has
+ * too.  Foods with a total and foods with the parts may have been added up, so
+ * the two may be the same vitamin or not: the lower bound counts it once, the
+ * upper bound both.
+ */
+static double
+lower_beside_parts(const VitkProfile *p, int nutrient, double lower)
+{
+	const uint8_t *part;
+
+	if (nutrient == NUTRIENT_K)
+		part = parts_of_k;
+	else if (nutrient == NUTRIENT_K2)
+		part = parts_of_k2;
+	else
+		return lower;
+	for (; *part != 0; part++)
+		if (vitk_profile_has(p, *part))
+			lower -= vitk_profile_upper(p)[vitk_profile_index(p, *part)];
+	return lower > 0 ? lower : 0;
+}
+
+/*
+ * What the vitamin K of a profile amounts to as MK-4, in the registry unit of
+ * MK-4 (generate.pl sees to it that all of vitamin K has the same).  False
+ * where the profile has no nutrient of the conversion: then nothing is known.
+ */
+bool
+vitk_mk4_equivalent(const VitkProfile *p, const VitkMk4Factors *c, VitkAmount *out)
+{
+	bool		found = false;
+
+	out->lower = out->upper = 0;
+	out->unit = *vitk_profile_unit(NUTRIENT_MK4);
+	for (int i = 0; i < c->n; i++)
+	{
+		const VitkMk4Factor *f = &c->factor[i];
+		int			at;
+		double		ratio;
+
+		if (!vitk_profile_has(p, f->nutrient))
+			continue;
+		found = true;
+		at = vitk_profile_index(p, f->nutrient);
+		ratio = mass_ratio(f);
+		if (f->lower > 0)
+			out->lower += f->lower * ratio *
+				lower_beside_parts(p, f->nutrient, vitk_profile_lower(p)[at]);
+		out->upper += f->upper * ratio * vitk_profile_upper(p)[at];
+	}
+	return found;
+}
