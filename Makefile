@@ -93,7 +93,7 @@ build/vitk.control: vitk.control META.json
 # What "make install" would install, in a folder.
 stage: all
 	@rm -rf build/stage
-	@$(MAKE) -s install DESTDIR=$(CURDIR)/build/stage
+	@$(MAKE) -s install DESTDIR=build/stage
 
 # Neither gcc nor clang has a word to say.
 warnings: $(OBJS:%.o=build/warnings/gcc/%)
