@@ -305,6 +305,7 @@ static bool
 parse_symbol(UnitParser *ps, int sign)
 {
 	const char *s = ps->p;
+	bool		number = true;
 	char		name[MAX_SYMBOL];
 	char		base[MAX_SYMBOL];
 	int			exponent;
@@ -315,12 +316,13 @@ parse_symbol(UnitParser *ps, int sign)
 		/* in [...] every character is part of the symbol */
 		const char *close = *ps->p == '[' ? memchr(ps->p, ']', ps->end - ps->p) : NULL;
 
+		number = number && is_digit(*ps->p);
 		if (close != NULL)
 			ps->p = close;
 	}
 	if (ps->p == s)
 		return refuse_at(ps, "A unit is missing");
-	if (strspn(s, "0123456789") >= (size_t) (ps->p - s))
+	if (number)
 	{
 		ps->p = s;
 		return parse_factor(ps, sign);
