@@ -9,6 +9,11 @@
 
 #include "fmgr.h"
 
+/* PostgreSQL 16 moved VARDATA_ANY and its kin out of postgres.h. */
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
 #include "core/err.h"
 
 /*
