@@ -121,7 +121,7 @@ conversion_recv(PG_FUNCTION_ARGS)
 		factor[i].upper = pq_getmsgfloat8(buf) + 0.0;
 	}
 	if (!vitk_conversion_check(&f, &err))
-		reject_binary(psprintf("%s.", err.msg));
+		VITK_RAISE(&err);
 	PG_RETURN_POINTER(make_conversion(&f));
 }
 

@@ -110,7 +110,7 @@ COMMENT ON FUNCTION unnest(conversion) IS
 CREATE FUNCTION mk4_equivalent(nutrient_profile, conversion) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME', 'mk4_equivalent_conversion' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_equivalent(nutrient_profile, conversion) IS
-    'vitamin K of the profile in ug of MK-4 by these factors, an interval where amounts or factors are; a nutrient without a factor is not counted; NULL when the profile has none with a factor; beside its parts a total counts once in the lower bound, fully in the upper';
+    'vitamin K of the profile in ug of MK-4 by these factors, an interval where amounts or factors are; a nutrient without a factor is not counted, nor what the profile does not know (see coverage); NULL when the profile has no nutrient with a factor; beside its parts a total counts once in the lower bound, fully in the upper';
 
 CREATE FUNCTION mk4_equivalent(profile nutrient_profile, species text DEFAULT 'human',
     method text DEFAULT 'bioconversion', antagonist boolean DEFAULT false) RETURNS nutrient_amount

@@ -7,6 +7,7 @@
  */
 #include "core/conversion.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -201,19 +202,27 @@ read_section(Reader *r)
 	return true;
 }
 
-/* Put what is wrong behind the name of the type and the literal. */
-static bool
-explain(const char *s, size_t len, VitkErr *err)
+/* What was wrong becomes the detail, a sentence; the caller sets the message. */
+static VitkErr
+message_to_detail(const VitkErr *err)
 {
-	VitkErr		why = *err;
+	VitkErr		out = *err;
 
-	vitk_err(err, why.code == VITK_E_RANGE ? VITK_E_RANGE : VITK_E_SYNTAX,
-			 "%s type conversion: \"%.*s\"",
-			 why.code == VITK_E_RANGE ? "factor out of range for" : "invalid input syntax for",
+	vitk_err_detail(&out, "%c%s.", toupper((unsigned char) err->msg[0]), err->msg + 1);
+	return out;
+}
+
+/* Name the type and the literal in front of what was wrong with it. */
+static bool
+refuse_literal(const char *s, size_t len, VitkErr *err)
+{
+	VitkErr		why = message_to_detail(err);
+	bool		range = why.code == VITK_E_RANGE;
+
+	vitk_err(err, range ? VITK_E_RANGE : VITK_E_SYNTAX, "%s type conversion: \"%.*s\"",
+			 range ? "factor out of range for" : "invalid input syntax for",
 			 vitk_clip(s, len), s);
-	if (why.msg[0] >= 'a' && why.msg[0] <= 'z')
-		why.msg[0] += 'A' - 'a';
-	vitk_err_detail(err, "%s.", why.msg);
+	vitk_err_detail(err, "%s", why.detail);
 	return vitk_err_hint(err, "%s", why.hint[0] ? why.hint :
 						 "Write factors as \"molar: K1 0..0.25, MK-7 0.1\" or \"mass: MK-7 0.6852\".");
 }
@@ -228,7 +237,7 @@ vitk_conversion_parse(const char *s, size_t len, VitkMk4Factor *factor, int *n, 
 	while ((ok = read_section(&r)) && r.p < r.end)
 		r.p++;					/* the semicolon */
 	if (!ok)
-		return explain(s, len, err);
+		return refuse_literal(s, len, err);
 	canonical_mk4(factor, &r.n);
 	*n = r.n;
 	return true;
@@ -275,8 +284,8 @@ vitk_conversion_format(const VitkMk4Factors *c, char *buf)
 }
 
 /* Is this what vitk_conversion_parse could have made, minus zeros aside? */
-bool
-vitk_conversion_check(const VitkMk4Factors *c, VitkErr *err)
+static bool
+check_factors(const VitkMk4Factors *c, VitkErr *err)
 {
 	VitkMk4Factor again[VITK_MAX_FACTOR + 1];
 	int			n = c->n;
@@ -297,6 +306,19 @@ vitk_conversion_check(const VitkMk4Factors *c, VitkErr *err)
 	if (n != c->n || memcmp(again, c->factor, n * sizeof(VitkMk4Factor)) != 0)
 		return vitk_err(err, VITK_E_BINARY, "the factor of MK-4 is missing or has another basis");
 	return true;
+}
+
+/* The same for binary input. */
+bool
+vitk_conversion_check(const VitkMk4Factors *c, VitkErr *err)
+{
+	VitkErr		why;
+
+	if (check_factors(c, err))
+		return true;
+	why = message_to_detail(err);
+	vitk_err(err, VITK_E_BINARY, "invalid binary value for type conversion");
+	return vitk_err_detail(err, "%s", why.detail);
 }
 
 /* Total order: by nutrient, basis and bounds of the first factors that differ */
