@@ -289,7 +289,8 @@ for my $f (grep { $_->{k2_kind} =~ /^(?:pos|lt|trace)$/ }
 		source_id => 'ciqual2025',
 		code => $code,
 		name => $english{$code}{name},
-		name_local => $f->{alim_nom_fr},
+		# so that a LATIN1 database can hold it
+		name_local => $f->{alim_nom_fr} =~ s/\x{2019}/'/gr,
 		food_group => $group{ $f->{groupe} },
 		note => '');
 	for my $k (

@@ -1,0 +1,198 @@
+# Importing whole food tables by the scripts of import/: real FoodData Central and FNDDS files, the CIQUAL
+# and NEVO layouts; what does not fit is refused, and then nothing is imported.
+use strict;
+use warnings;
+use File::Basename qw(basename);
+use IO::Uncompress::Unzip qw($UnzipError);
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $shared = $ENV{VITK_SHARED} // '../shared';
+my $dir = PostgreSQL::Test::Utils::tempdir();
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->start;
+# the database owner imports, no superuser
+$node->safe_psql('postgres', 'CREATE ROLE analyst LOGIN; CREATE ROLE reader LOGIN;
+	CREATE DATABASE study OWNER analyst ENCODING UTF8 TEMPLATE template0');
+
+sub ask
+{
+	my ($sql) = @_;
+	return $node->safe_psql('study', $sql, extra_params => [ '-U', 'analyst' ]);
+}
+
+# run a script as a user would; returns exit status, output, errors
+sub import_script
+{
+	my ($script, $user, %variable) = @_;
+	my ($out, $err);
+	local %ENV = (%ENV, PGHOST => $node->host, PGPORT => $node->port, PGUSER => $user, PGDATABASE => 'study');
+	my $ok = IPC::Run::run(
+		[ 'psql', '-X', '-A', '-t', map({ ('-v', "$_=$variable{$_}") } sort keys %variable), '-f', "import/$script.psql" ],
+		'<', '/dev/null', '>', \$out, '2>', \$err);
+	return ($ok, $out, $err);
+}
+
+sub write_file
+{
+	my ($name, $layer, $text) = @_;
+	open my $fh, ">$layer", "$dir/$name" or die "$name: $!";
+	print $fh $text;
+	close $fh or die "$name: $!";
+	return "$dir/$name";
+}
+
+# foods, and how many have a value of each nutrient asked for
+sub coverage
+{
+	my ($source, @nutrients) = @_;
+	return ask(join ' UNION ALL ',
+		"SELECT count(*) FROM vitk.food WHERE source_id = '$source'",
+		map { "SELECT count(*) FROM vitk.food_value WHERE source_id = '$source' AND nutrient = '$_'" } @nutrients);
+}
+
+ask('CREATE EXTENSION vitk');
+my $shipped = ask('SELECT md5(string_agg(v::text, chr(10) ORDER BY food_id, nutrient)) FROM vitk.food_value v WHERE builtin');
+
+SKIP:
+{
+	my ($zip) = glob "$shared/data/fdc_foundation/*.zip";
+	skip "NO FoodData Central FILES at $shared/data/fdc_foundation", 10 unless $zip;
+
+	# the six files that the script reads
+	my $folder = "$dir/fdc";
+	mkdir $folder or die $!;
+	my $z = IO::Uncompress::Unzip->new($zip) or die $UnzipError;
+	for (my $more = 1; $more > 0; $more = $z->nextStream)
+	{
+		my $name = basename($z->getHeaderInfo->{Name});
+		next unless $name =~ /^(food|nutrient|food_nutrient|foundation_food|food_category)\.csv$/;
+		open my $fh, '>:raw', "$folder/$name" or die $!;
+		my $buffer;
+		print $fh $buffer while $z->read($buffer) > 0;
+		close $fh or die $!;
+	}
+
+	my ($ok, $out, $err) = import_script('fdc', 'analyst', folder => $folder, source => 'fdc2024');
+	ok($ok, 'FoodData Central foundation foods import') or diag $err;
+	like($out, qr/^316\|1797\|0\|12501\|0$/m, 'it tells what it took: 316 foods, and skipped what the registry lacks');
+	is(coverage('fdc2024', qw(K1 MK-4 dK1)), "316\n75\n60\n65", '316 foods; K1 of 75, MK-4 of 60, dihydro-K1 of 65');
+	is(ask(q{SELECT name, food_group, amount, kind, n, minimum, maximum, derivation_code
+		FROM vitk.food JOIN vitk.food_value USING (food_id) WHERE food_id = 'fdc2024:747447' AND nutrient = 'K1'}),
+		'Broccoli, raw|Vegetables and Vegetable Products|102 ug|measured|8|76.6|136|FDC derivation 1',
+		'a value comes with its n and range');
+	is(ask(q{SELECT count(*) FROM vitk.food_value WHERE source_id = 'fdc2024' AND kind = 'measured' AND n IS NULL}),
+		'0', 'whatever is called measured has an n');
+	is(ask(q{SELECT count(*) FROM vitk.food_value WHERE source_id = 'fdc2024' AND nutrient = 'A-RAE' AND kind <> 'calculated'}),
+		'0', 'retinol activity equivalents are calculated');
+
+	($ok) = import_script('fdc', 'analyst', folder => $folder, source => 'fdc2024');
+	ok($ok, 'a second import of the same source');
+	is(coverage('fdc2024', 'K1'), "316\n75", 'takes the place of the first');
+
+	($ok, $out, $err) = import_script('fdc', 'reader', folder => $folder, source => 'fdc_of_reader');
+	ok(!$ok, 'one who may only read imports nothing');
+	like($err, qr/permission denied for table source/, 'and is told so');
+}
+
+SKIP:
+{
+	my $file = "$shared/data/fndds/FNDDS_2017_2018_NutVal.csv";
+	skip "NO FNDDS FILE at $file", 8 unless -f $file;
+
+	my ($ok, $out, $err) = import_script('fndds', 'analyst', file => $file, source => 'fndds2017');
+	ok($ok, 'FNDDS imports, though its headers hold line breaks') or diag $err;
+	like($out, qr/^7083\|70830\|0\|0\|0$/m, 'every cell is read');
+	is(coverage('fndds2017', 'K1', 'D', 'calcium'), "7083\n" x 3 . '7083', '7,083 foods with K1, D and calcium');
+	is(ask(q{SELECT f.name, p.profile FROM vitk.food f JOIN vitk.food_profile p USING (food_id)
+		WHERE f.food_id = 'fndds2017:11100000'}),
+		'Milk, NFS|100 g: K1 0.2 ug, D 1.1 ug, retinol 58 ug, beta-carotene 4 ug, A-RAE 59 ug, calcium 126 mg,'
+		  . ' phosphorus 103 mg, magnesium 12 mg, energy 51 kcal, fat 1.99 g',
+		'a food as printed');
+	is(ask(q{SELECT name FROM vitk.food WHERE food_id = 'fndds2017:11000000'}),
+		'Milk, human', 'the code that a program wrote as 1.1e+07 is 11000000');
+
+	# a file of another layout: told which column is missing, nothing is imported
+	open my $in, '<:raw', $file or die $!;
+	my $text = do { local $/; <$in> };
+	close $in;
+	$text =~ s/Vitamin K \(phylloquinone\)/Vitamin K (any)/;
+	($ok, $out, $err) = import_script('fndds', 'analyst', file => write_file("it's another.csv", ':raw', $text),
+		source => 'fndds_bad');
+	ok(!$ok, 'a file without the column of vitamin K is refused');
+	like($err, qr/no column for "\^Vitamin K /, 'the column is named');
+	is(coverage('fndds_bad'), '0', 'nothing of it is imported');
+}
+
+SKIP:
+{
+	my $facts = "$shared/facts/foods_ciqual2025.csv";
+	skip "NO CIQUAL FIGURES at $facts", 8 unless -f $facts;
+
+	# the published layout, from the figures that we have of it
+	open my $in, '<:encoding(UTF-8)', $facts or die $!;
+	my $csv = do { local $/; <$in> } =~ s{\r}{}gr;
+	close $in;
+	my @rows = ([]);
+	while ($csv =~ /\G("(?:[^"]|"")*"|[^,\n]*)(,|\n)/g)
+	{
+		push @{ $rows[-1] }, $1;
+		push @rows, [] if $2 eq "\n";
+	}
+	shift @rows;
+	pop @rows;
+	my $k = "\x{b5}g/100 g";
+	my @header = ('alim_grp_nom_fr', 'alim_code', 'alim_nom_fr', "Calcium\n(mg/100 g)", "Vitamine D ($k)",
+		"Vitamine K1 ($k)", "Vitamine K2\n($k)");
+	my $text = join("\r\n",
+		join(';', map { qq("$_") } @header),
+		map { my $r = $_; join ';', map { $_ =~ /^"/ ? $_ : qq("$_") } @$r[ 2, 0, 1, 10, 11, 4, 7 ] } @rows)
+	  . "\r\n";
+
+	for my $encoding (qw(UTF8 WIN1252))
+	{
+		my $file = write_file("ciqual $encoding.csv", $encoding eq 'UTF8' ? ':encoding(UTF-8)' : ':encoding(cp1252)',
+			$encoding eq 'UTF8' ? "\x{feff}$text" : $text =~ s/[^\x{0}-\x{ff}\x{2019}\x{153}\x{2026}\x{152}]/?/gr);
+		my ($ok, $out, $err) = import_script('ciqual', 'analyst', file => $file, source => 'ciqual_all',
+			delimiter => ';', encoding => $encoding);
+		ok($ok, "CIQUAL's layout imports, $encoding") or diag $err;
+		is(ask(q{SELECT kind, count(*), count(amount) FROM vitk.food_value
+			WHERE source_id = 'ciqual_all' AND nutrient = 'K2' GROUP BY kind ORDER BY kind}),
+			"below_detection|22|22\ncompiled|102|102\ntrace|51|0", '102 numbers, 22 "< x", 51 traces of K2; 1,411 dashes are no rows');
+		is(ask(q{SELECT count(*) FROM vitk.food WHERE source_id = 'ciqual_all'}), '1586', 'all foods');
+	}
+	is(ask(q{SELECT count(*) FROM vitk.food_value s
+		LEFT JOIN vitk.food_value v ON v.food_id = replace(s.food_id, 'ciqual2025:', 'ciqual_all:') AND v.nutrient = s.nutrient
+		WHERE s.builtin AND s.source_id = 'ciqual2025' AND (v.kind, v.amount) IS DISTINCT FROM (s.kind, s.amount)}),
+		'0', 'what is imported equals what is shipped of CIQUAL');
+	is(ask(q{SELECT profile FROM vitk.food_profile WHERE food_id = 'ciqual_all:12007'}),
+		'100 g: K1 2.9 ug, K2 <20 ug, D <0.6 ug, calcium 476 mg', 'below the limit of quantification is an interval');
+}
+
+# NEVO's layout: traces in a column of their own, some foods per 100 ml
+my $nevo = <<"END";
+NEVO-versie/NEVO-version|Voedingsmiddelgroep|Food group|NEVO-code|Voedingsmiddelnaam/Dutch food name|Engelse naam/Food name|Hoeveelheid/Quantity|Bevat sporen van/Contains traces of|VITD (\x{b5}g)|VITK (\x{b5}g)|VITK1 (\x{b5}g)|VITK2 (\x{b5}g)|K (mg)
+test|Kaas|Cheese|1|"Kaas, ""test"""|Cheese, test|per 100g|VITK1, VITD|0|47,3|0|47,3|80
+test|Brood|Bread|2|Brood|Bread|per 100g|VITD|0,1|0|0||100
+test|Melk|Milk|3|Melk|Milk|per 100ml||0|0,5|0,2|0,3|150
+END
+my $file = write_file('nevo.csv', ':encoding(UTF-8)', $nevo);
+my ($ok, $out, $err) = import_script('nevo', 'analyst', file => $file);
+ok(!$ok, 'a table with values per volume is refused');
+like($err, qr/nothing imported: 4 of 12 rows refused.*4 x not per mass, but per "100ml"/s, 'with the reason');
+is(coverage('nevo'), '0', 'as a whole');
+($ok, $out, $err) = import_script('nevo', 'analyst', file => $file, refused => 'skip');
+ok($ok, 'unless told to take the others') or diag $err;
+is(ask(q{SELECT food_id, name, name_local, string_agg(nutrient || ' ' || kind || ' ' || coalesce(amount::text, ''), ', ' ORDER BY nutrient)
+	FROM vitk.food f JOIN vitk.food_value v USING (food_id) WHERE v.source_id = 'nevo' GROUP BY food_id ORDER BY food_id}),
+	qq(nevo:1|Cheese, test|Kaas, "test"|K1 trace , K2 compiled 47.3 ug, K compiled 47.3 ug, D trace \n)
+	  . 'nevo:2|Bread|Brood|K1 compiled 0 ug, K compiled 0 ug, D compiled 0.1 ug',
+	'a zero named among the traces is a trace, a blank is no row, potassium is no vitamin');
+
+is(ask('SELECT md5(string_agg(v::text, chr(10) ORDER BY food_id, nutrient)) FROM vitk.food_value v WHERE builtin'),
+	$shipped, 'no import touched a shipped value');
+
+$node->stop;
+done_testing();
