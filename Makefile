@@ -34,6 +34,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 # C tables generated from src/data/*.csv
 C_TABLES = \
 	conversion_factor \
+	limit_basis \
 	nutrient \
 	unit
 
@@ -45,6 +46,8 @@ REGRESS = \
 	intake \
 	food \
 	conversion \
+	reference_value \
+	intake_vs_limit \
 	import
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk

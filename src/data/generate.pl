@@ -196,8 +196,41 @@ sub c_conversion_factor
 	  join(', ', map({ $_->{id} } grep { $_->{group} eq 'vitamin K' && $_->{code} ne 'K' } @nutrients), 0), "};\n";
 }
 
+# The ways to count a profile towards a limit: bases, their ways, the terms of each
+sub c_limit_basis
+{
+	my %id = map { $_->{code} => $_->{id} } read_csv('nutrient.csv');
+	my (@bases, @ways, @terms);
+	for my $r (read_csv('limit_basis.csv'))
+	{
+		push @bases, { name => $r->{basis}, ways => 0, first => scalar @ways }
+		  if !@bases || $bases[-1]{name} ne $r->{basis};
+		if ($r->{way} != $bases[-1]{ways})
+		{
+			die "ways of $r->{basis} must be 1, 2, 3, ...\n" if $r->{way} != ++$bases[-1]{ways};
+			push @ways, { bound => $r->{bound}, note => $r->{note}, terms => 0, first => scalar @terms };
+		}
+		die "bad bound \"$r->{bound}\"\n" if $r->{bound} !~ /^(exact|at_least|at_most|never)$/;
+		die "bad factor \"$r->{factor}\"\n" if $r->{factor} !~ m{^\d+(\.\d+)?(/\d+\.\d+)?$};
+		for my $code (split /\|/, $r->{nutrients})
+		{
+			$ways[-1]{terms}++;
+			push @terms, "{" . ($id{$code} // die "no nutrient $code\n") . ", $r->{factor}, $r->{required}}";
+		}
+	}
+	print "static const VitkBasisTerm basis_terms[] = {\n", map({ "\t$_,\n" } @terms), "};\n\n";
+	print "static const VitkBasisWay basis_ways[] = {\n",
+	  map({ "\t{VITK_" . uc($_->{bound}) . ", $_->{terms}, &basis_terms[$_->{first}], "
+		  . ($_->{note} eq '' ? 'NULL' : c_string($_->{note})) . "},\n" } @ways), "};\n\n";
+	print "static const VitkBasis bases[] = {\n",
+	  map({ "\t{" . c_string($_->{name}) . ", $_->{ways}, &basis_ways[$_->{first}]},\n" } @bases), "};\n";
+	my ($most) = sort { $b <=> $a } map { $_->{ways} } @bases;
+	print "#define BASIS_COUNT " . @bases . "\n#define BASIS_MAX_WAYS $most\n";
+}
+
 my %c_tables = (
 	conversion_factor => \&c_conversion_factor,
+	limit_basis => \&c_limit_basis,
 	nutrient => \&c_nutrient,
 	unit => \&c_unit);
 

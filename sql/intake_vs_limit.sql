@@ -1,0 +1,139 @@
+-- intake_vs_limit: intakes held against limits
+
+--
+-- two amounts to a ratio
+--
+
+SELECT intake_vs_limit('60 ug/d'::nutrient_amount, '120 ug/d'::nutrient_amount) AS half,
+       intake_vs_limit('45 mg/d'::nutrient_amount, '1000 ug/d'::nutrient_amount) AS units,
+       intake_vs_limit('40..80 ug/d'::nutrient_amount, '90..110 ug/d'::nutrient_amount) AS middles,
+       intake_vs_limit('0 ug/d'::nutrient_amount, '90 ug/d'::nutrient_amount) AS nothing,
+       intake_vs_limit('1 ug/(kg.d)'::nutrient_amount, '2 ug/(kg.d)'::nutrient_amount) AS per_kg;
+SELECT intake_vs_limit('60 ug'::nutrient_amount, '120 ug/d'::nutrient_amount);
+SELECT intake_vs_limit('60 ug/d'::nutrient_amount, '1 ug/(kg.d)'::nutrient_amount);
+SELECT intake_vs_limit('600 [IU]/d'::nutrient_amount, '15 ug/d'::nutrient_amount);
+SELECT intake_vs_limit('60 ug/d'::nutrient_amount, '0 ug/d'::nutrient_amount);
+
+--
+-- verdicts: kind, intake, coverage, limit
+--
+
+SELECT kind, lower, upper, coverage, intake_verdict(kind, lower, upper, coverage, 100, 100)
+FROM (VALUES (1, 'EAR'), (2, 'RDA'), (3, 'PRI'), (4, 'RNI'), (5, 'AI'), (6, 'UL'), (7, 'guidance_level')) AS k (i, kind),
+     (VALUES (1, 90::float8, 90::float8, 1::float8), (2, 90, 100, 1), (3, 100, 100, 1), (4, 100, 110, 1),
+             (5, 110, 110, 1), (6, 90, 90, 0.9), (7, 100, 100, 0.9), (8, 110, 110, 0.9), (9, 90, NULL, 1),
+             (10, NULL, NULL, 0)) AS v (j, lower, upper, coverage)
+ORDER BY i, j;
+-- a printed range
+SELECT kind, intake, intake_verdict(kind, intake, intake, 1, 35, 65)
+FROM (VALUES (1, 'RNI'), (2, 'EAR'), (3, 'UL')) AS k (i, kind), (VALUES (34::float8), (35), (50), (65), (66)) AS v (intake)
+ORDER BY i, intake;
+-- sums of decimals meet a limit although they miss it in the last bit
+SELECT 0.1::float8 + 0.7 < 0.8, intake_verdict('AI', 0.1::float8 + 0.7, 0.1::float8 + 0.7, 1, 0.8, 0.8),
+       0.1::float8 + 0.2 > 0.3, intake_verdict('UL', 0.1::float8 + 0.2, 0.1::float8 + 0.2, 1, 0.3, 0.3);
+SELECT intake_verdict('UL', 1, 1, 1, NULL, NULL), intake_verdict('UL', 1, 1, 1, 0, 0), intake_verdict('UL', 0, 0, 1, 0, 0),
+       intake_verdict('NRV', 1, 1, 1, 2, 2), intake_verdict('therapeutic', 1, 1, 1, 2, 2), intake_verdict(NULL, 1, 1, 1, 2, 2);
+SELECT intake_verdict('DRV', 1, 1, 1, 2, 2);
+
+--
+-- a profile against the limits of a person
+--
+
+CREATE TEMP VIEW diet AS SELECT
+    '2000 g: K1 100 ug, A-RAE 800 ug, retinol 300..400 ug, D 5 ug, calcium 900 mg (known 1800 g)'::nutrient_profile AS p;
+SELECT nutrient, kind, intake_lower AS lower, intake_upper AS upper, coverage, limit_lower, limit_upper, unit,
+       round(ratio::numeric, 4) AS ratio, verdict, counted
+FROM diet, intake_vs_limit(p, 'male', 40) ORDER BY nutrient COLLATE "C", kind;
+SELECT nutrient, kind, verdict, basis, authority, year, source, note
+FROM diet, intake_vs_limit(p, 'male', 40) ORDER BY verdict_order, nutrient COLLATE "C", kind;
+-- EFSA sets vitamin A in RE: never held against RAE
+SELECT nutrient, kind, intake_lower, intake_upper, coverage, limit_lower, verdict, counted, note
+FROM diet, intake_vs_limit(p, 'male', 40, 'EFSA') WHERE nutrient IN ('A-RE', 'retinol') ORDER BY kind;
+SELECT authority, nutrient, kind, intake_lower, verdict, note
+FROM intake_vs_limit('100 g: A-RE 800 ug', 'male', 40, NULL, weight_kg => 70)
+WHERE nutrient IN ('A-RE', 'A-RAE', 'retinol') ORDER BY authority COLLATE "C", kind;
+-- what the profile has nothing of is not zero
+SELECT nutrient, kind, intake_lower, intake_upper, coverage, ratio, verdict, counted
+FROM intake_vs_limit('100 g: fat 5 g', 'female', 40) ORDER BY nutrient COLLATE "C", kind;
+SELECT nutrient, kind, intake_lower, intake_upper, coverage, ratio, verdict, counted
+FROM intake_vs_limit('100 g: K1 0 ug, retinol 0 ug', 'female', 40) WHERE nutrient IN ('K', 'retinol') ORDER BY kind;
+-- days
+SELECT days, intake_lower, ratio, verdict FROM (VALUES (1::float8), (2), (0.5)) AS d (days),
+    LATERAL intake_vs_limit('1000 g: K1 150 ug', 'male', 40, days => days) WHERE nutrient = 'K' AND kind = 'AI' ORDER BY days;
+-- weight
+SELECT nutrient, intake_lower, limit_lower, unit, ratio, verdict, note
+FROM intake_vs_limit('1000 g: K1 66 ug', 'female', 30, 'EFSA', weight_kg => 60) WHERE kind = 'AI' AND nutrient = 'K1' ORDER BY limit_lower;
+-- a range, an age, a life stage, an addition
+SELECT verdict, limit_lower, limit_upper, ratio FROM intake_vs_limit('1000 g: K1 50 ug', 'male', 12, 'WHO') WHERE nutrient = 'K1';
+SELECT stage, verdict, limit_lower, note FROM (VALUES ('none'), ('pregnancy'), ('lactation')) AS s (stage),
+    LATERAL intake_vs_limit('1000 g: A-RAE 700 ug', 'female', 20, 'MHLW', stage) WHERE kind = 'RDA' ORDER BY stage;
+-- every authority at once
+SELECT authority, nutrient, kind, intake_lower AS lower, intake_upper AS upper, coverage, limit_lower, unit, verdict, counted
+FROM intake_vs_limit('1000 g: K1 80 ug, MK-4 20 ug, MK-7 10 ug', 'male', 40, NULL, weight_kg => 80)
+WHERE nutrient IN ('K', 'K1') ORDER BY authority COLLATE "C", nutrient, kind, limit_lower;
+
+--
+-- what counts
+--
+
+CREATE FUNCTION pg_temp.counted(p nutrient_profile, nutrient nutrient, basis text)
+RETURNS TABLE (intake float8[], counted text, note text) LANGUAGE sql AS $$
+    SELECT vitk.limit_intake(p, nutrient, basis, NULL, 1), vitk.limit_counted(p, nutrient, basis), vitk.limit_note(p, nutrient, basis)
+$$;
+-- {lower, upper, coverage}
+SELECT p, c.* FROM unnest('{100 g: K 120 ug,100 g: K1 120 ug,"100 g: K1 120 ug, K2 10 ug","100 g: K1 120 ug, MK-4 10 ug",
+        K2 100 ug,dK1 3 ug}'::nutrient_profile[])
+    WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'K', 'K') c ORDER BY i;
+SELECT p, c.* FROM unnest('{100 g: K 120 ug,100 g: K1 120 ug,"100 g: K1 120 ug, K2 10 ug (known 50 g)",
+        "100 g: K1 120 ug, MK-7 10 ug (known 50 g)","100 g: K1 120 ug (known 50 g)",MK-7 100 ug}'::nutrient_profile[])
+    WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'K', 'phylloquinone-based') c ORDER BY i;
+-- phylloquinone is at most the total
+SELECT p, c.* FROM unnest('{100 g: K1 40 ug,100 g: K 60 ug,100 g: K 60 ug (known 50 g),"100 g: K1 40 ug (known 50 g), K 60 ug"}'::nutrient_profile[])
+    WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'K1', 'K1') c ORDER BY i;
+SELECT verdict, intake_lower, intake_upper, counted FROM unnest('{100 g: K 60 ug,100 g: K 90 ug}'::nutrient_profile[])
+    WITH ORDINALITY AS x (p, i), intake_vs_limit(p, 'male', 40, 'EFSA') WHERE nutrient = 'K1' ORDER BY i;
+SELECT p, c.* FROM unnest('{"100 g: K1 100 ug, MK-4 10 ug, MK-7 100 ug","100 g: K1 100 ug, MK-4 10 ug",100 g: K 150 ug}'::nutrient_profile[])
+    WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'K', 'mk4-equivalents') c ORDER BY i;
+SELECT p, c.* FROM unnest('{100 g: K1 160 ug,100 g: K 160 ug}'::nutrient_profile[])
+    WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'K1', 'k1-supplement') c ORDER BY i;
+-- vitamin D: the total, or its parts, never both; tables round
+SELECT p, c.* FROM unnest('{100 g: D 5 ug,"100 g: D2 1 ug, D3 4 ug","100 g: D 5 ug, D2 1 ug, D3 4 ug","100 g: D 5 ug, D2 0.1 ug, D3 5 ug",
+        100 g: D3 4 ug,"100 g: D 5 ug (known 90 g), D2 1 ug, D3 5 ug"}'::nutrient_profile[])
+    WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'D', 'D') c ORDER BY i;
+-- foods that state the total, and a supplement that states a part
+SELECT c.* FROM pg_temp.counted('100 g: D 5 ug'::nutrient_profile + 'D3 25 ug'::nutrient_profile, 'D', 'D') c;
+SELECT c.* FROM pg_temp.counted('100 g: K 60 ug'::nutrient_profile + 'MK-7 100 ug'::nutrient_profile, 'K', 'phylloquinone-based') c;
+SELECT c.* FROM pg_temp.counted('100 g: K 60 ug'::nutrient_profile + 'K1 100 ug'::nutrient_profile, 'K1', 'K1') c;
+-- a nutrient without a basis of its own counts itself
+SELECT c.* FROM pg_temp.counted('100 g: phosphorus 5 mg (known 40 g)', 'phosphorus', 'phosphorus') c;
+SELECT c.* FROM pg_temp.counted('100 g: MK-7 5..6 ug', 'MK-7', 'MK-7') c;
+
+--
+-- limits of one's own, in units of one's own
+--
+
+INSERT INTO vitk.reference_value (authority, nutrient, kind, age_min, amount, source) VALUES
+    ('clinic', 'D', 'UL', 18, '28000 [IU]/wk', 'own'),
+    ('clinic', 'calcium', 'AI', 18, '12 mg/(kg.d)', 'own'),
+    ('clinic', 'K1', 'AI', 18, '150 nmol/d', 'own'),
+    ('clinic', 'energy', 'EAR', 18, '8.4 MJ/d', 'own');
+SELECT nutrient, kind, intake_lower, limit_lower, unit, verdict, note
+FROM intake_vs_limit('2000 g: D 120 ug, calcium 500 mg, K1 67.6065 ug, energy 2000 kcal', 'male', 40, 'clinic', weight_kg => 50)
+ORDER BY nutrient;
+DELETE FROM vitk.reference_value WHERE NOT builtin;
+
+--
+-- errors, and what is unknown
+--
+
+SELECT count(*) FROM diet, intake_vs_limit(p, 'man', 40);
+SELECT count(*) FROM diet, intake_vs_limit(p, 'male', -1);
+SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, 'USDA');
+SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, life_stage => 'pregnancy');
+SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, life_stage => 'old');
+SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, weight_kg => -70);
+SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, days => 0);
+SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, 'SACN');
+SELECT count(*) FROM intake_vs_limit(NULL::nutrient_profile, 'male', 40);
+SELECT count(*) FROM diet, intake_vs_limit(p, 'male', NULL);
+SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, days => NULL);

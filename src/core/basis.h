@@ -1,0 +1,65 @@
+/*
+ * basis.h
+ *		Which nutrients of a profile count towards a dietary reference value.
+ *
+ * A value is set in terms of its basis: total vitamin K, phylloquinone alone,
+ * retinol activity equivalents.  Each basis has ways to count it, best first,
+ * in src/data/limit_basis.csv.
+ */
+#ifndef VITK_CORE_BASIS_H
+#define VITK_CORE_BASIS_H
+
+#include "core/profile.h"
+
+typedef enum VitkBound
+{
+	VITK_EXACT,					/* the sum of its terms is the intake */
+	VITK_AT_LEAST,				/* the intake is that sum or more */
+	VITK_AT_MOST,				/* the intake is that sum or less */
+	VITK_NEVER					/* such a profile says nothing that compares */
+} VitkBound;
+
+typedef struct VitkBasisTerm
+{
+	int			nutrient;
+	double		factor;
+	bool		required;		/* the way is of no use without it */
+} VitkBasisTerm;
+
+typedef struct VitkBasisWay
+{
+	VitkBound	bound;
+	int			nterms;
+	const VitkBasisTerm *terms;
+	const char *note;			/* what to say when it is used, or NULL */
+} VitkBasisWay;
+
+typedef struct VitkBasis
+{
+	const char *name;
+	int			nways;
+	const VitkBasisWay *ways;
+} VitkBasis;
+
+#define VITK_COUNTED_LEN	256 /* the longest list of terms and a NUL fit */
+#define VITK_COUNT_NOTES	4
+
+/* What was counted, in the unit of the limit */
+typedef struct VitkCount
+{
+	bool		comparable;		/* false: in other terms, see notes */
+	bool		known;			/* false: nothing of it is in the profile */
+	bool		open;			/* nothing bounds it above: ignore upper */
+	double		lower;
+	double		upper;
+	double		coverage;		/* share of the mass that was counted */
+	int			nnotes;
+	const char *notes[VITK_COUNT_NOTES];
+	char		counted[VITK_COUNTED_LEN];	/* such as K1 + MK-4 */
+} VitkCount;
+
+extern const VitkBasis *vitk_basis_by_name(const char *s, size_t len);
+extern bool vitk_basis_count(const VitkProfile *p, const VitkBasis *basis, int nutrient,
+							 const VitkUnit *unit, VitkCount *out, VitkErr *err);
+
+#endif							/* VITK_CORE_BASIS_H */

@@ -1,0 +1,88 @@
+# NHANES 2017-2018, first day: how many adults reach the AI of vitamin K, and exceed the UL of
+# retinol, through intake_vs_limit.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $nhanes = ($ENV{VITK_SHARED} // '../shared') . '/data/nhanes';
+plan skip_all => "no NHANES data: $nhanes/DR1TOT_J.csv is missing"
+  unless -r "$nhanes/DR1TOT_J.csv" && -r "$nhanes/DEMO_J.csv";
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->start;
+$node->safe_psql('postgres', 'CREATE EXTENSION vitk');
+
+sub ask { return $node->safe_psql('postgres', shift) }
+
+# Load some columns of a file of plain numbers; an empty field is NULL.
+sub load
+{
+	my ($file, $table, @columns) = @_;
+	open my $in, '<', "$nhanes/$file" or die "cannot open $nhanes/$file: $!\n";
+	chomp(my $header = <$in>);
+	my @header = map { s/["\r]//gr } split /,/, $header;
+	my %at = map { $header[$_] => $_ } 0 .. $#header;
+	exists $at{$_} or die "$file has no column $_\n" for @columns;
+	my $rows = '';
+	while (my $line = <$in>)
+	{
+		$line =~ s/[\r\n]//g;
+		my @fields = (split(/,/, $line, -1))[ @at{@columns} ];
+		$rows .= join("\t", map { $_ eq '' ? '\N' : $_ } @fields) . "\n";
+	}
+	ask("CREATE TABLE $table (" . join(', ', map { "$_ float8" } @columns) . ");\n"
+		  . "COPY $table FROM STDIN;\n$rows\\.\n");
+}
+
+load('DR1TOT_J.csv', 'day1', qw(SEQN DR1DRSTZ DR1TVK DR1TVD DR1TVARA DR1TRET DR1TCALC));
+load('DEMO_J.csv', 'person', qw(SEQN RIAGENDR RIDAGEYR RIDEXPRG));
+is(ask('SELECT count(*) FROM day1'), 8704, 'first days loaded');
+
+# CDC's totals carry USDA's nutrients: VK is phylloquinone (430), VARA is RAE (320).  Ages stop
+# at 80, where 80 means 80 and above.
+ask(q{CREATE TABLE diner AS
+	SELECT seqn, CASE riagendr WHEN 1 THEN 'male' WHEN 2 THEN 'female' END AS sex, ridageyr AS age,
+		CASE ridexprg WHEN 1 THEN 'pregnancy' ELSE 'none' END AS life_stage, dr1tvk AS vk, dr1tret AS retinol,
+		(SELECT profile(n, nutrient_amount(v, u)) FROM (VALUES
+			('K1'::nutrient, dr1tvk, 'ug'), ('D', dr1tvd, 'ug'), ('A-RAE', dr1tvara, 'ug'),
+			('retinol', dr1tret, 'ug'), ('calcium', dr1tcalc, 'mg')) AS x (n, v, u)) AS eaten
+	FROM day1 JOIN person USING (seqn)
+	WHERE dr1drstz = 1 AND ridageyr >= 20});
+is(ask('SELECT sex, count(*) FROM diner GROUP BY sex ORDER BY sex'), "female|2435\nmale|2307",
+	'adults whose recall is complete');
+is(ask(q{SELECT count(*) FROM diner WHERE life_stage = 'pregnancy'}), 48, 'some women are pregnant');
+
+ask(q{CREATE TABLE judged AS
+	SELECT d.*, l.* FROM diner d, intake_vs_limit(eaten, sex, age, life_stage => d.life_stage) l});
+is(ask('SELECT count(*) FROM judged'), 11 * 4742, 'eleven limits a person');
+
+# README of the data: men 694 of 2,307, retinol 8 of 4,742.  Of women it counts 995, those above
+# 90 ug: one woman (101336) ate 90 ug exactly, and is at the AI.
+is(ask(q{SELECT sex, verdict, count(*) FROM judged WHERE nutrient = 'K' AND kind = 'AI' GROUP BY 1, 2 ORDER BY 1, 2}),
+	"female|adequate|996\nfemale|no conclusion|1439\nmale|adequate|694\nmale|no conclusion|1613",
+	'adults at or above the AI of vitamin K: men 694 of 2,307, women 996 of 2,435');
+is(ask(q{SELECT count(*) FROM judged WHERE nutrient = 'K' AND kind = 'AI' AND sex = 'female' AND ratio > 1}), 995,
+	'women above the AI: 995');
+is(ask(q{SELECT seqn, age, intake_lower FROM judged
+	WHERE nutrient = 'K' AND kind = 'AI' AND sex = 'female' AND ratio = 1}), '101336|72|90', 'the woman at the AI');
+is(ask(q{SELECT verdict, count(*) FROM judged WHERE nutrient = 'retinol' GROUP BY 1 ORDER BY 1}),
+	"exceeds|8\nwithin limit|4734", 'adults above the UL of preformed retinol: 8 of 4,742');
+
+# the same by hand
+is(ask(q{SELECT count(*) FILTER (WHERE sex = 'male' AND vk >= 120), count(*) FILTER (WHERE sex = 'female' AND vk >= 90),
+	count(*) FILTER (WHERE retinol > 3000) FROM diner}), '694|996|8', 'and so the columns say');
+is(ask(q{SELECT count(*) FROM judged WHERE nutrient = 'K' AND kind = 'AI' AND
+	(intake_lower, intake_upper, coverage, limit_lower) IS DISTINCT FROM
+	(vk, vk, 1, CASE sex WHEN 'male' THEN 120 ELSE 90 END)}), 0, 'intake and limit of each person');
+
+# EFSA has vitamin A in RE and the same UL of retinol
+is(ask(q{SELECT nutrient, kind, verdict, count(*) FROM diner d, intake_vs_limit(eaten, sex, age, 'EFSA', d.life_stage)
+	WHERE nutrient IN ('A-RE', 'retinol') GROUP BY 1, 2, 3 ORDER BY 1, 2, 3}),
+	join("\n", 'A-RE|EAR|not comparable|4742', 'A-RE|PRI|not comparable|4742',
+		'retinol|UL|exceeds|8', 'retinol|UL|within limit|4734'), 'RAE is never held against RE');
+
+$node->stop;
+done_testing();
