@@ -1,0 +1,43 @@
+/*
+ * printed.c
+ *		Fuzz target: values and reference masses as food tables print them.
+ */
+#include "fuzz.h"
+
+#include <math.h>
+
+#include "core/printed.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const char marks[] = {'\0', '.', ','};
+	char	   *s = literal(data, size);
+	VitkErr		err = {0};
+	VitkPrintedKind kind;
+	double		values[3];
+	bool		ok[3];
+	double		grams;
+
+	if (s == NULL)
+		return 0;
+	for (int i = 0; i < 3; i++)
+	{
+		ok[i] = vitk_printed_parse(s, size, marks[i], &kind, &values[i], &err);
+		if (!ok[i])
+			check_error(&err, data, size);
+		else if (kind == VITK_PRINTED_VALUE || kind == VITK_PRINTED_BELOW)
+			CHECK(isfinite(values[i]) && values[i] >= (kind == VITK_PRINTED_BELOW ? 0x1p-1074 : 0));
+		else
+			CHECK(values[i] == 0 && (kind == VITK_PRINTED_TRACE || kind == VITK_PRINTED_UNKNOWN));
+	}
+	/* what reads without a decimal mark named reads the same with it */
+	if (ok[0])
+		CHECK((ok[1] && values[1] == values[0]) || (ok[2] && values[2] == values[0]));
+	if (!vitk_printed_per(s, size, &grams, &err))
+		check_error(&err, data, size);
+	else
+		CHECK(grams > 0 && grams <= 1e6);
+	free(s);
+	return 0;
+}

@@ -1,0 +1,70 @@
+#!/usr/bin/perl
+#
+# test/fuzz/seeds.pl FOLDER - write the seed corpus, a folder for each target.
+#
+# seeds/TARGET.txt has a seed a line, \x.. is a byte.  The seeds of the binary
+# targets are made here, from numbers.
+use strict;
+use warnings;
+
+my ($folder) = @ARGV or die "usage: test/fuzz/seeds.pl FOLDER\n";
+my %seeds;
+
+for my $file (glob 'test/fuzz/seeds/*.txt')
+{
+	my ($target) = $file =~ m{([^/]+)\.txt$};
+	open my $lines, '<:raw', $file or die "$file: $!\n";
+	while (my $line = <$lines>)
+	{
+		chomp $line;
+		$line =~ s/\\x([0-9a-f]{2})/chr hex $1/ge;
+		push @{ $seeds{$target} }, $line;
+	}
+}
+
+# lower, upper; rows of the unit table: what, per mass, volume, energy, time; 0, multiple
+$seeds{binary_amount} = [ map { pack 'd2 C6 S', @$_ } (
+	[ 7, 7, 4, 0, 0, 0, 0, 0, 0 ], [ 0, 0.5, 5, 0, 0, 0, 38, 0, 0 ], [ 35, 65, 4, 8, 0, 0, 0, 0, 100 ],
+	[ -5, -1, 22, 0, 0, 0, 38, 0, 0 ], [ -0.0, -0.0, 4, 0, 0, 0, 0, 0, 0 ], [ 2, 1, 4, 0, 0, 0, 0, 0, 0 ],
+	[ 9**9**9, 9**9**9, 4, 0, 0, 0, 0, 0, 0 ], [ 1, 1, 4, 0, 0, 0, 0, 1, 0 ], [ 1, 1, 4, 0, 0, 0, 0, 0, 5 ],
+	[ 1, 1, 200, 0, 0, 0, 0, 0, 0 ], [ 1, 1, 38, 0, 0, 0, 0, 0, 0 ], [ 1, 1, 4, 8, 49, 28, 38, 0, 0 ],
+	[ 1, 1, 4, 8, 0, 0, 38, 0, 65535 ], [ 5e-324, 1.7976931348623157e308, 9, 0, 0, 0, 0, 0, 0 ]) ];
+
+# version, form, number of nutrients, grams, two words of bits, numbers
+sub profile { my ($form, $n, $grams, $low, $high, @v) = @_; return pack 'C2 S d Q2 d*', 1, $form, $n, $grams, $low, $high, @v }
+my @profiles = (
+	profile(0, 0, 0, 0, 0), profile(0, 0, 100, 0, 0), profile(0, 2, 100, 0b1010, 0, 7, 15),
+	profile(0, 1, 0, 0b1000, 0, 15), profile(1, 1, 100, 0b10, 0, 7, 8, 100), profile(1, 1, 100, 0b10, 0, 7, 7, 100),
+	profile(1, 2, 250, 0b1010, 0, 7, 0, 7, 0.5, 100, 250), profile(2, 1, 300, 0b10, 0, 21, 3),
+	profile(3, 1, 300, 0b10, 0, 21, 22, 300, 3), profile(3, 1, 300, 0b10, 0, 21, 21, 300, 3),
+	profile(0, 1, 100, 0b1, 0, 7), profile(0, 1, 100, 0, 1, 7), profile(0, 2, 100, 0b10, 0, 7, 7),
+	profile(0, 1, -1, 0b10, 0, 7), profile(1, 1, 100, 0b10, 0, 8, 7, 100), profile(1, 1, 100, 0b10, 0, 7, 8, 101),
+	profile(2, 1, 300, 0b10, 0, 21, 1.5), profile(0, 1, 1e308, 0b10, 0, 1e308), profile(4, 0, 0, 0, 0),
+	profile(0, 4, 100, 0x3C000000, 0, 1, 2, 3, 4));
+# the first byte: length of the first of two, in words less its first four bytes
+$seeds{binary_profile} = [ map { chr((length($_) - 4) / 8) . $_ } @profiles ];
+for my $i (0 .. $#profiles)
+{
+	push @{ $seeds{binary_profile} },
+	  map { chr((length($profiles[$i]) - 4) / 8) . $profiles[$i] . $_ } @profiles[ $i, ($i * 7 + 3) % @profiles ];
+}
+
+# lower, upper, nutrient, basis (0 molar, 1 mass) of each factor
+$seeds{binary_conversion} = [ map { pack '(d2 l2)*', @$_ } (
+	[ 1, 1, 3, 0 ], [ 0, 0.25, 1, 0, 1, 1, 3, 0 ], [ 1, 1, 3, 1, 0.6852, 0.6852, 6, 1 ], [ 0, 0.25, 1, 0 ],
+	[ 1, 1, 3, 0, 0, 0.25, 1, 0 ], [ 0, 1, 1, 0, 1, 1, 3, 0, 0, 1, 16, 1 ], [ 1, 1, 3, 0, 0, 1, 16, 0 ],
+	[ 1, 1, 3, 1 ], [ 0.5, 0.25, 1, 0, 1, 1, 3, 0 ], [ 1, 1, 1, 7, 1, 1, 3, 0 ], [ 1, 1, 3, 0, 1, 1, 19, 0 ],
+	[ -0.0, -0.0, 1, 0, 1, 1, 3, 0 ], [ 9**9**9, 9**9**9, 1, 0, 1, 1, 3, 0 ], []) ];
+
+for my $target (sort keys %seeds)
+{
+	my $n = 0;
+	-d "$folder/$target" or mkdir "$folder/$target" or die "$folder/$target: $!\n";
+	for my $seed (@{ $seeds{$target} })
+	{
+		my $file = sprintf '%s/%s/seed%03d', $folder, $target, $n++;
+		open my $out, '>:raw', $file or die "$file: $!\n";
+		print $out $seed;
+		close $out or die "$file: $!\n";
+	}
+}
