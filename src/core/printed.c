@@ -252,7 +252,7 @@ vitk_printed_per(const char *s, size_t len, double *grams, VitkErr *err)
 		*grams *= 1000;
 	else if (!is_word(p, end - p, "g"))
 		return vitk_err(err, VITK_E_UNIT, "not per mass, but per \"%.*s\"",
-						(int) (end - s > 40 ? 40 : end - s), s);
+						vitk_clip(s, end - s), s);
 	if (!(*grams > 0) || *grams > 1e6)
 		return vitk_err(err, VITK_E_VALUE, "per a mass of %g g", *grams);
 	return true;

@@ -191,6 +191,8 @@ split_known(Span *item, double *known, VitkErr *err)
 		return true;
 	for (open = item->end - 1; open > item->s && *open != '('; open--)
 		;
+	if (*open != '(')
+		return true;
 	inner.s = open + 1;
 	inner.end = item->end - 1;
 	if (!skip_word(&inner, "known"))
