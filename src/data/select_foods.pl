@@ -124,36 +124,39 @@ sub number
 #
 
 # Segments of a description that say how a food was sampled or sold and not
-# what it is.  They go, unless two foods would then share a name.
-my $drop = qr/^(?:
-	separable\ lean\ and\ fat | trimmed\ to\ .*\ fat | all\ grades | choice
-	| select | broilers\ or\ fryers | boneless | bone-in | mixed\ species
-	| composite\ of\ trimmed\ retail\ cuts | drained(?:\ solids)?
+# what it is.  They go, but come back where two foods would share a name: first
+# the grades and bones, then all.
+my $cut = qr/^(?:all grades|choice|select|boneless|bone-in)$/;
+my $sold = qr/^(?:
+	separable\ lean\ and\ fat | trimmed\ to\ .*\ fat | broilers\ or\ fryers
+	| mixed\ species | composite\ of\ trimmed\ retail\ cuts
 	| without\ salt(?:\ added)? | no\ salt\ added | salad\ or\ cooking
-	| commercially\ prepared | commercial | regular\ pack | regular | enriched
-	| solids\ and\ liquids | not\ fortified | year\ round\ average
-	| family\ style
+	| commercially\ prepared | commercial | regular\ pack | regular
+	| year\ round\ average | family\ style
 )$/x;
+my @drop = (qr/$cut|$sold/, $sold, qr/(?!)/);
 
 # Shelves, not foods: the food group says the same.
 my $shelf = qr/^(?:Fish|Crustaceans|Mollusks|Spices|Snacks|Nuts|Seeds|Cereals
 	|Cereals\ ready-to-eat|Beverages|Candies|Vegetables)$/x;
 
+# Of "cooked, boiled, drained" boiled is enough.
+my $method = qr/^(?:boiled|steamed|microwaved|stir-fried|sauteed|scrambled|roasted|baked|grilled
+	|broiled|braised|fried|rotisserie|breaded\ and\ fried)$/x;
+
 # Short name of an SR28 description: name, part, state.
 sub short_name
 {
-	my ($description, $keep) = @_;
-	$description =~
-	  s/\s*\((?:includes|may have been|Includes foods for)[^()]*\)//gi;
-	$description =~ s/,\s*$//;
-	my @s = split /,\s+/, $description;
+	my ($description, $drop) = @_;
+	$description =~ s/\s*\((?:includes|may have been)[^()]*\)//gi;
+	my @s = split /\s*,\s+/, $description;
 	shift @s if @s > 1 && $s[0] =~ $shelf;
-
-	# "cooked, roasted" says cooked twice
 	@s = map { $s[$_] } grep {
-		!($s[$_] eq 'cooked' && $_ < $#s && $s[ $_ + 1 ] !~ /^with/)
+		$_ == 0
+		  || !($s[$_] =~ $drop
+			|| ($s[$_] eq 'cooked' && $_ < $#s && $s[ $_ + 1 ] =~ $method)
+			|| ($s[$_] eq 'drained' && $s[ $_ - 1 ] =~ $method))
 	} 0 .. $#s;
-	@s = ($s[0], grep { $_ !~ $drop } @s[ 1 .. $#s ]) unless $keep;
 	my $name = join(', ', @s);
 	$name =~ s/^Babyfood/Baby food/;
 	return ucfirst($name);
@@ -181,15 +184,23 @@ my @sr28 = grep {
 			|| $_->{k1_ug} >= 100))
 } read_csv("$facts/foods_usda_sr28.csv");
 
-my %sharing;
-$sharing{ lc short_name($_->{description}) }++ for @sr28;
+# how many foods share a name, by how much is dropped
+my @sharing;
+for my $i (0 .. $#drop)
+{
+	$sharing[$i]{ lc short_name($_->{description}, $drop[$i]) }++ for @sr28;
+}
 
 for my $f (@sr28)
 {
-	my $name = short_name($f->{description});
 	my $id = "sr28:$f->{ndb_no}";
+	my $name;
 
-	$name = short_name($f->{description}, 1) if $sharing{ lc $name } > 1;
+	for my $i (0 .. $#drop)
+	{
+		$name = short_name($f->{description}, $drop[$i]);
+		last if $sharing[$i]{ lc $name } == 1;
+	}
 	add_food(
 		source_id => 'sr28',
 		code => $f->{ndb_no},
