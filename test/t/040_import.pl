@@ -171,6 +171,24 @@ SKIP:
 		'100 g: K1 2.9 ug, K2 <20 ug, D <0.6 ug, calcium 476 mg', 'below the limit of quantification is an interval');
 }
 
+# the other editions of FoodData Central: other codes, groups or none, nutrients by id or by number
+mkdir "$dir/$_" or die $! for qw(sr_legacy_food survey_fndds_food);
+for ([ 'sr_legacy_food', 'NDB_number', '1001', '1', '1185' ], [ 'survey_fndds_food', 'food_code', '11000000', '9602', '430' ])
+{
+	my ($edition, $code, $value, $category, $vitamin_k) = @$_;
+	write_file("$edition/$edition.csv", ':raw', qq("fdc_id","$code"\n"167512","$value"\n));
+	write_file("$edition/food.csv", ':raw', qq("fdc_id","data_type","description","food_category_id"\n"167512","x","A food","$category"\n"9","x","Another","1"\n));
+	write_file("$edition/nutrient.csv", ':raw', qq("id","name","unit_name","nutrient_nbr"\n"1185","Vitamin K (phylloquinone)","UG","430"\n));
+	write_file("$edition/food_nutrient.csv", ':raw',
+		qq("id","fdc_id","nutrient_id","amount","data_points","derivation_id","min","max"\n"1","167512","$vitamin_k","7.0","","","",""\n"2","9","1185","1","","","",""\n));
+	write_file("$edition/food_category.csv", ':raw', qq("id","code","description"\n"1","0100","Dairy"\n)) if $edition eq 'sr_legacy_food';
+	my ($ok, $out, $err) = import_script('fdc', 'analyst', folder => "$dir/$edition", edition => $edition, source => $edition);
+	ok($ok, "$edition imports") or diag $err;
+	is(ask(qq{SELECT code, name, food_group, nutrient, amount, kind, v.source_id FROM vitk.food f JOIN vitk.food_value v USING (food_id)
+		WHERE f.source_id = '$edition'}),
+		"$value|A food|" . ($edition eq 'sr_legacy_food' ? 'Dairy' : '') . "|K1|7 ug|compiled|$edition", 'its food by its own code');
+}
+
 # NEVO's layout: traces in a column of their own, some foods per 100 ml
 my $nevo = <<"END";
 NEVO-versie/NEVO-version|Voedingsmiddelgroep|Food group|NEVO-code|Voedingsmiddelnaam/Dutch food name|Engelse naam/Food name|Hoeveelheid/Quantity|Bevat sporen van/Contains traces of|VITD (\x{b5}g)|VITK (\x{b5}g)|VITK1 (\x{b5}g)|VITK2 (\x{b5}g)|K (mg)
