@@ -17,7 +17,8 @@ SELECT * FROM vitk.printed_value('K1', '1', 'ug', decimal_mark => ';');
 -- per 100 g, from whatever mass it is printed for; the mass of a volume is not known
 SELECT per, p.status, p.amount, p.reason
 FROM (VALUES (1, '100 g'), (2, 'per 100g'), (3, 'kg'), (4, '1 kg'), (5, ''), (6, NULL), (7, '28.35 g'), (8, '100 ml'), (9, '0 g'),
-             (10, 'per portion')) AS v (i, per),
+             (10, 'per portion'),
+             (11, repeat(U&'\00E9', 50))) AS v (i, per),
      LATERAL vitk.printed_value('K1', '5', 'ug', per) AS p
 ORDER BY i;
 -- the unit must be one of the nutrient
