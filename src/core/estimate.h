@@ -1,0 +1,33 @@
+/*
+ * estimate.h
+ *		An estimate as papers print it: "27 (SE 6, n=200)", "-17 [-86, 53]".
+ */
+#ifndef VITK_CORE_ESTIMATE_H
+#define VITK_CORE_ESTIMATE_H
+
+#include "core/err.h"
+
+/* What a literal says; NaN where it does not say. */
+typedef struct VitkEstimate
+{
+	double		value;
+	double		sd;
+	double		se;
+	double		log_se;			/* standard error of the logarithm */
+	double		lower;			/* confidence interval, lower <= upper */
+	double		upper;
+	double		level;			/* of the interval, 0 .. 1 */
+	double		n;
+	double		df;
+	double		sum;
+	double		ss;				/* sum of squares about the mean */
+} VitkEstimate;
+
+extern bool vitk_estimate_parse(const char *s, const char *end, VitkEstimate *out, VitkErr *err);
+extern double vitk_estimate_half_width(const VitkEstimate *e);
+extern bool vitk_level_valid(double level, VitkErr *err);
+extern bool vitk_literal_refused(const char *type, const char *s, size_t len, const char *hint,
+								 VitkErr *err);
+extern double vitk_round_to_digits(double v, int digits);
+
+#endif							/* VITK_CORE_ESTIMATE_H */

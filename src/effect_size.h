@@ -1,0 +1,15 @@
+/*
+ * effect_size.h
+ *		Type effect_size in the server: 32 bytes, by reference.
+ */
+#ifndef VITK_EFFECT_SIZE_H
+#define VITK_EFFECT_SIZE_H
+
+#include "core/effect_size.h"
+
+#define PG_GETARG_EFFECT_SIZE_P(n) ((VitkEffect *) PG_GETARG_POINTER(n))
+#define PG_RETURN_EFFECT_SIZE_P(x) PG_RETURN_POINTER(x)
+
+extern int	vitk_effect_kind_from_text(const text *t);
+
+#endif							/* VITK_EFFECT_SIZE_H */
