@@ -450,12 +450,11 @@ vitk_profile_draft_finish(const VitkProfileDraft *draft, VitkProfile *dst, VitkE
 	full->n = popcount(full->has[0]) + popcount(full->has[1]);
 	for (int id = 1; id < VITK_PROFILE_IDS; id++)
 	{
-		double		known = draft->known[id];
+		double		known;
 
 		if (!vitk_profile_has(full, id))
 			continue;
-		if (known == VITK_ALL_KNOWN)
-			known = draft->grams;
+		known = draft->known[id] == VITK_ALL_KNOWN ? draft->grams : draft->known[id];
 		if (known > draft->grams)
 		{
 			vitk_err(err, VITK_E_RANGE, "%s is known for more grams than the nutrient_profile has",

@@ -142,6 +142,9 @@ starts_amount(const char *p)
 	return (*p >= '0' && *p <= '9') || (*p != '\0' && strchr("<>+-.", *p) != NULL);
 }
 
+/* No name of a nutrient is longer; spaces count. */
+#define MAX_NAME_TEXT 200
+
 /*
  * Split an item into nutrient and amount.  Names may hold spaces and digits
  * ("vitamin K1 5 ug", "MK 4 15 ug"), so the longest name that is known wins.
@@ -153,7 +156,7 @@ split_item(Span item, int *nutrient, Span *amount, VitkErr *err)
 
 	*nutrient = 0;
 	*amount = item;
-	for (const char *p = item.s + 1; p < item.end; p++)
+	for (const char *p = item.s + 1; p < item.end && p - item.s <= MAX_NAME_TEXT; p++)
 	{
 		int			id;
 
