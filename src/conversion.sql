@@ -162,7 +162,7 @@ COMMENT ON COLUMN vitk.conversion.citation IS 'source';
 COMMENT ON COLUMN vitk.conversion.doi IS 'DOI of the source; NULL: it has none';
 COMMENT ON COLUMN vitk.conversion.builtin IS 'shipped with vitk; your own rows are false';
 GRANT SELECT ON vitk.conversion TO PUBLIC;
-GRANT INSERT, UPDATE, DELETE ON vitk.conversion TO pg_database_owner;
+GRANT INSERT, UPDATE, DELETE ON vitk.conversion TO pg_database_owner WITH GRANT OPTION;
 SELECT pg_catalog.pg_extension_config_dump('vitk.conversion', 'WHERE NOT builtin');
 
 @rows vitk.conversion conversion.csv@

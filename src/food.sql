@@ -89,7 +89,7 @@ SELECT pg_catalog.pg_extension_config_dump('vitk.food', 'WHERE NOT builtin');
 SELECT pg_catalog.pg_extension_config_dump('vitk.food_value', 'WHERE NOT builtin');
 
 GRANT SELECT ON vitk.source, vitk.food, vitk.food_value TO PUBLIC;
-GRANT INSERT, UPDATE, DELETE ON vitk.source, vitk.food, vitk.food_value TO pg_database_owner;
+GRANT INSERT, UPDATE, DELETE ON vitk.source, vitk.food, vitk.food_value TO pg_database_owner WITH GRANT OPTION;
 
 -- a user's value of a shipped food stands before the shipped one
 CREATE VIEW vitk.food_value_in_force AS

@@ -95,7 +95,7 @@ COMMENT ON COLUMN vitk.reference_value.builtin IS 'shipped with the extension: r
 CREATE INDEX reference_value_add_on ON vitk.reference_value (authority, nutrient, kind) WHERE add_on;
 
 GRANT SELECT ON vitk.reference_value TO PUBLIC;
-GRANT INSERT, UPDATE, DELETE ON vitk.reference_value TO pg_database_owner;
+GRANT INSERT, UPDATE, DELETE ON vitk.reference_value TO pg_database_owner WITH GRANT OPTION;
 
 @rows vitk.reference_value reference_value.csv@
 
