@@ -9,7 +9,7 @@
 
 #include "core/profile.h"
 
-extern void vitk_profile_reject(const VitkProfile *p) pg_attribute_noreturn();
+extern void vitk_profile_reject(const VitkProfile *p) __attribute__((noreturn));
 
 /*
  * A profile that a function was given.  Storage is plain and alignment double,
@@ -39,6 +39,6 @@ extern VitkProfile *vitk_profile_copy(const VitkProfile *p);
 		PG_RETURN_POINTER(result_); \
 	} while (0)
 
-extern void vitk_profile_overflow(void) pg_attribute_noreturn();
+extern void vitk_profile_overflow(void) __attribute__((noreturn));
 
 #endif							/* VITK_NUTRIENT_PROFILE_H */

@@ -99,7 +99,7 @@ nutrient_profile_to_jsonb(PG_FUNCTION_ARGS)
  * Reading
  */
 
-static void pg_attribute_noreturn()
+static void __attribute__((noreturn))
 reject(const JsonbValue *key, const char *expected)
 {
 	ereport(ERROR,

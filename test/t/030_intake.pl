@@ -115,6 +115,8 @@ my $parallel = 'SET max_parallel_workers_per_gather = 4; SET parallel_setup_cost
 is(differences($per_person, $serial), '', 'serial sums are those of plain SQL');
 is(differences($per_person, "$serial SET enable_hashagg = off;"), '', 'sorted too');
 is(differences($joined, $serial), '', 'joined too');
+is(differences($per_person, "$serial SET jit = on; SET jit_above_cost = 0; SET jit_inline_above_cost = 0;
+	SET jit_optimize_above_cost = 0;"), '', 'compiled just in time too');
 is(differences($by_portions, $serial), '', 'so are sums of portions');
 
 like(query_plan($per_person, $parallel), qr/Gather.*Partial \w*Aggregate/s, 'the parallel plan adds partial sums');
@@ -292,6 +294,14 @@ for my $bad (
 		: qr/ERROR:  invalid binary value for type nutrient_profile\nDETAIL:  .*$why/,
 		"refused: $name");
 }
+
+# the subscript finds the types of its own extension wherever that lies
+ask('CREATE DATABASE elsewhere');
+is($node->safe_psql('elsewhere', q{CREATE SCHEMA analysis; CREATE EXTENSION vitk SCHEMA analysis;
+	SELECT ('100 g: K1 7 ug'::analysis.nutrient_profile)['phylloquinone'];
+	ALTER SCHEMA analysis RENAME TO other;
+	CREATE TABLE t (p other.nutrient_profile, k1 other.nutrient_amount GENERATED ALWAYS AS (p['K1']) STORED);
+	INSERT INTO t VALUES ('100 g: K1 8 ug'); SELECT k1 FROM t}), "7 ug\n8 ug", 'subscripts in another schema');
 
 SKIP:
 {
