@@ -34,6 +34,10 @@ SELECT 0.1::float8 + 0.7 < 0.8, intake_verdict('AI', 0.1::float8 + 0.7, 0.1::flo
 SELECT intake_verdict('UL', 1, 1, 1, NULL, NULL), intake_verdict('UL', 1, 1, 1, 0, 0), intake_verdict('UL', 0, 0, 1, 0, 0),
        intake_verdict('NRV', 1, 1, 1, 2, 2), intake_verdict('therapeutic', 1, 1, 1, 2, 2), intake_verdict(NULL, 1, 1, 1, 2, 2);
 SELECT intake_verdict('DRV', 1, 1, 1, 2, 2);
+SELECT intake_verdict('AI', 2, 1, 1, 2, 2);
+SELECT intake_verdict('AI', 'NaN', 1, 1, 2, 2);
+SELECT intake_verdict('AI', 1, 1, 1, 3, 2);
+SELECT intake_verdict('AI', 1, 1, 'NaN', 2, 2);
 
 --
 -- a profile against the limits of a person
@@ -133,6 +137,7 @@ SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, life_stage => 'pregnan
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, life_stage => 'old');
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, weight_kg => -70);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, days => 0);
+SELECT count(intake_lower) FROM diet, intake_vs_limit(p, 'male', 40, days => 1e-307);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, 'SACN');
 SELECT count(*) FROM intake_vs_limit(NULL::nutrient_profile, 'male', 40);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', NULL);

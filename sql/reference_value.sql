@@ -20,6 +20,10 @@ SELECT authority, year, nutrient, kind, sex, age_min, age_max, amount, note
 FROM vitk.reference_value WHERE amount IS NULL ORDER BY authority COLLATE "C", year;
 -- every basis, and what counts towards it
 SELECT basis, way, bound, nutrients, factor, required FROM vitk.limit_basis ORDER BY basis COLLATE "C", way, factor;
+-- in plain types
+SELECT key, lower, upper, unit FROM vitk.reference_value_flat
+    WHERE lower < upper OR per_kg OR add_on OR unit IS NULL OR year IS NULL ORDER BY key COLLATE "C";
+SELECT count(*), count(DISTINCT key) FROM vitk.reference_value_flat;
 
 --
 -- the values of a person
@@ -62,6 +66,7 @@ SELECT nutrient, kind, amount, note FROM reference_value('female', 40, 'EFSA') W
 SELECT * FROM reference_value('male', 40, 'SACN');
 SELECT * FROM reference_value('male', 40, NULL);
 SELECT count(*) FROM reference_value('male', 17, 'SACN');
+SELECT amount FROM reference_value('male', 40, 'SACN') WHERE nutrient = 'calcium';
 -- all authorities, context included
 SELECT nutrient, authority, year, kind, amount FROM reference_value('male', 40, NULL, weight_kg => 80)
     WHERE nutrient IN ('K', 'K1', 'MK-4', 'MK-7') OR kind = 'NRV' ORDER BY nutrient, authority COLLATE "C", kind COLLATE "C", amount;

@@ -281,6 +281,10 @@ limit_intake(PG_FUNCTION_ARGS)
 	count_profile(fcinfo, &unit, &count);
 	if (!count.comparable)
 		PG_RETURN_NULL();
+	if (!isfinite(count.upper / days) || !isfinite(count.lower / days))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("nutrient_profile over %g days is out of range", days)));
 	nulls[0] = !count.known;
 	nulls[1] = !count.known || count.open;
 	nulls[2] = false;
@@ -321,35 +325,53 @@ limit_note(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(note.data, note.len));
 }
 
-PG_FUNCTION_INFO_V1(intake_verdict);
-Datum
-intake_verdict(PG_FUNCTION_ARGS)
+static VitkLimitKind
+get_kind(const text *name)
 {
-	text	   *name;
-	VitkLimitKind kind;
-	VitkVerdict verdict;
+	VitkLimitKind kind = vitk_limit_kind(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
 
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	name = PG_GETARG_TEXT_PP(0);
-	kind = vitk_limit_kind(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
 	if (kind == VITK_LIMIT_UNKNOWN)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("unknown kind of reference value \"%s\"", text_to_cstring(name)),
 				 errhint("Limits are EAR, RDA, PRI, RNI, AI, UL and guidance_level.")));
+	return kind;
+}
+
+static void
+check_bounds(double lower, double upper, const char *what)
+{
+	if (!(lower <= upper))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("lower bound of the %s must not exceed the upper bound: %g, %g",
+						what, lower, upper)));
+}
+
+PG_FUNCTION_INFO_V1(intake_verdict);
+Datum
+intake_verdict(PG_FUNCTION_ARGS)
+{
+	/* nothing known is zero or more */
+	double		lower = PG_ARGISNULL(1) ? 0 : PG_GETARG_FLOAT8(1);
+	double		upper = PG_ARGISNULL(2) ? lower : PG_GETARG_FLOAT8(2);
+	bool		open = PG_ARGISNULL(2) || PG_ARGISNULL(3) || !(PG_GETARG_FLOAT8(3) >= 1);
+	VitkLimitKind kind;
+	VitkVerdict verdict;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	kind = get_kind(PG_GETARG_TEXT_PP(0));
+	check_bounds(lower, upper, "intake");
 	if (kind == VITK_LIMIT_CONTEXT)
 		PG_RETURN_NULL();
 	if (PG_ARGISNULL(4) || PG_ARGISNULL(5))
 		verdict = VITK_NO_LIMIT_SET;
 	else
 	{
-		bool		open = PG_ARGISNULL(2) || PG_ARGISNULL(3) || PG_GETARG_FLOAT8(3) < 1;
-
-		verdict = vitk_verdict(kind,
-							   PG_ARGISNULL(1) ? 0 : PG_GETARG_FLOAT8(1),
-							   PG_ARGISNULL(2) ? 0 : PG_GETARG_FLOAT8(2),
-							   open, PG_GETARG_FLOAT8(4), PG_GETARG_FLOAT8(5));
+		check_bounds(PG_GETARG_FLOAT8(4), PG_GETARG_FLOAT8(5), "limit");
+		verdict = vitk_verdict(kind, lower, upper, open,
+							   PG_GETARG_FLOAT8(4), PG_GETARG_FLOAT8(5));
 	}
 	PG_RETURN_TEXT_P(cstring_to_text(vitk_verdict_name(verdict)));
 }

@@ -101,6 +101,34 @@ GRANT INSERT, UPDATE, DELETE ON vitk.reference_value TO pg_database_owner WITH G
 
 SELECT pg_catalog.pg_extension_config_dump('vitk.reference_value', 'WHERE NOT builtin');
 
+CREATE VIEW vitk.reference_value_flat AS
+    SELECT concat_ws('/', authority, year, nutrient, kind, sex, life_stage, age_min,
+                     CASE WHEN per_kg THEN 'kg' END, CASE WHEN add_on THEN 'add-on' END) AS key,
+           authority, year, nutrient::text, basis, kind, sex, age_min, age_max, life_stage,
+           lower(amount, unit(amount)) AS lower, upper(amount, unit(amount)) AS upper, unit(amount) AS unit,
+           per_kg, add_on, source, note, builtin
+    FROM vitk.reference_value;
+COMMENT ON VIEW vitk.reference_value_flat IS 'vitk.reference_value in plain types, for BI tools';
+COMMENT ON COLUMN vitk.reference_value_flat.key IS 'names the row';
+COMMENT ON COLUMN vitk.reference_value_flat.authority IS 'who set it';
+COMMENT ON COLUMN vitk.reference_value_flat.year IS 'when it was published';
+COMMENT ON COLUMN vitk.reference_value_flat.nutrient IS 'in terms of which nutrient';
+COMMENT ON COLUMN vitk.reference_value_flat.basis IS 'which nutrients of a profile count, see view vitk.limit_basis';
+COMMENT ON COLUMN vitk.reference_value_flat.kind IS 'EAR, RDA, PRI, RNI, AI, UL and others';
+COMMENT ON COLUMN vitk.reference_value_flat.sex IS 'female, male or both';
+COMMENT ON COLUMN vitk.reference_value_flat.age_min IS 'from this age in years';
+COMMENT ON COLUMN vitk.reference_value_flat.age_max IS 'to below this age in years';
+COMMENT ON COLUMN vitk.reference_value_flat.life_stage IS 'none, pregnancy or lactation';
+COMMENT ON COLUMN vitk.reference_value_flat.lower IS 'the value; NULL = examined, none set';
+COMMENT ON COLUMN vitk.reference_value_flat.upper IS 'the same, or the upper end of a printed range';
+COMMENT ON COLUMN vitk.reference_value_flat.unit IS 'unit of lower and upper (UCUM)';
+COMMENT ON COLUMN vitk.reference_value_flat.per_kg IS 'whether the value is per kg of body weight';
+COMMENT ON COLUMN vitk.reference_value_flat.add_on IS 'whether it is added to the value of the same age in life stage none';
+COMMENT ON COLUMN vitk.reference_value_flat.source IS 'where it was read';
+COMMENT ON COLUMN vitk.reference_value_flat.note IS 'what else the source says';
+COMMENT ON COLUMN vitk.reference_value_flat.builtin IS 'shipped with the extension';
+GRANT SELECT ON vitk.reference_value_flat TO PUBLIC;
+
 -- the values that hold for a person
 
 CREATE FUNCTION vitk.check_person(sex text, age_years float8, life_stage text, weight_kg float8) RETURNS boolean
