@@ -61,6 +61,10 @@ SELECT nutrient, kind, amount FROM reference_value('male', 15, 'WHO') WHERE nutr
 SELECT nutrient, kind, amount, note FROM reference_value('male', 40, 'SACN', weight_kg => 80) WHERE nutrient = 'K';
 SELECT nutrient, kind, amount, note FROM reference_value('female', 40, 'EFSA', weight_kg => 55.5) WHERE nutrient = 'K1'
     ORDER BY amount;
+-- whatever extra_float_digits says
+SET extra_float_digits = -5;
+SELECT amount, note FROM reference_value('female', 40, 'EFSA', weight_kg => 55.123456789012345) WHERE nutrient = 'K1' AND note <> '';
+RESET extra_float_digits;
 -- no weight: an error, unless the authority says the same a day
 SELECT nutrient, kind, amount, note FROM reference_value('female', 40, 'EFSA') WHERE nutrient = 'K1';
 SELECT * FROM reference_value('male', 40, 'SACN');

@@ -102,7 +102,7 @@ GRANT INSERT, UPDATE, DELETE ON vitk.reference_value TO pg_database_owner WITH G
 SELECT pg_catalog.pg_extension_config_dump('vitk.reference_value', 'WHERE NOT builtin');
 
 CREATE VIEW vitk.reference_value_flat AS
-    SELECT concat_ws('/', authority, year, nutrient, kind, sex, life_stage, age_min,
+    SELECT concat_ws('/', authority, year, nutrient, kind, sex, life_stage, age_min::numeric,
                      CASE WHEN per_kg THEN 'kg' END, CASE WHEN add_on THEN 'add-on' END) AS key,
            authority, year, nutrient::text, basis, kind, sex, age_min, age_max, life_stage,
            lower(amount, unit(amount)) AS lower, upper(amount, unit(amount)) AS upper, unit(amount) AS unit,
@@ -172,7 +172,7 @@ BEGIN ATOMIC
            coalesce(r.basis, r.nutrient::text) AS basis, r.authority, r.year, r.source,
            nullif(concat_ws('; ', r.note,
                r.added::text || ' added for ' || reference_value.life_stage, r.added_note,
-               CASE WHEN r.per_kg THEN r.amount::text || ' for ' || reference_value.weight_kg || ' kg' END,
+               CASE WHEN r.per_kg THEN r.amount::text || ' for ' || nutrient_amount(reference_value.weight_kg, 'kg')::text END,
                CASE WHEN r.life_stage <> reference_value.life_stage AND r.added IS NULL
                     THEN 'nothing set for ' || reference_value.life_stage || ': the value of the age holds' END), '') AS note
     -- one row for each nutrient and kind, and one more per kg of body weight where a weight is given: that of
