@@ -172,7 +172,7 @@ BEGIN ATOMIC
            coalesce(r.basis, r.nutrient::text) AS basis, r.authority, r.year, r.source,
            nullif(concat_ws('; ', r.note,
                r.added::text || ' added for ' || reference_value.life_stage, r.added_note,
-               CASE WHEN r.per_kg THEN r.amount::text || ' for ' || nutrient_amount(reference_value.weight_kg, 'kg')::text END,
+               CASE WHEN r.per_kg THEN r.amount::text || ' for ' || reference_value.weight_kg::numeric || ' kg' END,
                CASE WHEN r.life_stage <> reference_value.life_stage AND r.added IS NULL
                     THEN 'nothing set for ' || reference_value.life_stage || ': the value of the age holds' END), '') AS note
     -- one row for each nutrient and kind, and one more per kg of body weight where a weight is given: that of
