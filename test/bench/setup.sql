@@ -3,43 +3,46 @@
 CREATE EXTENSION vitk;
 SET client_min_messages = warning;
 
--- what is measured, and each single measurement
-CREATE TABLE contestant (suite text, ord int, name text, query text, PRIMARY KEY (suite, name));
-CREATE TABLE measured (suite text, setting text, name text, run int, ms float8);
+-- What is measured: queries that take turns.  "beside" names the one of the
+-- suite that a query is compared with: ratios are taken within a turn.
+CREATE TABLE contestant (suite text, ord int, name text, beside text, query text, PRIMARY KEY (suite, name));
+CREATE TABLE measured (suite text, setting text, name text, turn int, ms float8);
 
--- Milliseconds that a query takes in the server.  It must return no row, see "drain".
+-- Milliseconds that a query takes in the server.
 CREATE FUNCTION elapsed(query text) RETURNS float8 LANGUAGE plpgsql AS $$
 DECLARE
     start timestamptz := clock_timestamp();
 BEGIN
-    EXECUTE query;
+    -- the whole result is computed, and none of it sent or kept
+    EXECUTE query || ' OFFSET 1000000000';
     RETURN extract(epoch FROM clock_timestamp() - start) * 1000;
 END $$;
 
--- Have a query compute its whole result and send nothing of it.
-CREATE FUNCTION drain(query text) RETURNS text
-RETURN query || ' OFFSET 1000000000';
-
 -- All contestants of a suite, one after the other, so many times.
-CREATE PROCEDURE take_turns(this_suite text, runs int, setting text DEFAULT '') LANGUAGE plpgsql AS $$
+CREATE PROCEDURE take_turns(this_suite text, turns int, setting text DEFAULT '') LANGUAGE plpgsql AS $$
 DECLARE
     c contestant;
 BEGIN
-    FOR run IN 1 .. runs LOOP
+    FOR turn IN 1 .. turns LOOP
         FOR c IN SELECT * FROM contestant WHERE suite = this_suite ORDER BY ord LOOP
-            INSERT INTO measured VALUES (this_suite, setting, c.name, run, elapsed(drain(c.query)));
-            COMMIT;
+            INSERT INTO measured VALUES (this_suite, setting, c.name, turn, elapsed(c.query));
         END LOOP;
     END LOOP;
 END $$;
 
+-- Medians: of the time, of the ratio and of the difference to what it is compared with.
 CREATE VIEW result AS
-SELECT suite, setting, ord, name, percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) AS ms
-FROM measured JOIN contestant USING (suite, name)
-GROUP BY suite, setting, ord, name;
+SELECT m.suite, m.setting, c.ord, m.name,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY m.ms) AS ms,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY m.ms / b.ms) AS ratio,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY m.ms - b.ms) AS more_ms
+FROM contestant c
+    JOIN measured m ON (m.suite, m.name) = (c.suite, c.name)
+    LEFT JOIN measured b ON (b.suite, b.setting, b.name, b.turn) = (m.suite, m.setting, c.beside, m.turn)
+GROUP BY m.suite, m.setting, c.ord, m.name;
 
 -- Persons eat 20 foods a day on 5 days, of 8,000 foods with 14 nutrients.
-SELECT setseed(0.4447);
+SELECT setseed(0.4447) \g /dev/null
 CREATE UNLOGGED TABLE diary (person int, day int, food int, grams float8);
 INSERT INTO diary
 SELECT 1 + i / 100, 1 + i / 20 % 5, 1 + floor(random() * 8000), 5 + round((random() * 295)::numeric, 1)
