@@ -6,6 +6,7 @@
 # targets are made here, from numbers.
 use strict;
 use warnings;
+use File::Path qw(make_path);
 
 my ($folder) = @ARGV or die "usage: test/fuzz/seeds.pl FOLDER\n";
 my %seeds;
@@ -59,7 +60,7 @@ $seeds{binary_conversion} = [ map { pack '(d2 l2)*', @$_ } (
 for my $target (sort keys %seeds)
 {
 	my $n = 0;
-	-d "$folder/$target" or mkdir "$folder/$target" or die "$folder/$target: $!\n";
+	make_path("$folder/$target");
 	for my $seed (@{ $seeds{$target} })
 	{
 		my $file = sprintf '%s/%s/seed%03d', $folder, $target, $n++;
