@@ -104,6 +104,10 @@ SELECT p, c.* FROM unnest('{100 g: K1 160 ug,100 g: K 160 ug}'::nutrient_profile
 SELECT p, c.* FROM unnest('{100 g: D 5 ug,"100 g: D2 1 ug, D3 4 ug","100 g: D 5 ug, D2 1 ug, D3 4 ug","100 g: D 5 ug, D2 0.1 ug, D3 5 ug",
         100 g: D3 4 ug,"100 g: D 5 ug (known 90 g), D2 1 ug, D3 5 ug"}'::nutrient_profile[])
     WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'D', 'D') c ORDER BY i;
+-- parts that exceed the total by more than rounding: from elsewhere, at least so much
+SELECT p, c.* FROM unnest('{"D 5 ug, D3 25 ug","100 g: D 5 ug, D3 25 ug (known 10 g)"}'::nutrient_profile[])
+    WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'D', 'D') c ORDER BY i;
+SELECT c.* FROM pg_temp.counted('K 60 ug, MK-7 100 ug', 'K', 'K') c;
 -- foods that state the total, and a supplement that states a part
 SELECT c.* FROM pg_temp.counted('100 g: D 5 ug'::nutrient_profile + 'D3 25 ug'::nutrient_profile, 'D', 'D') c;
 SELECT c.* FROM pg_temp.counted('100 g: K 60 ug'::nutrient_profile + 'MK-7 100 ug'::nutrient_profile, 'K', 'phylloquinone-based') c;

@@ -14,6 +14,13 @@
 
 #include "limit_basis_data.h"
 
+/*
+ * Food tables round: parts that exceed their total by less than this bound the
+ * amount together with it.  Parts that exceed it by more come from elsewhere,
+ * and how much of the total belongs to them is not known.
+ */
+#define ROUNDING	1.1
+
 /* What one way makes of a profile */
 typedef struct Sum
 {
@@ -273,14 +280,20 @@ count_best(const VitkProfile *p, const Sum *best, const Sum *sums, int n, VitkCo
 	if (!is_closed(best))
 		return;
 
-	/* parts apart from the total: food tables round, and do not always add up */
 	for (int i = 0; i < n; i++)
 	{
-		if (sums[i].way != NULL && sums[i].way->bound <= VITK_AT_LEAST &&
-			sums[i].lower > out->upper && !share_terms(best->way, sums[i].way))
-		{
+		if (sums[i].way == NULL || sums[i].way->bound > VITK_AT_LEAST ||
+			sums[i].lower <= best->upper || share_terms(best->way, sums[i].way))
+			continue;
+		add_note(out, "the vitamers in the profile exceed their total");
+		if (sums[i].lower > out->upper)
 			out->upper = sums[i].lower;
-			add_note(out, "the vitamers in the profile exceed their total");
+		if (sums[i].lower > best->upper * ROUNDING)
+		{
+			out->lower = out->upper;
+			out->open = true;
+			out->counted[0] = '\0';
+			add_counted(p, &sums[i], out);
 		}
 	}
 }
