@@ -64,11 +64,10 @@ is(ask('restored', q{SELECT profile -> 'MK-4' FROM vitk.food_profile WHERE food_
 SKIP:
 {
 	my $version = ask('study', q{SELECT extversion FROM pg_extension WHERE extname = 'vitk'});
-	my $staged = $node->psql('postgres', 'SHOW extension_destdir', on_error_stop => 0) == 0
-	  ? $node->safe_psql('postgres', 'SHOW extension_destdir') : '';
+	my $staged = $ENV{VITK_STAGE} // '';
 	my $sharedir = $node->config_data('--sharedir');
 	my $script = "$staged$sharedir/extension/vitk--$version--$version.next.sql";
-	skip 'NO STAGED INSTALLATION (extension_destdir) to put an update into: updates are not tested', 7
+	skip 'NO STAGED INSTALLATION (VITK_STAGE, as test/cluster sets it) to put an update into: updates are not tested', 7
 	  unless $staged ne '' && -w "$staged$sharedir/extension";
 
 	append_to_file($script, q{
