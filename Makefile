@@ -29,7 +29,14 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	conversion \
 	reference_value \
 	intake_vs_limit \
-	import)))
+	import \
+	calcification \
+	study_sample \
+	effect_size \
+	calcification_delta \
+	meta_evidence \
+	study \
+	usual_intake)))
 
 # C tables generated from src/data/*.csv
 C_TABLES = \

@@ -100,6 +100,14 @@ WITH pair (type, a, b, a_seeded, b_seeded, a_extended, equal) AS (
     SELECT 'conversion', hash_record(ROW(a)), hash_record(ROW(b)), hash_record_extended(ROW(a), 42),
         hash_record_extended(ROW(b), 42), hash_record_extended(ROW(a), 0), a = b
     FROM (VALUES ('molar: K1 0.1'::conversion, 'molar: MK-4 1, phylloquinone 0.10..0.1'::conversion)) v (a, b)
+    UNION ALL
+    SELECT 'study_sample', hash_record(ROW(a)), hash_record(ROW(b)), hash_record_extended(ROW(a), 42),
+        hash_record_extended(ROW(b), 42), hash_record_extended(ROW(a), 0), a = b
+    FROM (VALUES ('-0 ± 0.5 (n=4)'::study_sample, '(n=4, sum=0, ss=0.75)'::study_sample)) v (a, b)
+    UNION ALL
+    SELECT 'effect_size', hash_record(ROW(a)), hash_record(ROW(b)), hash_record_extended(ROW(a), 42),
+        hash_record_extended(ROW(b), 42), hash_record_extended(ROW(a), 0), a = b
+    FROM (VALUES ('OR 1 (log SE 0.5)'::effect_size, 'log OR -0 (SE 0.50)'::effect_size)) v (a, b)
 )
 SELECT type, equal, a = b AS hash, a_seeded = b_seeded AS extended, a_seeded <> a_extended AS seed_counts,
        a_extended::bit(32) = a::bit(32) AS unseeded

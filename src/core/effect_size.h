@@ -45,6 +45,7 @@ extern bool vitk_effect_is_log(int kind);
 
 extern bool vitk_effect_make(double estimate, double se, double df, int kind, VitkEffect *out,
 							 VitkErr *err);
+/* estimate and bounds as printed: of ratio kinds on the ratio scale */
 extern bool vitk_effect_from_ci(double estimate, double lower, double upper, double level,
 								double df, int kind, VitkEffect *out, VitkErr *err);
 extern bool vitk_effect_parse(const char *s, size_t len, VitkEffect *out, VitkErr *err);

@@ -24,7 +24,6 @@ typedef struct VitkEstimate
 } VitkEstimate;
 
 extern bool vitk_estimate_parse(const char *s, const char *end, VitkEstimate *out, VitkErr *err);
-extern double vitk_estimate_half_width(const VitkEstimate *e);
 extern bool vitk_level_valid(double level, VitkErr *err);
 extern bool vitk_literal_refused(const char *type, const char *s, size_t len, const char *hint,
 								 VitkErr *err);

@@ -87,5 +87,7 @@ extern double vitk_sample_ci_half(const VitkSample *s, double level);
 /* followup minus baseline, of the same subjects; NaN for a correlation asks for it */
 extern bool vitk_sample_change(const VitkSample *baseline, const VitkSample *followup,
 							   double correlation, VitkSample *out, VitkErr *err);
+extern bool vitk_sample_change_correlation(const VitkSample *baseline, const VitkSample *followup,
+										   const VitkSample *change, double *out, VitkErr *err);
 
 #endif							/* VITK_CORE_STUDY_SAMPLE_H */

@@ -1,0 +1,213 @@
+/*
+ * estimate.c
+ *		An estimate as papers print it.
+ *
+ *		[number [± number]] ['[' number, number ']'] ['(' part, part ... ')']
+ *
+ * where a part is "n=7", "SD 0.4", "SE 6", "log SE 0.4", "df=9", "sum=22.4",
+ * "ss=0.96" or the level of the interval, "90 %", which the interval may follow:
+ * "95 % CI 0.16 to 0.78".
+ */
+#include "core/estimate.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/number.h"
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static char
+lower_case(char c)
+{
+	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+static void
+skip_space(const char **p, const char *end)
+{
+	while (*p < end && is_space(**p))
+		(*p)++;
+}
+
+/* Step over the word, in either case, and the space behind it, if it stands here. */
+static bool
+skip_word(const char **p, const char *end, const char *word)
+{
+	size_t		len = strlen(word);
+
+	if ((size_t) (end - *p) < len)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (lower_case((*p)[i]) != lower_case(word[i]))
+			return false;
+	*p += len;
+	skip_space(p, end);
+	return true;
+}
+
+/* "±", which is one byte in Latin encodings */
+static bool
+skip_plus_minus(const char **p, const char *end)
+{
+	return skip_word(p, end, "\302\261") || skip_word(p, end, "\261") ||
+		skip_word(p, end, "+-") || skip_word(p, end, "+/-");
+}
+
+static bool
+read_number(const char **p, const char *end, double *out, VitkErr *err)
+{
+	if (!isnan(*out))
+		return vitk_err(err, VITK_E_SYNTAX, "the same is said twice");
+	if (!vitk_number_parse(p, end, out, err))
+		return false;
+	skip_space(p, end);
+	return true;
+}
+
+/* The bounds of an interval: "225, 326", "225..326", "225 to 326" */
+static bool
+read_bounds(const char **p, const char *end, VitkEstimate *e, VitkErr *err)
+{
+	if (!read_number(p, end, &e->lower, err))
+		return false;
+	if (!skip_word(p, end, ",") && !skip_word(p, end, ";") &&
+		!skip_word(p, end, "..") && !skip_word(p, end, "to"))
+		return vitk_err(err, VITK_E_SYNTAX, "between the bounds of the interval stands no comma");
+	if (!read_number(p, end, &e->upper, err))
+		return false;
+	if (e->lower > e->upper)
+		return vitk_err(err, VITK_E_VALUE, "the bounds of the interval are in the wrong order");
+	return true;
+}
+
+/* "95 %", "95 % CI", "95 % CI 225 to 326" */
+static bool
+read_level(const char **p, const char *end, VitkEstimate *e, VitkErr *err)
+{
+	if (!read_number(p, end, &e->level, err))
+		return false;
+	if (!skip_word(p, end, "%"))
+		return vitk_err(err, VITK_E_SYNTAX, "a number in parentheses says not what it is");
+	e->level /= 100;
+	if (!vitk_level_valid(e->level, err))
+		return false;
+	if (!skip_word(p, end, "CI"))
+		return true;
+	skip_word(p, end, ":");
+	if (*p == end || **p == ',' || **p == ')')
+		return true;
+	return read_bounds(p, end, e, err);
+}
+
+/* One part in the parentheses */
+static bool
+read_part(const char **p, const char *end, VitkEstimate *e, VitkErr *err)
+{
+	struct
+	{
+		const char *name;
+		double	   *value;
+	}			part[] = {
+		{"n", &e->n}, {"SD", &e->sd}, {"SEM", &e->se}, {"SE", &e->se}, {"log SE", &e->log_se},
+		{"df", &e->df}, {"sum", &e->sum}, {"ss", &e->ss}
+	};
+
+	if (*p < end && ((**p >= '0' && **p <= '9') || **p == '.'))
+		return read_level(p, end, e, err);
+	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
+		if (skip_word(p, end, part[i].name))
+		{
+			skip_word(p, end, "=");
+			return read_number(p, end, part[i].value, err);
+		}
+	return vitk_err(err, VITK_E_SYNTAX, "unknown part \"%.*s\"", vitk_clip(*p, end - *p), *p);
+}
+
+static bool
+read_parts(const char **p, const char *end, VitkEstimate *e, VitkErr *err)
+{
+	do
+	{
+		if (!read_part(p, end, e, err))
+			return false;
+	} while (skip_word(p, end, ",") || skip_word(p, end, ";"));
+	if (!skip_word(p, end, ")"))
+		return vitk_err(err, VITK_E_SYNTAX, "the parenthesis is not closed");
+	return true;
+}
+
+bool
+vitk_estimate_parse(const char *s, const char *end, VitkEstimate *out, VitkErr *err)
+{
+	const char *p = s;
+
+	*out = (VitkEstimate) {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+	skip_space(&p, end);
+	if (p == end || *p != '(')
+	{
+		if (!read_number(&p, end, &out->value, err))
+			return false;
+		if (skip_plus_minus(&p, end) && !read_number(&p, end, &out->sd, err))
+			return false;
+		if (skip_word(&p, end, "["))
+		{
+			if (!read_bounds(&p, end, out, err))
+				return false;
+			if (!skip_word(&p, end, "]"))
+				return vitk_err(err, VITK_E_SYNTAX, "the bracket is not closed");
+		}
+	}
+	if (skip_word(&p, end, "(") && !read_parts(&p, end, out, err))
+		return false;
+	if (p < end)
+		return vitk_err(err, VITK_E_SYNTAX, "unexpected \"%.*s\"", vitk_clip(p, end - p), p);
+	if (!isnan(out->lower) && !(out->lower <= out->value && out->value <= out->upper))
+		return vitk_err(err, VITK_E_VALUE, "the estimate lies outside its interval");
+	return true;
+}
+
+bool
+vitk_level_valid(double level, VitkErr *err)
+{
+	if (level > 0 && level < 1)
+		return true;
+	vitk_err(err, VITK_E_RANGE, "level of confidence must be between 0 and 1, not %g", level);
+	return vitk_err_hint(err, "95 percent is 0.95.");
+}
+
+/* What was found wrong in a part becomes the refusal of the whole literal. */
+bool
+vitk_literal_refused(const char *type, const char *s, size_t len, const char *hint, VitkErr *err)
+{
+	VitkErr		cause = *err;
+
+	if (cause.code != VITK_E_SYNTAX)
+	{
+		vitk_err(err, cause.code, "invalid value for type %s: %.200s", type, cause.msg);
+		vitk_err_detail(err, "%s", cause.detail);
+		return vitk_err_hint(err, "%s", cause.hint);
+	}
+	vitk_err(err, VITK_E_SYNTAX, "invalid input syntax for type %s: \"%.*s\"",
+			 type, vitk_clip(s, len), s);
+	if (cause.msg[0] >= 'a' && cause.msg[0] <= 'z')
+		cause.msg[0] += 'A' - 'a';
+	vitk_err_detail(err, "%.250s.", cause.msg);
+	return vitk_err_hint(err, "%s", hint);
+}
+
+/* The double nearest to v in that many significant digits */
+double
+vitk_round_to_digits(double v, int digits)
+{
+	char		buf[VITK_NUMBER_LEN];
+
+	snprintf(buf, sizeof(buf), "%.*e", digits - 1, v);
+	return strtod(buf, NULL);
+}

@@ -1,0 +1,195 @@
+-- effect_size: an estimate, its standard error, df and kind
+
+CREATE TYPE effect_size;
+
+CREATE FUNCTION effect_size_in(cstring) RETURNS effect_size
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_in(cstring) IS 'I/O';
+CREATE FUNCTION effect_size_out(effect_size) RETURNS cstring
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_out(effect_size) IS 'I/O';
+CREATE FUNCTION effect_size_recv(internal) RETURNS effect_size
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_recv(internal) IS 'I/O';
+CREATE FUNCTION effect_size_send(effect_size) RETURNS bytea
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_send(effect_size) IS 'I/O';
+
+CREATE TYPE effect_size (
+    INPUT = effect_size_in,
+    OUTPUT = effect_size_out,
+    RECEIVE = effect_size_recv,
+    SEND = effect_size_send,
+    INTERNALLENGTH = 32,
+    ALIGNMENT = double
+);
+COMMENT ON TYPE effect_size IS
+    'an estimate with its standard error, df and kind: -10 (SE 9.22), -17 [-86, 53], OR 0.35 [0.16, 0.78]; kinds MD (when none is said), SMD, ROM, OR, RR, HR, RD, GEN; of ratios the logarithm';
+
+-- from what papers print
+
+CREATE FUNCTION effect_size(estimate float8, se float8, kind text DEFAULT 'MD', df float8 DEFAULT NULL) RETURNS effect_size
+    AS 'MODULE_PATHNAME', 'effect_size_from_se' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size(estimate float8, se float8, kind text, df float8) IS
+    'effect from its estimate and standard error (of ROM, OR, RR, HR their logarithms); df NULL: normal; an error for an unknown kind or an SE that is not positive';
+CREATE FUNCTION effect_size_from_ci(estimate float8, lower float8, upper float8, kind text DEFAULT 'MD', level float8 DEFAULT 0.95, df float8 DEFAULT NULL) RETURNS effect_size
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_from_ci(estimate float8, lower float8, upper float8, kind text, level float8, df float8) IS
+    'effect from its estimate and confidence interval as printed (ROM, OR, RR, HR as ratios); df NULL: normal; an error when the estimate lies outside';
+
+-- parts
+
+CREATE FUNCTION estimate(effect_size) RETURNS float8
+    AS 'MODULE_PATHNAME', 'effect_size_estimate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION estimate(effect_size) IS 'the estimate; of ROM, OR, RR and HR its logarithm';
+CREATE FUNCTION se(effect_size) RETURNS float8
+    AS 'MODULE_PATHNAME', 'effect_size_se' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION se(effect_size) IS 'standard error of the estimate';
+CREATE FUNCTION df(effect_size) RETURNS float8
+    AS 'MODULE_PATHNAME', 'effect_size_df' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION df(effect_size) IS 'degrees of freedom of its Student t distribution; NULL: normal distribution';
+CREATE FUNCTION kind(effect_size) RETURNS text
+    AS 'MODULE_PATHNAME', 'effect_size_kind' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION kind(effect_size) IS
+    'MD mean difference, SMD standardised mean difference, ROM log ratio of means, OR log odds ratio, RR log risk ratio, HR log hazard ratio, RD risk difference, GEN any other';
+CREATE FUNCTION is_log(effect_size) RETURNS boolean
+    AS 'MODULE_PATHNAME', 'effect_size_is_log' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION is_log(effect_size) IS 'is the estimate the logarithm of a ratio?';
+CREATE FUNCTION statistic(effect_size) RETURNS float8
+    AS 'MODULE_PATHNAME', 'effect_size_statistic' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION statistic(effect_size) IS 'estimate in standard errors: t, or z when df is NULL';
+CREATE FUNCTION p_value(effect_size) RETURNS float8
+    AS 'MODULE_PATHNAME', 'effect_size_p_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION p_value(effect_size) IS 'two-sided p value of no effect, by Student t, or normal when df is NULL';
+CREATE FUNCTION ci_lower(effect effect_size, level float8 DEFAULT 0.95) RETURNS float8
+    AS 'MODULE_PATHNAME', 'effect_size_ci_lower' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ci_lower(effect effect_size, level float8) IS
+    'lower end of the confidence interval, by Student t, or normal when df is NULL; of ratios its logarithm';
+CREATE FUNCTION ci_upper(effect effect_size, level float8 DEFAULT 0.95) RETURNS float8
+    AS 'MODULE_PATHNAME', 'effect_size_ci_upper' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ci_upper(effect effect_size, level float8) IS
+    'upper end of the confidence interval, by Student t, or normal when df is NULL; of ratios its logarithm';
+CREATE FUNCTION ci(effect effect_size, level float8 DEFAULT 0.95, OUT lower float8, OUT upper float8)
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    BEGIN ATOMIC
+        SELECT ci_lower(effect, level), ci_upper(effect, level);
+    END;
+COMMENT ON FUNCTION ci(effect effect_size, level float8) IS
+    'confidence interval, by Student t, or normal when df is NULL; of ratios its logarithms';
+CREATE FUNCTION back_transform(effect effect_size, level float8 DEFAULT 0.95, OUT estimate float8, OUT lower float8, OUT upper float8)
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    BEGIN ATOMIC
+        SELECT CASE WHEN is_log(effect) THEN exp(estimate(effect)) ELSE estimate(effect) END,
+               CASE WHEN is_log(effect) THEN exp(ci_lower(effect, level)) ELSE ci_lower(effect, level) END,
+               CASE WHEN is_log(effect) THEN exp(ci_upper(effect, level)) ELSE ci_upper(effect, level) END;
+    END;
+COMMENT ON FUNCTION back_transform(effect effect_size, level float8) IS
+    'estimate and confidence interval as papers print them: logarithms of ratios (ROM, OR, RR, HR) as ratios, others as they are';
+
+-- of samples and counts, as R's metafor defines them; first minus second, so treatment minus
+-- control.  Where samples are too small or without spread the effect is NULL, as stddev and corr are.
+
+CREATE FUNCTION mean_difference(a study_sample, b study_sample, equal_variance boolean DEFAULT false) RETURNS effect_size
+    AS 'MODULE_PATHNAME', 'effect_size_mean_difference' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION mean_difference(a study_sample, b study_sample, equal_variance boolean) IS
+    'mean of a minus mean of b (MD), with the df of Welch, or n - 2 for equal variance, as t.test of R; NULL when too small or without spread';
+CREATE FUNCTION hedges_g(a study_sample, b study_sample) RETURNS effect_size
+    AS 'MODULE_PATHNAME', 'effect_size_hedges_g' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION hedges_g(a study_sample, b study_sample) IS
+    'mean of a minus mean of b in pooled SDs, unbiased by the exact J (SMD, Hedges 1981), large-sample variance; NULL when too small or without spread';
+CREATE FUNCTION log_ratio_of_means(a study_sample, b study_sample) RETURNS effect_size
+    AS 'MODULE_PATHNAME', 'effect_size_log_ratio_of_means' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION log_ratio_of_means(a study_sample, b study_sample) IS
+    'log of the mean of a over the mean of b (ROM, Hedges 1999); an error when a mean is not positive, NULL when too small or without spread';
+CREATE FUNCTION mean_change(change study_sample) RETURNS effect_size
+    AS 'MODULE_PATHNAME', 'effect_size_mean_change' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION mean_change(change study_sample) IS
+    'mean of the changes or paired differences (MD) with df n - 1, the paired t-test; NULL when n is below 2 or without spread';
+CREATE FUNCTION mean_change(baseline study_sample, followup study_sample, correlation float8 DEFAULT NULL) RETURNS effect_size
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
+    RETURN mean_change(change(baseline, followup, correlation));
+COMMENT ON FUNCTION mean_change(baseline study_sample, followup study_sample, correlation float8) IS
+    'mean followup minus mean baseline of the same subjects (MD), df n - 1; an error when the correlation is NULL, as it has no default';
+CREATE FUNCTION ancova_difference(a_baseline study_sample, a_followup study_sample, b_baseline study_sample, b_followup study_sample, correlation float8 DEFAULT NULL) RETURNS effect_size
+    AS 'MODULE_PATHNAME', 'effect_size_ancova' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
+COMMENT ON FUNCTION ancova_difference(a_baseline study_sample, a_followup study_sample, b_baseline study_sample, b_followup study_sample, correlation float8) IS
+    'followup of a minus followup of b, adjusted for baseline (MD, df n - 3), as lm(followup ~ baseline + arm); correlation of baseline and followup within the arms, an error when NULL';
+CREATE FUNCTION log_odds_ratio(a_events bigint, a_n bigint, b_events bigint, b_n bigint, continuity float8 DEFAULT 0.5) RETURNS effect_size
+    AS 'MODULE_PATHNAME', 'effect_size_log_odds_ratio' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION log_odds_ratio(a_events bigint, a_n bigint, b_events bigint, b_n bigint, continuity float8) IS
+    'log odds ratio of events in a against b (OR); when one of the four cells is zero, continuity is added to each, with 0 it is an error; NULL when an arm is empty';
+CREATE FUNCTION log_risk_ratio(a_events bigint, a_n bigint, b_events bigint, b_n bigint, continuity float8 DEFAULT 0.5) RETURNS effect_size
+    AS 'MODULE_PATHNAME', 'effect_size_log_risk_ratio' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION log_risk_ratio(a_events bigint, a_n bigint, b_events bigint, b_n bigint, continuity float8) IS
+    'log risk ratio of events in a against b (RR); when one of the four cells is zero, continuity is added to each, with 0 and no events it is an error; NULL when an arm is empty';
+CREATE FUNCTION risk_difference(a_events bigint, a_n bigint, b_events bigint, b_n bigint, continuity float8 DEFAULT 0.5) RETURNS effect_size
+    AS 'MODULE_PATHNAME', 'effect_size_risk_difference' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION risk_difference(a_events bigint, a_n bigint, b_events bigint, b_n bigint, continuity float8) IS
+    'risk of events in a minus risk in b (RD); when one of the four cells is zero, continuity is added to each; NULL when an arm is empty or there is no spread';
+
+-- comparison: equal in kind, estimate, standard error and df
+
+CREATE FUNCTION effect_size_eq(effect_size, effect_size) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_eq(effect_size, effect_size) IS 'implementation of = operator';
+CREATE FUNCTION effect_size_ne(effect_size, effect_size) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_ne(effect_size, effect_size) IS 'implementation of <> operator';
+CREATE FUNCTION effect_size_lt(effect_size, effect_size) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_lt(effect_size, effect_size) IS 'implementation of < operator';
+CREATE FUNCTION effect_size_le(effect_size, effect_size) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_le(effect_size, effect_size) IS 'implementation of <= operator';
+CREATE FUNCTION effect_size_gt(effect_size, effect_size) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_gt(effect_size, effect_size) IS 'implementation of > operator';
+CREATE FUNCTION effect_size_ge(effect_size, effect_size) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_ge(effect_size, effect_size) IS 'implementation of >= operator';
+CREATE FUNCTION effect_size_cmp(effect_size, effect_size) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_cmp(effect_size, effect_size) IS 'less-equal-greater: kind, estimate, standard error, df';
+CREATE FUNCTION effect_size_hash(effect_size) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_hash(effect_size) IS 'hash';
+CREATE FUNCTION effect_size_hash_extended(effect_size, bigint) RETURNS bigint
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_hash_extended(effect_size, bigint) IS 'hash with seed';
+
+CREATE OPERATOR = (
+    LEFTARG = effect_size, RIGHTARG = effect_size, FUNCTION = effect_size_eq,
+    COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
+COMMENT ON OPERATOR = (effect_size, effect_size) IS 'equal in all parts';
+CREATE OPERATOR <> (
+    LEFTARG = effect_size, RIGHTARG = effect_size, FUNCTION = effect_size_ne,
+    COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel);
+COMMENT ON OPERATOR <> (effect_size, effect_size) IS 'different in some part';
+CREATE OPERATOR < (
+    LEFTARG = effect_size, RIGHTARG = effect_size, FUNCTION = effect_size_lt,
+    COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
+COMMENT ON OPERATOR < (effect_size, effect_size) IS 'less, by kind, estimate, standard error, df';
+CREATE OPERATOR <= (
+    LEFTARG = effect_size, RIGHTARG = effect_size, FUNCTION = effect_size_le,
+    COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel);
+COMMENT ON OPERATOR <= (effect_size, effect_size) IS 'less or equal, by kind, estimate, standard error, df';
+CREATE OPERATOR > (
+    LEFTARG = effect_size, RIGHTARG = effect_size, FUNCTION = effect_size_gt,
+    COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
+COMMENT ON OPERATOR > (effect_size, effect_size) IS 'greater, by kind, estimate, standard error, df';
+CREATE OPERATOR >= (
+    LEFTARG = effect_size, RIGHTARG = effect_size, FUNCTION = effect_size_ge,
+    COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel);
+COMMENT ON OPERATOR >= (effect_size, effect_size) IS 'greater or equal, by kind, estimate, standard error, df';
+
+CREATE OPERATOR CLASS effect_size_ops DEFAULT FOR TYPE effect_size USING btree AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+    FUNCTION 1 effect_size_cmp(effect_size, effect_size);
+COMMENT ON OPERATOR CLASS effect_size_ops USING btree IS 'order: kind, estimate, standard error, df';
+COMMENT ON OPERATOR FAMILY effect_size_ops USING btree IS 'order: kind, estimate, standard error, df';
+CREATE OPERATOR CLASS effect_size_ops DEFAULT FOR TYPE effect_size USING hash AS
+    OPERATOR 1 =,
+    FUNCTION 1 effect_size_hash(effect_size),
+    FUNCTION 2 effect_size_hash_extended(effect_size, bigint);
+COMMENT ON OPERATOR CLASS effect_size_ops USING hash IS 'equality in all parts';
+COMMENT ON OPERATOR FAMILY effect_size_ops USING hash IS 'equality in all parts';
