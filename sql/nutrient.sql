@@ -6,6 +6,7 @@ SELECT n, n::nutrient FROM unnest(ARRAY['MK-4', 'MK4', 'mk 4', 'menaquinone-4', 
 SELECT 'MK-14'::nutrient;
 SELECT 'menakinon'::nutrient;
 SELECT 'Vitamin Q'::nutrient;
+SELECT 'vitamin A'::nutrient;
 SELECT ''::nutrient;
 SELECT '-'::nutrient;
 SELECT repeat('K', 1000)::nutrient;

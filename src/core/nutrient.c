@@ -4,6 +4,7 @@
  */
 #include "core/nutrient.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "nutrient_data.h"		/* generated: nutrients[], nutrient_names[] */
@@ -128,6 +129,30 @@ vitk_nutrient_nearest(const char *s, size_t len)
 	return best_distance <= 1 + n / 3 ? best : NULL;
 }
 
+/*
+ * "vitamin A" and "mineral" name a group: hint at its nutrients, because the
+ * nearest name would be another vitamin.
+ */
+static bool
+hint_group(const char *s, size_t len, VitkErr *err)
+{
+	char		name[VITK_MAX_NAME];
+	char		group[VITK_MAX_NAME];
+	char		codes[160] = "";
+	int			n = fold_name(s, len, name);
+	size_t		used = 0;
+
+	for (int i = 0; i < NUTRIENT_COUNT && n > 0; i++)
+		if (fold_name(nutrients[i].group, strlen(nutrients[i].group), group) == n &&
+			memcmp(name, group, n) == 0 && used < sizeof(codes))
+			used += snprintf(codes + used, sizeof(codes) - used, "%s%s",
+							 used ? ", " : "", nutrients[i].code);
+	if (used == 0)
+		return false;
+	vitk_err_hint(err, "That is a group of nutrients; name one of them: %s.", codes);
+	return true;
+}
+
 bool
 vitk_nutrient_parse(const char *s, size_t len, int *id, VitkErr *err)
 {
@@ -138,6 +163,8 @@ vitk_nutrient_parse(const char *s, size_t len, int *id, VitkErr *err)
 		return true;
 	vitk_err(err, VITK_E_NAME, "unknown nutrient \"%.*s\"",
 			 vitk_clip(s, len), s);
+	if (hint_group(s, len, err))
+		return false;
 	nearest = vitk_nutrient_nearest(s, len);
 	if (nearest != NULL)
 		vitk_err_hint(err, "Perhaps you meant \"%s\".", nearest);
