@@ -14,8 +14,22 @@
 
 #include "nutrient.h"
 
-/* state + factor * p, where the scaled p weighs "grams"; state may be NULL */
+/* A new value for the sum of a and p, its header set */
 static VitkProfile *
+new_sum(const VitkProfile *a, const VitkProfile *p, double grams, bool counted)
+{
+	VitkProfile head;
+	VitkProfile *sum;
+
+	vitk_profile_sum_layout(&head, a, p, grams, counted);
+	sum = palloc(vitk_profile_size(&head));
+	*sum = head;
+	SET_VARSIZE(sum, vitk_profile_size(&head));
+	return sum;
+}
+
+/* state + factor * p, where the scaled p weighs "grams"; state may be NULL */
+static inline VitkProfile *
 add_profile(FunctionCallInfo fcinfo, VitkProfile *state, const VitkProfile *p,
 			double factor, double grams, bool counted)
 {
@@ -26,14 +40,7 @@ add_profile(FunctionCallInfo fcinfo, VitkProfile *state, const VitkProfile *p,
 		vitk_profile_is_counted(old) != counted ||
 		!vitk_profile_sum_fits(old, p, grams) ||
 		AggCheckCallContext(fcinfo, NULL) != AGG_CONTEXT_AGGREGATE)
-	{
-		VitkProfile head;
-
-		vitk_profile_sum_layout(&head, old, p, grams, counted);
-		sum = palloc(vitk_profile_size(&head));
-		*sum = head;
-		SET_VARSIZE(sum, vitk_profile_size(&head));
-	}
+		sum = new_sum(old, p, grams, counted);
 	if (!vitk_profile_sum(sum, old, p, factor, grams))
 		vitk_profile_overflow();
 	return sum;

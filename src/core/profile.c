@@ -123,7 +123,7 @@ covers(const VitkProfile *a, const VitkProfile *p)
 	return ((p->has[0] & ~a->has[0]) | (p->has[1] & ~a->has[1])) == 0;
 }
 
-static bool
+static inline bool
 sum_is_compact(const VitkProfile *a, const VitkProfile *p, double grams)
 {
 	return !vitk_profile_is_full(a) && !vitk_profile_is_full(p) &&
