@@ -19,7 +19,8 @@ use Test::More;
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
 $node->start;
-$node->safe_psql('postgres', 'CREATE DATABASE readme');
+my $utf8 = "ENCODING UTF8 LOCALE 'C' TEMPLATE template0";
+$node->safe_psql('postgres', "CREATE DATABASE readme $utf8");
 
 # what psql makes of a script: standard output, standard error
 sub psql
@@ -78,7 +79,7 @@ my $line = '=== end of block ===';
 my $script = '';
 for my $block (@blocks)
 {
-	$script .= "CREATE DATABASE fresh;\n\\c fresh\n" if $block->{fresh};
+	$script .= "CREATE DATABASE fresh $utf8;\n\\c fresh\n" if $block->{fresh};
 	$script .= "$block->{sql};\n\\echo :LAST_ERROR_SQLSTATE\n\\echo $line\n\\warn $line\n";
 	$script .= "\\c readme\nDROP DATABASE fresh;\n" if $block->{fresh};
 }
