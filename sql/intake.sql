@@ -46,6 +46,19 @@ SELECT intake('1e-300 g: K1 0 ug', 1e300);
 SELECT intake('1e-300 g: K1 1 ug', 1e300) FROM generate_series(1, 2);
 SELECT intake('100 g: K1 1 ug', 1e308) FROM generate_series(1, 2);
 SELECT intake('1 g: K1 1e308 ug', 1) FROM generate_series(1, 2);
+-- codes by which a program tells these errors apart
+\set VERBOSITY sqlstate
+SELECT intake('100 g: K1 1 ug', NULL);
+SELECT intake('100 g: K1 1 ug', -1);
+SELECT intake('K1 1 ug', 1);
+SELECT '1e308 g'::nutrient_profile + '1e308 g';
+SELECT portion('100 g: K1 1 ug', -1);
+SELECT portion('K1 1 ug', 1);
+SELECT 'K1'::nutrient_profile;
+SELECT 'K1 1 ug, K1 2 ug'::nutrient_profile;
+SELECT profile(n, '1 ug') FROM unnest('{K1,K1}'::nutrient[]) n;
+SELECT '[]'::jsonb::nutrient_profile;
+\set VERBOSITY default
 -- supplements are added to it
 SELECT person, intake(p, grams) + 'K1 100 ug, D3 25 ug' AS with_supplement FROM intake_test GROUP BY person ORDER BY person;
 -- sum and mean; rows without profile count for neither
