@@ -117,6 +117,10 @@ SELECT '100 g: K1 7 ug'::nutrient_profile * -1;
 SELECT '100 g: K1 7 ug'::nutrient_profile * 'nan';
 SELECT 'K1 1e308 ug'::nutrient_profile * 10;
 SELECT '1e308 g'::nutrient_profile * 10;
+-- rounded for people to read
+SELECT round('33.3 g: K1 33.599999999999994 ug, MK-4 35.26..64.31 ug (known 3.3 g), MK-7 <0.04 ug'::nutrient_profile, 1),
+    round('100 g: K1 7.25 ug, calcium 123.4 mg'::nutrient_profile), round('K1 7.25 ug'::nutrient_profile, -1), round('33.3 g'::nutrient_profile);
+SELECT round('K1 7 ug'::nutrient_profile, 16);
 SELECT with_grams('K1 7 ug, MK-7 <0.5 ug', 100), with_grams('0 g', 100);
 SELECT with_grams('100 g: K1 7 ug', 100);
 SELECT with_grams('K1 7 ug', 0);

@@ -202,19 +202,27 @@ nutrient_amount_convert_nutrient(PG_FUNCTION_ARGS)
 	PG_RETURN_NUTRIENT_AMOUNT_P(result);
 }
 
+/* The decimals that round() of a type was given */
+int
+vitk_check_digits(int32 digits, const char *type)
+{
+	if (digits < -VITK_MAX_DIGITS || digits > VITK_MAX_DIGITS)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("cannot round a %s to %d decimals", type, digits),
+				 errdetail("Decimals from %d to %d are possible.", -VITK_MAX_DIGITS, VITK_MAX_DIGITS)));
+	return digits;
+}
+
 PG_FUNCTION_INFO_V1(nutrient_amount_round);
 Datum
 nutrient_amount_round(PG_FUNCTION_ARGS)
 {
 	VitkAmount *result = palloc(sizeof(VitkAmount));
-	int32		digits = PG_GETARG_INT32(1);
+	int			digits = vitk_check_digits(PG_GETARG_INT32(1), "nutrient_amount");
 
-	if (digits < -15 || digits > 15)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("cannot round a nutrient_amount to %d decimals", digits),
-				 errdetail("Decimals from -15 to 15 are possible.")));
-	vitk_amount_round(PG_GETARG_NUTRIENT_AMOUNT_P(0), digits, result);
+	*result = *PG_GETARG_NUTRIENT_AMOUNT_P(0);
+	vitk_bounds_round(&result->lower, &result->upper, digits);
 	PG_RETURN_NUTRIENT_AMOUNT_P(result);
 }
 

@@ -11,5 +11,6 @@
 #define PG_RETURN_NUTRIENT_AMOUNT_P(x) PG_RETURN_POINTER(x)
 
 extern VitkUnit vitk_unit_from_text(const text *t);
+extern int	vitk_check_digits(int32 digits, const char *type);
 
 #endif							/* VITK_NUTRIENT_AMOUNT_H */

@@ -23,6 +23,7 @@
 #include "utils/syscache.h"
 
 #include "nutrient.h"
+#include "nutrient_amount.h"
 
 /* Why PG_GETARG_PROFILE refused a value. */
 void
@@ -289,6 +290,28 @@ Datum
 nutrient_profile_mul_commuted(PG_FUNCTION_ARGS)
 {
 	return DirectFunctionCall2(nutrient_profile_mul, PG_GETARG_DATUM(1), PG_GETARG_DATUM(0));
+}
+
+PG_FUNCTION_INFO_V1(nutrient_profile_round);
+Datum
+nutrient_profile_round(PG_FUNCTION_ARGS)
+{
+	const VitkProfile *p = PG_GETARG_PROFILE(0);
+	int			digits = vitk_check_digits(PG_GETARG_INT32(1), "nutrient_profile");
+	VitkProfile *result = palloc(vitk_profile_size(p));
+
+	memcpy(result, p, vitk_profile_size(p));
+	for (int i = 0; i < p->n; i++)
+	{
+		double		lower = vitk_profile_lower(p)[i];
+		double		upper = vitk_profile_upper(p)[i];
+
+		vitk_bounds_round(&lower, &upper, digits);
+		result->v[i] = lower;
+		if (vitk_profile_is_full(p))
+			result->v[p->n + i] = upper;
+	}
+	PG_RETURN_PROFILE(result);
 }
 
 PG_FUNCTION_INFO_V1(nutrient_profile_with_grams);

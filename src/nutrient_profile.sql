@@ -79,6 +79,10 @@ CREATE FUNCTION with_grams(p nutrient_profile, grams float8) RETURNS nutrient_pr
     AS 'MODULE_PATHNAME', 'nutrient_profile_with_grams' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION with_grams(nutrient_profile, float8) IS
     'gives a profile without mass its mass in g, for all of which its nutrients are then known; error if it has one';
+CREATE FUNCTION round(p nutrient_profile, digits integer DEFAULT 0) RETURNS nutrient_profile
+    AS 'MODULE_PATHNAME', 'nutrient_profile_round' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION round(nutrient_profile, integer) IS
+    'the profile with so many decimals of its amounts, for people to read; bounds of intervals go outward, masses stay; an error beyond 15 decimals';
 CREATE FUNCTION nutrient_profile_mul(nutrient_profile, float8) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION nutrient_profile_mul(nutrient_profile, float8) IS 'implementation of * operator';

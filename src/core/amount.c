@@ -333,11 +333,10 @@ round_bound(double v, int digits, double (*outward) (double))
 }
 
 void
-vitk_amount_round(const VitkAmount *a, int digits, VitkAmount *out)
+vitk_bounds_round(double *lower, double *upper, int digits)
 {
-	bool		exact = a->lower == a->upper;
+	bool		exact = *lower == *upper;
 
-	out->lower = round_bound(a->lower, digits, exact ? NULL : floor);
-	out->upper = round_bound(a->upper, digits, exact ? NULL : ceil);
-	out->unit = a->unit;
+	*lower = round_bound(*lower, digits, exact ? NULL : floor);
+	*upper = round_bound(*upper, digits, exact ? NULL : ceil);
 }

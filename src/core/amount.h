@@ -45,6 +45,9 @@ extern bool vitk_amount_convert(const VitkAmount *a, const VitkUnit *to, int nut
 								VitkAmount *out, VitkErr *err);
 extern bool vitk_amount_add(const VitkAmount *a, const VitkAmount *b,
 							VitkAmount *out, VitkErr *err);
-extern void vitk_amount_round(const VitkAmount *a, int digits, VitkAmount *out);
+
+/* vitk_bounds_round takes from -VITK_MAX_DIGITS to VITK_MAX_DIGITS decimals. */
+#define VITK_MAX_DIGITS 15
+extern void vitk_bounds_round(double *lower, double *upper, int digits);
 
 #endif							/* VITK_CORE_AMOUNT_H */
