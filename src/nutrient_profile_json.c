@@ -113,6 +113,19 @@ reject(const JsonbValue *key, const char *expected)
 					 "{\"lower\": 7, \"upper\": 7, \"unit\": \"ug\"}, \"MK-7\": \"<0.5 ug\"}}.")));
 }
 
+/* Raise what was said of a part of the profile, and tell which. */
+static void
+raise_at(const VitkErr *err, const JsonbValue *key)
+{
+	VitkErr		told = *err;
+
+	vitk_err_detail(&told, "%s%sThis is at key \"%.*s\" of a nutrient_profile.",
+					err->detail, err->detail[0] ? " " : "",
+					vitk_clip(key->val.string.val, key->val.string.len),
+					key->val.string.val);
+	VITK_RAISE(&told);
+}
+
 static bool
 key_is(const JsonbValue *key, const char *name)
 {
@@ -184,7 +197,7 @@ read_amount_object(const JsonbValue *nutrient, JsonbContainer *container,
 		else if (key_is(&key, "unit") && v.type == jbvString)
 		{
 			if (!vitk_unit_parse(v.val.string.val, v.val.string.len, &unit, &err))
-				VITK_RAISE(&err);
+				raise_at(&err, nutrient);
 		}
 		else
 			reject(&key, "one of \"lower\", \"upper\", \"unit\" (a string), \"known_grams\"");
@@ -192,7 +205,7 @@ read_amount_object(const JsonbValue *nutrient, JsonbContainer *container,
 	if (lower < 0 || upper < 0 || unit.num == 0)
 		reject(nutrient, "\"lower\", \"upper\" and \"unit\"");
 	if (!vitk_amount_make(lower, upper, &unit, amount, &err))
-		VITK_RAISE(&err);
+		raise_at(&err, nutrient);
 }
 
 static void
@@ -210,15 +223,15 @@ read_nutrients(const JsonbValue *at, JsonbContainer *container, VitkProfileDraft
 		VitkErr		err;
 
 		if (!vitk_nutrient_parse(key.val.string.val, key.val.string.len, &nutrient, &err))
-			VITK_RAISE(&err);
+			raise_at(&err, &key);
 		if (v.type == jbvBinary)
 			read_amount_object(&key, v.val.binary.data, &amount, &known);
 		else if (v.type != jbvString)
 			reject(&key, "an object, or a string such as \"7 ug\"");
 		else if (!vitk_amount_parse(v.val.string.val, v.val.string.len, &amount, &err))
-			VITK_RAISE(&err);
+			raise_at(&err, &key);
 		if (!vitk_profile_draft_add(draft, nutrient, &amount, known, &err))
-			VITK_RAISE(&err);
+			raise_at(&err, &key);
 	}
 }
 

@@ -10,7 +10,7 @@ my $dir = PostgreSQL::Test::Utils::tempdir();
 my $pg_config = $ENV{PG_CONFIG} // 'pg_config';
 my ($lib) = grep { -f "$_/libpgcommon.a" } map { chomp(my $d = `$pg_config $_`); $d } '--pkglibdir', '--libdir';
 my @cc = ($ENV{CC} // 'gcc', qw(-std=gnu11 -g -O1 -Wall -Wextra -Werror -ffp-contract=off -fno-omit-frame-pointer
-	-fsanitize=address,undefined -fno-sanitize-recover=all -Isrc -Ibuild));
+	-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -Isrc -Ibuild));
 
 append_to_file("$dir/empty.c", "int main(void) { return 0; }\n");
 plan skip_all => 'SKIPPED: no libpgcommon.a here' if !$lib;
