@@ -55,7 +55,9 @@ REGRESS = \
 	conversion \
 	reference_value \
 	intake_vs_limit \
-	import
+	import \
+	study_sample \
+	effect_size
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
 

@@ -12,8 +12,9 @@
 #include "core/estimate.h"
 #include "core/number.h"
 
-/* Digits of a ratio: what a person types reads back from them. */
-#define DIGITS 15
+/* Digits of a ratio that was typed */
+#define MIN_DIGITS 12
+#define MAX_DIGITS 15
 
 static const struct
 {
@@ -191,8 +192,10 @@ read_kind(const char **p, const char *end, int *kind, bool *logs, VitkErr *err)
 			continue;
 		}
 		*kind = vitk_effect_kind_by_name(word, len);
-		if (*kind == VITK_EFFECT_NONE || (*logs && !kinds[*kind].is_log))
-			return vitk_err(err, VITK_E_SYNTAX, "unknown kind \"%s%.*s\"", *logs ? "log " : "",
+		if (*logs && !kinds[*kind].is_log)
+			return vitk_err(err, VITK_E_SYNTAX, "\"log\" stands before ROM, OR, RR or HR only");
+		if (*kind == VITK_EFFECT_NONE)
+			return vitk_err(err, VITK_E_SYNTAX, "unknown kind \"%.*s\"",
 							vitk_clip(word, len), word);
 		return true;
 	}
@@ -267,17 +270,30 @@ put(char *buf, int n, const char *text)
 	return n + (int) len;
 }
 
+/* The ratio in digits that read back to its logarithm; NaN if there is none */
+static double
+typed_ratio(const VitkEffect *e)
+{
+	for (int digits = MIN_DIGITS; digits <= MAX_DIGITS && kinds[e->kind].is_log; digits++)
+	{
+		double		ratio = vitk_round_to_digits(exp(e->estimate), digits);
+
+		if (isfinite(ratio) && ratio > 0 && log(ratio) == e->estimate)
+			return ratio;
+	}
+	return NAN;
+}
+
 /*
  * Write the canonical text to buf[VITK_EFFECT_LEN]; returns its length.  A
  * ratio that was typed reads back from its digits; the log of one that was
- * computed does not, and is written itself: "log OR -1.0498 (SE 0.404)".
+ * computed hardly ever does, and is written itself: "log OR -1.0498 (SE 0.404)".
  */
 int
 vitk_effect_format(const VitkEffect *e, char *buf)
 {
-	double		ratio = kinds[e->kind].is_log ?
-		vitk_round_to_digits(exp(e->estimate), DIGITS) : NAN;
-	bool		as_ratio = ratio > 0 && isfinite(ratio) && log(ratio) == e->estimate;
+	double		ratio = typed_ratio(e);
+	bool		as_ratio = !isnan(ratio);
 	int			n = 0;
 
 	if (kinds[e->kind].is_log && !as_ratio)
@@ -458,8 +474,8 @@ check_counts(const double events[2], const double n[2], double continuity, VitkE
 {
 	for (int i = 0; i < 2; i++)
 		if (!(events[i] >= 0 && events[i] <= n[i]))
-			return vitk_err(err, VITK_E_VALUE, "%.0f events of %.0f are not possible",
-							events[i], n[i]);
+			return vitk_err(err, VITK_E_VALUE, "events must be from 0 to n = %.0f, not %.0f",
+							n[i], events[i]);
 	if (!isfinite(continuity) || continuity < 0)
 		return vitk_err(err, VITK_E_RANGE, "continuity correction must be finite and not negative, not %g",
 						continuity);

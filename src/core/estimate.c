@@ -64,7 +64,7 @@ static bool
 read_number(const char **p, const char *end, double *out, VitkErr *err)
 {
 	if (!isnan(*out))
-		return vitk_err(err, VITK_E_SYNTAX, "the same is said twice");
+		return vitk_err(err, VITK_E_SYNTAX, "a part is given twice");
 	if (!vitk_number_parse(p, end, out, err))
 		return false;
 	skip_space(p, end);
@@ -79,7 +79,7 @@ read_bounds(const char **p, const char *end, VitkEstimate *e, VitkErr *err)
 		return false;
 	if (!skip_word(p, end, ",") && !skip_word(p, end, ";") &&
 		!skip_word(p, end, "..") && !skip_word(p, end, "to"))
-		return vitk_err(err, VITK_E_SYNTAX, "between the bounds of the interval stands no comma");
+		return vitk_err(err, VITK_E_SYNTAX, "the bounds of the interval need a comma between them");
 	if (!read_number(p, end, &e->upper, err))
 		return false;
 	if (e->lower > e->upper)
@@ -94,10 +94,10 @@ read_level(const char **p, const char *end, VitkEstimate *e, VitkErr *err)
 	if (!read_number(p, end, &e->level, err))
 		return false;
 	if (!skip_word(p, end, "%"))
-		return vitk_err(err, VITK_E_SYNTAX, "a number in parentheses says not what it is");
+		return vitk_err(err, VITK_E_SYNTAX, "a number in parentheses has no name");
+	if (e->level <= 0 || e->level >= 100)
+		return vitk_err(err, VITK_E_RANGE, "level of the interval must be between 0 and 100 %%");
 	e->level /= 100;
-	if (!vitk_level_valid(e->level, err))
-		return false;
 	if (!skip_word(p, end, "CI"))
 		return true;
 	skip_word(p, end, ":");

@@ -11,7 +11,7 @@
 #include "core/estimate.h"
 #include "core/number.h"
 
-#define MAX_N 9007199254740992.0	/* 2^53: up to there doubles count by one */
+#define MAX_N 9007199254740991.0	/* 2^53 - 1: up to there doubles count by one */
 
 /* Digits of the mean and the SD: what a person types reads back from them. */
 #define DIGITS 15
@@ -68,7 +68,7 @@ check_n(double n, VitkErr *err)
 {
 	if (n >= 0 && n <= MAX_N && n == floor(n))
 		return true;
-	return vitk_err(err, VITK_E_RANGE, "n must be a whole number from 0 to 2^53, not %g", n);
+	return vitk_err(err, VITK_E_RANGE, "n must be a whole number below 2^53, not %g", n);
 }
 
 /* May it be stored? */
@@ -225,7 +225,7 @@ check_parts(const VitkEstimate *e, VitkErr *err)
 	int			spreads = !isnan(e->sd) + !isnan(e->se) + !isnan(e->lower);
 
 	if (isnan(e->n))
-		return vitk_err(err, VITK_E_SYNTAX, "n is missing");
+		return vitk_err(err, VITK_E_SYNTAX, "the number of values, n, is missing");
 	if (!isnan(e->df) || !isnan(e->log_se))
 		return vitk_err(err, VITK_E_SYNTAX, "a sample has no %s", isnan(e->df) ? "log SE" : "df");
 	if (e->n == 0)
