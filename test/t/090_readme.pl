@@ -162,7 +162,7 @@ cmp_ok(scalar @objects, '>', 50, 'the extension has objects');
 my %object = map { s/^public\.//r => 1 } @objects;
 my %function = map { /^([^(]+)\(/ ? ($1 => 1) : () } keys %object;
 is(join("\n", grep { !$named{$_} && !(/^([^(]+)\(/ && $helper{$1}) && !$helper{$_} } sort keys %object), '',
-	'the reference names every object');
+	'the reference names every object: a new one wants a row in README.md');
 is(join("\n", grep { !$object{$_} } sort keys %named), '', 'and none that is not there');
 is(join("\n", grep { !$function{$_} && !$object{$_} } sort keys %helper), '', 'nor a helper that is not there');
 
