@@ -57,7 +57,8 @@ REGRESS = \
 	intake_vs_limit \
 	import \
 	study_sample \
-	effect_size
+	effect_size \
+	study
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
 
