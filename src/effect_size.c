@@ -7,6 +7,7 @@
 #include "common/hashfn.h"
 #include "libpq/pqformat.h"
 #include "utils/builtins.h"
+#include "utils/float.h"
 
 #include "core/estimate.h"
 #include "effect_size.h"
@@ -180,7 +181,7 @@ effect_size_statistic(PG_FUNCTION_ARGS)
 {
 	VitkEffect *e = PG_GETARG_EFFECT_SIZE_P(0);
 
-	PG_RETURN_FLOAT8(e->estimate / e->se);
+	PG_RETURN_FLOAT8(float8_div(e->estimate, e->se));
 }
 
 PG_FUNCTION_INFO_V1(effect_size_p_value);
@@ -196,11 +197,15 @@ ci_bound(FunctionCallInfo fcinfo, int sign)
 {
 	VitkEffect *e = PG_GETARG_EFFECT_SIZE_P(0);
 	double		level = PG_GETARG_FLOAT8(1);
+	double		bound;
 	VitkErr		err;
 
 	if (!vitk_level_valid(level, &err))
 		VITK_RAISE(&err);
-	return e->estimate + sign * vitk_effect_ci_half(e, level);
+	bound = e->estimate + sign * vitk_effect_ci_half(e, level);
+	if (isinf(bound))
+		float_overflow_error();
+	return bound;
 }
 
 PG_FUNCTION_INFO_V1(effect_size_ci_lower);

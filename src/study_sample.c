@@ -5,9 +5,9 @@
 #include "vitk.h"
 
 #include "common/hashfn.h"
-#include "funcapi.h"
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
+#include "utils/builtins.h"
 
 #include "core/estimate.h"
 #include "study_sample.h"

@@ -94,13 +94,15 @@ vitk_effect_ci_half(const VitkEffect *e, double level)
 	return e->se * critical_value(level, e->df);
 }
 
-/* Two-sided */
+/* Two-sided; of nearly no effect, rounding must not make it more than 1 */
 double
 vitk_effect_p_value(const VitkEffect *e)
 {
 	double		statistic = fabs(e->estimate / e->se);
+	double		tail = e->df > 0 ?
+		vitk_t_cdf(statistic, e->df, true) : vitk_normal_cdf(statistic, true);
 
-	return 2 * (e->df > 0 ? vitk_t_cdf(statistic, e->df, true) : vitk_normal_cdf(statistic, true));
+	return fmin(1, 2 * tail);
 }
 
 static int
