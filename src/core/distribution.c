@@ -115,7 +115,7 @@ vitk_t_cdf(double t, double df, bool upper)
 		return NAN;
 	if (isinf(df))
 		return vitk_normal_cdf(t, upper);
-	tail = t_tail(fabs(t), df);
+	tail = t == 0 ? 0.5 : fmin(t_tail(fabs(t), df), 0.5);	/* whatever it was rounded to */
 	return (t > 0) == upper ? tail : 1 - tail;
 }
 
