@@ -105,12 +105,6 @@ vitk_effect_p_value(const VitkEffect *e)
 	return fmin(1, 2 * tail);
 }
 
-static int
-double_cmp(double a, double b)
-{
-	return (a > b) - (a < b);
-}
-
 /* Order: kind, estimate, SE, df */
 int
 vitk_effect_cmp(const VitkEffect *a, const VitkEffect *b)
@@ -118,11 +112,11 @@ vitk_effect_cmp(const VitkEffect *a, const VitkEffect *b)
 	int			cmp = (int) a->kind - (int) b->kind;
 
 	if (cmp == 0)
-		cmp = double_cmp(a->estimate, b->estimate);
+		cmp = vitk_double_cmp(a->estimate, b->estimate);
 	if (cmp == 0)
-		cmp = double_cmp(a->se, b->se);
+		cmp = vitk_double_cmp(a->se, b->se);
 	if (cmp == 0)
-		cmp = double_cmp(a->df, b->df);
+		cmp = vitk_double_cmp(a->df, b->df);
 	return cmp;
 }
 
@@ -180,8 +174,7 @@ read_kind(const char **p, const char *end, int *kind, bool *logs, VitkErr *err)
 		const char *word;
 		size_t		len;
 
-		while (*p < end && (**p == ' ' || (**p >= '\t' && **p <= '\r')))
-			(*p)++;
+		vitk_skip_space(p, end);
 		word = *p;
 		while (*p < end && ((**p | 0x20) >= 'a' && (**p | 0x20) <= 'z'))
 			(*p)++;
@@ -263,15 +256,6 @@ vitk_effect_parse(const char *s, size_t len, VitkEffect *out, VitkErr *err)
 								"MD, SMD, ROM, OR, RR, HR, RD and GEN.", err);
 }
 
-static int
-put(char *buf, int n, const char *text)
-{
-	size_t		len = strlen(text);
-
-	memcpy(buf + n, text, len + 1);
-	return n + (int) len;
-}
-
 /* The ratio in digits that read back to its logarithm; NaN if there is none */
 static double
 typed_ratio(const VitkEffect *e)
@@ -299,21 +283,21 @@ vitk_effect_format(const VitkEffect *e, char *buf)
 	int			n = 0;
 
 	if (kinds[e->kind].is_log && !as_ratio)
-		n = put(buf, n, "log ");
+		n = vitk_put(buf, n, "log ");
 	if (e->kind != VITK_EFFECT_MD)
 	{
-		n = put(buf, n, kinds[e->kind].name);
-		n = put(buf, n, " ");
+		n = vitk_put(buf, n, kinds[e->kind].name);
+		n = vitk_put(buf, n, " ");
 	}
 	n += vitk_number_format(as_ratio ? ratio : e->estimate, buf + n);
-	n = put(buf, n, as_ratio ? " (log SE " : " (SE ");
+	n = vitk_put(buf, n, as_ratio ? " (log SE " : " (SE ");
 	n += vitk_number_format(e->se, buf + n);
 	if (e->df > 0)
 	{
-		n = put(buf, n, ", df=");
+		n = vitk_put(buf, n, ", df=");
 		n += vitk_number_format(e->df, buf + n);
 	}
-	return put(buf, n, ")");
+	return vitk_put(buf, n, ")");
 }
 
 /*

@@ -29,8 +29,8 @@ lower_case(char c)
 	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
 }
 
-static void
-skip_space(const char **p, const char *end)
+void
+vitk_skip_space(const char **p, const char *end)
 {
 	while (*p < end && is_space(**p))
 		(*p)++;
@@ -48,7 +48,7 @@ skip_word(const char **p, const char *end, const char *word)
 		if (lower_case((*p)[i]) != lower_case(word[i]))
 			return false;
 	*p += len;
-	skip_space(p, end);
+	vitk_skip_space(p, end);
 	return true;
 }
 
@@ -67,7 +67,7 @@ read_number(const char **p, const char *end, double *out, VitkErr *err)
 		return vitk_err(err, VITK_E_SYNTAX, "a part is given twice");
 	if (!vitk_number_parse(p, end, out, err))
 		return false;
-	skip_space(p, end);
+	vitk_skip_space(p, end);
 	return true;
 }
 
@@ -149,7 +149,7 @@ vitk_estimate_parse(const char *s, const char *end, VitkEstimate *out, VitkErr *
 	const char *p = s;
 
 	*out = (VitkEstimate) {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
-	skip_space(&p, end);
+	vitk_skip_space(&p, end);
 	if (p == end || *p != '(')
 	{
 		if (!read_number(&p, end, &out->value, err))
@@ -210,4 +210,14 @@ vitk_round_to_digits(double v, int digits)
 
 	snprintf(buf, sizeof(buf), "%.*e", digits - 1, v);
 	return strtod(buf, NULL);
+}
+
+/* Write the text to buf at n; returns where it ends. */
+int
+vitk_put(char *buf, int n, const char *text)
+{
+	size_t		len = strlen(text);
+
+	memcpy(buf + n, text, len + 1);
+	return n + (int) len;
 }

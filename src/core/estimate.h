@@ -27,6 +27,16 @@ extern bool vitk_estimate_parse(const char *s, const char *end, VitkEstimate *ou
 extern bool vitk_level_valid(double level, VitkErr *err);
 extern bool vitk_literal_refused(const char *type, const char *s, size_t len, const char *hint,
 								 VitkErr *err);
+
+/* What the files of both types share to read, order and write */
+extern void vitk_skip_space(const char **p, const char *end);
 extern double vitk_round_to_digits(double v, int digits);
+extern int	vitk_put(char *buf, int n, const char *text);
+
+static inline int
+vitk_double_cmp(double a, double b)
+{
+	return (a > b) - (a < b);
+}
 
 #endif							/* VITK_CORE_ESTIMATE_H */

@@ -40,12 +40,6 @@ vitk_sample_pool(const VitkSample *a, const VitkSample *b, VitkSample *out)
 	return r.n <= MAX_N && isfinite(r.sum) && isfinite(r.ss);
 }
 
-static int
-double_cmp(double a, double b)
-{
-	return (a > b) - (a < b);
-}
-
 /* Order: the empty sample, then by mean, n, sum and spread */
 int
 vitk_sample_cmp(const VitkSample *a, const VitkSample *b)
@@ -53,13 +47,13 @@ vitk_sample_cmp(const VitkSample *a, const VitkSample *b)
 	int			cmp = (a->n > 0) - (b->n > 0);
 
 	if (cmp == 0 && a->n > 0)
-		cmp = double_cmp(vitk_sample_mean(a), vitk_sample_mean(b));
+		cmp = vitk_double_cmp(vitk_sample_mean(a), vitk_sample_mean(b));
 	if (cmp == 0)
-		cmp = double_cmp(a->n, b->n);
+		cmp = vitk_double_cmp(a->n, b->n);
 	if (cmp == 0)
-		cmp = double_cmp(a->sum, b->sum);
+		cmp = vitk_double_cmp(a->sum, b->sum);
 	if (cmp == 0)
-		cmp = double_cmp(a->ss, b->ss);
+		cmp = vitk_double_cmp(a->ss, b->ss);
 	return cmp;
 }
 
@@ -291,15 +285,6 @@ vitk_sample_parse(const char *s, size_t len, VitkSample *out, VitkErr *err)
 }
 
 static int
-put(char *buf, int n, const char *text)
-{
-	size_t		len = strlen(text);
-
-	memcpy(buf + n, text, len + 1);
-	return n + (int) len;
-}
-
-static int
 put_rounded(char *buf, int n, double v, int digits)
 {
 	return n + vitk_number_format(vitk_round_to_digits(v, digits) + 0.0, buf + n);
@@ -322,24 +307,24 @@ vitk_sample_format(const VitkSample *s, const char *plus_minus, char *buf)
 	int			n = 0;
 
 	if (s->n == 0)
-		return put(buf, 0, "(n=0)");
+		return vitk_put(buf, 0, "(n=0)");
 	n = put_rounded(buf, n, mean, sum_exact ? DIGITS : DIGITS_BESIDE);
 	if (s->n >= 2)
 	{
-		n = put(buf, n, plus_minus);
+		n = vitk_put(buf, n, plus_minus);
 		n = put_rounded(buf, n, sd, ss_exact ? DIGITS : DIGITS_BESIDE);
 	}
-	n = put(buf, n, " (n=");
+	n = vitk_put(buf, n, " (n=");
 	n += sprintf(buf + n, "%.0f", s->n);
 	if (!sum_exact)
 	{
-		n = put(buf, n, ", sum=");
+		n = vitk_put(buf, n, ", sum=");
 		n += vitk_number_format(s->sum, buf + n);
 	}
 	if (!ss_exact)
 	{
-		n = put(buf, n, ", ss=");
+		n = vitk_put(buf, n, ", ss=");
 		n += vitk_number_format(s->ss, buf + n);
 	}
-	return put(buf, n, ")");
+	return vitk_put(buf, n, ")");
 }
