@@ -40,9 +40,12 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 
 # C tables generated from src/data/*.csv
 C_TABLES = \
+	calcification_category \
+	calcification_method \
 	conversion_factor \
 	limit_basis \
 	nutrient \
+	progression_criterion \
 	unit
 
 REGRESS = \
@@ -56,8 +59,10 @@ REGRESS = \
 	reference_value \
 	intake_vs_limit \
 	import \
+	calcification \
 	study_sample \
 	effect_size \
+	calcification_delta \
 	study
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
@@ -94,6 +99,7 @@ build/%_data.h: src/data/%.csv src/data/generate.pl
 	$(GENERATE) c $* > $@.tmp && mv $@.tmp $@
 
 build/conversion_factor_data.h: src/data/nutrient.csv
+build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
 build/vitk--$(EXTVERSION).sql: $(SQL_PARTS) $(wildcard src/data/*.csv) src/data/generate.pl META.json Makefile
 	@mkdir -p build

@@ -108,6 +108,10 @@ WITH pair (type, a, b, a_seeded, b_seeded, a_extended, equal) AS (
     SELECT 'effect_size', hash_record(ROW(a)), hash_record(ROW(b)), hash_record_extended(ROW(a), 42),
         hash_record_extended(ROW(b), 42), hash_record_extended(ROW(a), 0), a = b
     FROM (VALUES ('OR 1 (log SE 0.5)'::effect_size, 'log OR -0 (SE 0.50)'::effect_size)) v (a, b)
+    UNION ALL
+    SELECT 'calcification', hash_record(ROW(a)), hash_record(ROW(b)), hash_record_extended(ROW(a), 42),
+        hash_record_extended(ROW(b), 42), hash_record_extended(ROW(a), 0), a = b
+    FROM (VALUES ('0 AU'::calcification, '-0.0 Agatston'::calcification)) v (a, b)
 )
 SELECT type, equal, a = b AS hash, a_seeded = b_seeded AS extended, a_seeded <> a_extended AS seed_counts,
        a_extended::bit(32) = a::bit(32) AS unseeded

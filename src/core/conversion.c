@@ -359,17 +359,11 @@ static bool
 unknown_name(const char *what, const char *const *names, int count,
 			 const char *s, size_t len, VitkErr *err)
 {
-	char		list[128] = "";
+	char		list[128];
 	const char *nearest = NULL;
 	int			nearest_distance = 3;	/* more wrong letters are another word */
 
-	for (int i = 0; i < count; i++)
-	{
-		size_t		used = strlen(list);
-
-		snprintf(list + used, sizeof(list) - used, "%s%s",
-				 i == 0 ? "" : i == count - 1 ? " and " : ", ", names[i]);
-	}
+	vitk_list_names(names, count, list, sizeof(list));
 	vitk_err(err, VITK_E_NAME, "unknown %s of a conversion: \"%.*s\"", what,
 			 vitk_clip(s, len), s);
 	vitk_err_detail(err, "Known are %s.", list);

@@ -67,6 +67,19 @@ vitk_err_hint(VitkErr *err, const char *fmt,...)
 	return false;
 }
 
+void
+vitk_list_names(const char *const *names, int count, char *list, size_t size)
+{
+	list[0] = '\0';
+	for (int i = 0; i < count; i++)
+	{
+		size_t		used = strlen(list);
+
+		snprintf(list + used, size - used, "%s%s",
+				 i == 0 ? "" : i == count - 1 ? " and " : ", ", names[i]);
+	}
+}
+
 /*
  * A message shows the start of the user's text only.  The cut is before an
  * ASCII character, which is never the middle of one in any server encoding;

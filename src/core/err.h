@@ -41,6 +41,9 @@ extern bool vitk_err_detail(VitkErr *err, const char *fmt,...)
 extern bool vitk_err_hint(VitkErr *err, const char *fmt,...)
 			__attribute__((format(printf, 2, 3)));
 
+/* Write "a, b and c" to list. */
+extern void vitk_list_names(const char *const *names, int count, char *list, size_t size);
+
 /* Length to which the user's text is cut for a message ("%.*s") */
 extern int	vitk_clip(const char *s, size_t len);
 

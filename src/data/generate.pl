@@ -60,6 +60,13 @@ sub c_number
 	return $n;
 }
 
+sub c_boolean
+{
+	my $b = shift;
+	die "no boolean: \"$b\"\n" unless $b =~ /^(true|false)$/;
+	return $b;
+}
+
 # As fold_name() in src/core/nutrient.c
 sub fold_name
 {
@@ -147,6 +154,12 @@ sub conversion_set
 	return map { $set{$_} } sort { $a <=> $b } keys %set;
 }
 
+sub unique
+{
+	my %seen;
+	return grep { !$seen{$_}++ } @_;
+}
+
 sub c_name_list
 {
 	my ($name, @list) = @_;
@@ -228,10 +241,80 @@ sub c_limit_basis
 	print "#define BASIS_COUNT " . @bases . "\n#define BASIS_MAX_WAYS $most\n";
 }
 
+# A folded name as fold_method() in src/core/calcification.c makes it: ASCII here
+sub c_calcification_method
+{
+	my @rows = read_csv('calcification_method.csv');
+	my %names;
+	my $id = 0;
+	print "static const VitkMethod methods[] = {\n";
+	for my $r (@rows)
+	{
+		die "method ids must be 1, 2, 3, ...: $r->{id}\n" if $r->{id} != ++$id;
+		print "\t{", join(', ', c_string($r->{code}), c_string($r->{unit}),
+			$r->{maximum} eq '' ? 'INFINITY' : c_number($r->{maximum}), c_boolean($r->{additive}),
+			c_number($r->{log_shift})), "},\n";
+		for my $name (map { lc } $r->{code}, $r->{unit}, split(/\|/, $r->{aliases}))
+		{
+			die "\"$name\" names two methods\n" if exists $names{$name} && $names{$name} != $id;
+			$names{$name} = $id;
+		}
+	}
+	print "};\n#define METHOD_COUNT $id\n\n";
+	print "static const struct\n{\n\tconst char *name;\n\tuint8_t\t\tid;\n}\t\t\tmethod_names[] = {\n";
+	print "\t{", c_string($_), ", $names{$_}},\n" for sort keys %names;
+	print "};\n#define METHOD_NAME_COUNT " . keys(%names) . "\n";
+}
+
+# The id of a method by its code, for the tables that name it
+sub method_id
+{
+	my $code = shift;
+	my ($row) = grep { $_->{code} eq $code } read_csv('calcification_method.csv');
+	return $row ? $row->{id} : die "no method \"$code\"\n";
+}
+
+sub c_calcification_category
+{
+	my ($scheme, $upper, $count) = ('', 0, 0);
+	print "static const VitkCategory categories[] = {\n";
+	for my $r (read_csv('calcification_category.csv'))
+	{
+		($scheme, $upper, $count) = ($r->{scheme}, -1, 0) if $r->{scheme} ne $scheme;
+		die "calcification_category.csv: order of $scheme\n"
+		  if $r->{position} != ++$count || $upper eq '' || $r->{upper} ne '' && $r->{upper} <= $upper;
+		$upper = $r->{upper};
+		print "\t{", join(', ', c_string($scheme), c_string($r->{category}),
+			$upper eq '' ? 'INFINITY' : c_number($upper), c_boolean($r->{inclusive}),
+			method_id($r->{method}), $count), "},\n";
+	}
+	print "};\n#define CATEGORY_COUNT ((int) (sizeof(categories) / sizeof(categories[0])))\n\n";
+	print c_name_list('category_schemes', unique(map { $_->{scheme} } read_csv('calcification_category.csv')));
+}
+
+sub c_progression_criterion
+{
+	my @rows = read_csv('progression_criterion.csv');
+	print "static const VitkCriterion criteria[] = {\n";
+	for my $r (@rows)
+	{
+		die "$r->{criterion}: no scale $r->{scale}\n" if $r->{scale} !~ /^(absolute|sqrt|percent_per_year)$/;
+		die "$r->{criterion}: no baseline $r->{baseline}\n" if $r->{baseline} !~ /^(any|zero|positive)$/;
+		print "\t{", join(', ', c_string($r->{criterion}), method_id($r->{method}),
+			'VITK_BASELINE_' . uc $r->{baseline}, 'VITK_SCALE_' . uc $r->{scale}, c_boolean($r->{inclusive}),
+			map { c_number($r->{$_}) } qw(linear root bmi constant)), "},\n";
+	}
+	print "};\n#define CRITERION_COUNT ((int) (sizeof(criteria) / sizeof(criteria[0])))\n\n";
+	print c_name_list('criterion_names', unique(map { $_->{criterion} } @rows));
+}
+
 my %c_tables = (
+	calcification_category => \&c_calcification_category,
+	calcification_method => \&c_calcification_method,
 	conversion_factor => \&c_conversion_factor,
 	limit_basis => \&c_limit_basis,
 	nutrient => \&c_nutrient,
+	progression_criterion => \&c_progression_criterion,
 	unit => \&c_unit);
 
 sub sql_literal

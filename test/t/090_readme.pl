@@ -129,7 +129,9 @@ my $member = q{(SELECT classid, objid FROM pg_depend
 
 # functions behind types, operators, operator classes, aggregates and triggers go without saying
 my $behind = q{(
-	SELECT unnest(ARRAY[typinput, typoutput, typreceive, typsend, typsubscript]::oid[]) FROM pg_type
+	SELECT unnest(ARRAY[typinput, typoutput, typreceive, typsend, typmodin, typmodout, typsubscript]::oid[])
+		FROM pg_type
+	UNION SELECT castfunc FROM pg_cast WHERE castsource = casttarget
 	UNION SELECT amproc FROM pg_amproc
 	UNION SELECT tgfoid FROM pg_trigger
 	UNION SELECT unnest(ARRAY[aggtransfn, aggfinalfn, aggcombinefn, aggmtransfn, aggminvtransfn, aggmfinalfn]::oid[])

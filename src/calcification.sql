@@ -1,0 +1,196 @@
+-- calcification: a calcium burden and the method that measured it
+
+CREATE TYPE calcification;
+
+CREATE FUNCTION calcification_in(cstring, oid, integer) RETURNS calcification
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_in(cstring, oid, integer) IS 'I/O';
+CREATE FUNCTION calcification_out(calcification) RETURNS cstring
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_out(calcification) IS 'I/O';
+CREATE FUNCTION calcification_recv(internal, oid, integer) RETURNS calcification
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_recv(internal, oid, integer) IS 'I/O';
+CREATE FUNCTION calcification_send(calcification) RETURNS bytea
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_send(calcification) IS 'I/O';
+CREATE FUNCTION calcification_typmod_in(cstring[]) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_typmod_in(cstring[]) IS 'I/O typmod';
+CREATE FUNCTION calcification_typmod_out(integer) RETURNS cstring
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_typmod_out(integer) IS 'I/O typmod';
+
+CREATE TYPE calcification (
+    INPUT = calcification_in,
+    OUTPUT = calcification_out,
+    RECEIVE = calcification_recv,
+    SEND = calcification_send,
+    TYPMOD_IN = calcification_typmod_in,
+    TYPMOD_OUT = calcification_typmod_out,
+    INTERNALLENGTH = 16,
+    ALIGNMENT = double
+);
+COMMENT ON TYPE calcification IS
+    'a calcium burden and its method: 312 AU (Agatston), 250 mm3 (volume), 48 mg (mass), 9 AAC24, 7.2 ug/mg (tissue, dry weight), 1.35 TBR; calcification(agatston) keeps a column to one method';
+
+CREATE FUNCTION calcification_typmod(calcification, integer) RETURNS calcification
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_typmod(calcification, integer) IS
+    'keep to the method of the type modifier; an error for a value of another';
+CREATE CAST (calcification AS calcification) WITH FUNCTION calcification_typmod(calcification, integer) AS IMPLICIT;
+COMMENT ON CAST (calcification AS calcification) IS 'keep to the method of the type modifier; an error for a value of another';
+
+-- parts
+
+CREATE FUNCTION calcification(value float8, method text) RETURNS calcification
+    AS 'MODULE_PATHNAME', 'calcification_from_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification(value float8, method text) IS
+    'value of a method, which its name (agatston) or its unit (AU) tells; an error when the method is not known or the value out of its range';
+CREATE FUNCTION value(calcification) RETURNS float8
+    AS 'MODULE_PATHNAME', 'calcification_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION value(calcification) IS
+    'the number, in the unit of the method; value(calcification, method) makes sure of the method';
+CREATE FUNCTION value(calcification, method text) RETURNS float8
+    AS 'MODULE_PATHNAME', 'calcification_value_of' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION value(calcification, method text) IS
+    'the number, in the unit of the method; an error when the value is of another method';
+CREATE FUNCTION method(calcification) RETURNS text
+    AS 'MODULE_PATHNAME', 'calcification_method' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION method(calcification) IS 'method: agatston, volume, mass, aac24, tissue or tbr';
+CREATE FUNCTION unit(calcification) RETURNS text
+    AS 'MODULE_PATHNAME', 'calcification_unit' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION unit(calcification) IS 'unit: AU, mm3, mg, AAC24, ug/mg or TBR';
+
+-- order: method, then value.  Values of different methods are unequal and ordered all the
+-- same, because operators of an operator class must not raise; what computes with them does.
+
+CREATE FUNCTION calcification_eq(calcification, calcification) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_eq(calcification, calcification) IS 'implementation of = operator';
+CREATE FUNCTION calcification_ne(calcification, calcification) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_ne(calcification, calcification) IS 'implementation of <> operator';
+CREATE FUNCTION calcification_lt(calcification, calcification) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_lt(calcification, calcification) IS 'implementation of < operator';
+CREATE FUNCTION calcification_le(calcification, calcification) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_le(calcification, calcification) IS 'implementation of <= operator';
+CREATE FUNCTION calcification_gt(calcification, calcification) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_gt(calcification, calcification) IS 'implementation of > operator';
+CREATE FUNCTION calcification_ge(calcification, calcification) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_ge(calcification, calcification) IS 'implementation of >= operator';
+CREATE FUNCTION calcification_cmp(calcification, calcification) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_cmp(calcification, calcification) IS 'less-equal-greater: method, value';
+CREATE FUNCTION calcification_hash(calcification) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_hash(calcification) IS 'hash';
+CREATE FUNCTION calcification_hash_extended(calcification, bigint) RETURNS bigint
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_hash_extended(calcification, bigint) IS 'hash with seed';
+
+CREATE OPERATOR = (
+    LEFTARG = calcification, RIGHTARG = calcification, FUNCTION = calcification_eq,
+    COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
+COMMENT ON OPERATOR = (calcification, calcification) IS 'equal method and value';
+CREATE OPERATOR <> (
+    LEFTARG = calcification, RIGHTARG = calcification, FUNCTION = calcification_ne,
+    COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel);
+COMMENT ON OPERATOR <> (calcification, calcification) IS 'different method or value';
+CREATE OPERATOR < (
+    LEFTARG = calcification, RIGHTARG = calcification, FUNCTION = calcification_lt,
+    COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
+COMMENT ON OPERATOR < (calcification, calcification) IS 'less, by method, then value';
+CREATE OPERATOR <= (
+    LEFTARG = calcification, RIGHTARG = calcification, FUNCTION = calcification_le,
+    COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel);
+COMMENT ON OPERATOR <= (calcification, calcification) IS 'less or equal, by method, then value';
+CREATE OPERATOR > (
+    LEFTARG = calcification, RIGHTARG = calcification, FUNCTION = calcification_gt,
+    COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
+COMMENT ON OPERATOR > (calcification, calcification) IS 'greater, by method, then value';
+CREATE OPERATOR >= (
+    LEFTARG = calcification, RIGHTARG = calcification, FUNCTION = calcification_ge,
+    COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel);
+COMMENT ON OPERATOR >= (calcification, calcification) IS 'greater or equal, by method, then value';
+
+CREATE OPERATOR CLASS calcification_ops DEFAULT FOR TYPE calcification USING btree AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+    FUNCTION 1 calcification_cmp(calcification, calcification);
+COMMENT ON OPERATOR CLASS calcification_ops USING btree IS 'order of calcification: method, value';
+COMMENT ON OPERATOR FAMILY calcification_ops USING btree IS 'order of calcification: method, value';
+CREATE OPERATOR CLASS calcification_ops DEFAULT FOR TYPE calcification USING hash AS
+    OPERATOR 1 =,
+    FUNCTION 1 calcification_hash(calcification),
+    FUNCTION 2 calcification_hash_extended(calcification, bigint);
+COMMENT ON OPERATOR CLASS calcification_ops USING hash IS 'equality of calcification';
+COMMENT ON OPERATOR FAMILY calcification_ops USING hash IS 'equality of calcification';
+
+-- aggregates: values of different methods are an error; no SORTOP: an index would find a
+-- minimum among different methods without one
+
+CREATE FUNCTION calcification_smaller(calcification, calcification) RETURNS calcification
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_smaller(calcification, calcification) IS 'smaller of two values; an error when the methods differ';
+CREATE FUNCTION calcification_larger(calcification, calcification) RETURNS calcification
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_larger(calcification, calcification) IS 'larger of two values; an error when the methods differ';
+CREATE AGGREGATE min(calcification) (
+    SFUNC = calcification_smaller, STYPE = calcification,
+    COMBINEFUNC = calcification_smaller, PARALLEL = SAFE);
+COMMENT ON AGGREGATE min(calcification) IS 'smallest value; an error when methods differ';
+CREATE AGGREGATE max(calcification) (
+    SFUNC = calcification_larger, STYPE = calcification,
+    COMBINEFUNC = calcification_larger, PARALLEL = SAFE);
+COMMENT ON AGGREGATE max(calcification) IS 'largest value; an error when methods differ';
+
+CREATE FUNCTION calcification_pl(calcification, calcification) RETURNS calcification
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_pl(calcification, calcification) IS
+    'aggregate transition and combine function: sum of two parts; an error when the methods differ';
+CREATE FUNCTION calcification_sum(calcification) RETURNS calcification
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_sum(calcification) IS 'aggregate final function: an error when the method is a ratio';
+CREATE AGGREGATE sum(calcification) (
+    SFUNC = calcification_pl, STYPE = calcification, FINALFUNC = calcification_sum,
+    COMBINEFUNC = calcification_pl, PARALLEL = SAFE);
+COMMENT ON AGGREGATE sum(calcification) IS
+    'sum of the parts of one scan, such as its arteries; an error when methods differ or the method is a ratio (tissue, tbr)';
+
+-- the state of avg: count, sum, method
+CREATE FUNCTION calcification_avg_accum(float8[], calcification) RETURNS float8[]
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_avg_accum(float8[], calcification) IS 'aggregate transition function';
+CREATE FUNCTION calcification_avg_combine(float8[], float8[]) RETURNS float8[]
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_avg_combine(float8[], float8[]) IS 'aggregate combine function';
+CREATE FUNCTION calcification_avg(float8[]) RETURNS calcification
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_avg(float8[]) IS 'aggregate final function';
+CREATE AGGREGATE avg(calcification) (
+    SFUNC = calcification_avg_accum, STYPE = float8[], SSPACE = 48, INITCOND = '{0,0,0}',
+    FINALFUNC = calcification_avg, COMBINEFUNC = calcification_avg_combine, PARALLEL = SAFE);
+COMMENT ON AGGREGATE avg(calcification) IS 'mean; an error when methods differ';
+
+-- the methods, the very rows that are compiled in
+
+CREATE VIEW vitk.calcification_method AS
+    SELECT code AS method, unit, string_to_array(aliases, '|') AS aliases, maximum::float8,
+           additive::boolean, log_shift::float8, name, citation, doi
+    FROM (@values calcification_method.csv@
+    ) AS v (id, code, unit, aliases, maximum, additive, log_shift, name, citation, doi);
+COMMENT ON VIEW vitk.calcification_method IS 'the methods of type calcification, with their units and ranges';
+COMMENT ON COLUMN vitk.calcification_method.method IS 'the method, as in calcification(agatston)';
+COMMENT ON COLUMN vitk.calcification_method.unit IS 'its unit, as printed';
+COMMENT ON COLUMN vitk.calcification_method.aliases IS 'further spellings of the unit that are read; NULL: none';
+COMMENT ON COLUMN vitk.calcification_method.maximum IS 'largest value, in unit; NULL: none; the smallest is 0';
+COMMENT ON COLUMN vitk.calcification_method.additive IS 'values of the parts of one scan add up';
+COMMENT ON COLUMN vitk.calcification_method.log_shift IS 's of the log_difference ln(x + s) of calcification_delta; NULL: none is in use';
+COMMENT ON COLUMN vitk.calcification_method.name IS 'what it measures';
+COMMENT ON COLUMN vitk.calcification_method.citation IS 'source; NULL: none needed';
+COMMENT ON COLUMN vitk.calcification_method.doi IS 'DOI of the source; NULL: not given';
+GRANT SELECT ON vitk.calcification_method TO PUBLIC;

@@ -1,0 +1,97 @@
+-- calcification_delta: the change between two scans, and what it means
+
+-- The row is NULL where a scan is NULL; a NULL or unknown interval leaves the columns per
+-- year NULL.
+CREATE FUNCTION calcification_delta(baseline calcification, followup calcification, years float8 DEFAULT NULL,
+    OUT absolute float8, OUT percent float8, OUT per_year float8, OUT percent_per_year float8,
+    OUT simple_percent_per_year float8, OUT sqrt_difference float8, OUT log_difference float8,
+    OUT baseline_category text, OUT followup_category text, OUT method text, OUT unit text)
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_delta(calcification, calcification, float8) IS
+    'change between two scans: absolute and per_year in unit; percent of the baseline (NULL from zero); percent_per_year compound, simple_percent_per_year percent / years; differences of square roots and of ln(x + 25) (Agatston and volume); Agatston categories (agatston_4); NULL scans give a NULL row, NULL years NULL per year; an error when methods differ or years <= 0';
+
+-- Two functions rather than a default: a criterion that needs the BMI says so when it is not
+-- given, while a BMI that is not known is NULL in, NULL out.
+CREATE FUNCTION calcification_progression(baseline calcification, followup calcification, years float8, criterion text)
+    RETURNS text
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_progression(calcification, calcification, float8, text) IS
+    'progression, stable or regression by a published criterion of vitk.progression_criterion: hokanson, sevrukov or annual_15; NULL where an argument it uses is NULL and where it says nothing of a zero baseline; equal scans are stable; an error when the criterion is not known, not for this method or needs the BMI, when methods differ or years <= 0';
+CREATE FUNCTION calcification_progression(baseline calcification, followup calcification, years float8, criterion text, bmi float8)
+    RETURNS text
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_progression(calcification, calcification, float8, text, float8) IS
+    'the same with the body mass index in kg/m2, which criterion mesa needs: NULL where it is NULL; an error when it is not positive';
+CREATE FUNCTION calcification_progression_limit(baseline calcification, criterion text) RETURNS float8
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_progression_limit(calcification, text) IS
+    'change from this baseline that counts by the criterion, on its scale (vitk.progression_criterion); NULL where it says nothing of a zero baseline; an error when the criterion is not known, not for this method or needs the BMI';
+CREATE FUNCTION calcification_progression_limit(baseline calcification, criterion text, bmi float8) RETURNS float8
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_progression_limit(calcification, text, float8) IS
+    'the same with the body mass index in kg/m2, which criterion mesa needs; NULL where its formula gives no positive limit; an error when the BMI is not positive';
+
+CREATE FUNCTION calcification_category(score calcification, scheme text DEFAULT 'agatston_4') RETURNS text
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_category(calcification, text) IS
+    'category of the score by a scheme of vitk.calcification_category: agatston_4 or agatston_6; an error when the scheme is not known or not for this method';
+CREATE FUNCTION calcification_category_order(score calcification, scheme text DEFAULT 'agatston_4') RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_category_order(calcification, text) IS
+    'place of the category within its scheme, from 1, to sort by; an error when the scheme is not known or not for this method';
+
+-- groups, such as animals that are killed to be measured
+
+CREATE FUNCTION calcification_delta(baseline study_sample, followup study_sample) RETURNS effect_size
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN log_ratio_of_means(followup, baseline);
+COMMENT ON FUNCTION calcification_delta(study_sample, study_sample) IS
+    'change between two groups: log of the ratio of means, followup over baseline (ROM); percent_change gives it in percent; an error when a mean is not positive, NULL when a group is too small or without spread';
+CREATE FUNCTION percent_change(effect effect_size, level float8 DEFAULT 0.95, OUT percent float8, OUT lower float8, OUT upper float8)
+    AS 'MODULE_PATHNAME', 'effect_size_percent_change' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION percent_change(effect_size, float8) IS
+    'a ratio (ROM, OR, RR, HR) as change in percent, with its confidence interval: 100 * (ratio - 1); an error for other kinds of effect';
+
+-- the criteria and the categories, the very rows that are compiled in
+
+CREATE VIEW vitk.progression_criterion AS
+    SELECT criterion, method, baseline, scale, rule, inclusive::boolean, linear::float8, root::float8,
+           bmi::float8, constant::float8, bmi::float8 <> 0 AS needs_bmi, citation, doi
+    FROM (@values progression_criterion.csv@
+    ) AS v (criterion, method, baseline, scale, inclusive, linear, root, bmi, constant, rule, citation, doi);
+COMMENT ON VIEW vitk.progression_criterion IS
+    'the criteria of calcification_progression: progression where the change on the scale reaches or exceeds linear * baseline + root * sqrt(baseline) + bmi * BMI + constant, regression where it does so downward; for criteria of your own use the columns of calcification_delta';
+COMMENT ON COLUMN vitk.progression_criterion.criterion IS 'its name';
+COMMENT ON COLUMN vitk.progression_criterion.method IS 'the method of calcification that it was published for';
+COMMENT ON COLUMN vitk.progression_criterion.baseline IS 'the baselines that the row is for: any, zero or positive';
+COMMENT ON COLUMN vitk.progression_criterion.scale IS 'the change: absolute (in the unit of the method), sqrt (difference of square roots) or percent_per_year (compound)';
+COMMENT ON COLUMN vitk.progression_criterion.rule IS 'the criterion in words';
+COMMENT ON COLUMN vitk.progression_criterion.inclusive IS 'true: a change equal to the limit counts; false: it must be beyond';
+COMMENT ON COLUMN vitk.progression_criterion.linear IS 'coefficient of the baseline';
+COMMENT ON COLUMN vitk.progression_criterion.root IS 'coefficient of the square root of the baseline';
+COMMENT ON COLUMN vitk.progression_criterion.bmi IS 'coefficient of the body mass index (kg/m2)';
+COMMENT ON COLUMN vitk.progression_criterion.constant IS 'constant term';
+COMMENT ON COLUMN vitk.progression_criterion.needs_bmi IS 'calcification_progression needs the argument bmi';
+COMMENT ON COLUMN vitk.progression_criterion.citation IS 'source';
+COMMENT ON COLUMN vitk.progression_criterion.doi IS 'DOI of the source';
+GRANT SELECT ON vitk.progression_criterion TO PUBLIC;
+
+CREATE VIEW vitk.calcification_category AS
+    SELECT scheme, method, position::integer AS category_order, category,
+           lag(upper::float8) OVER w AS lower, NOT lag(inclusive::boolean) OVER w AS lower_inclusive,
+           upper::float8, inclusive::boolean AS upper_inclusive, citation, doi
+    FROM (@values calcification_category.csv@
+    ) AS v (scheme, method, position, category, upper, inclusive, citation, doi)
+    WINDOW w AS (PARTITION BY scheme ORDER BY position::integer);
+COMMENT ON VIEW vitk.calcification_category IS 'the schemes of calcification_category';
+COMMENT ON COLUMN vitk.calcification_category.scheme IS 'name of the scheme';
+COMMENT ON COLUMN vitk.calcification_category.method IS 'the method of calcification that it is for';
+COMMENT ON COLUMN vitk.calcification_category.category_order IS 'place within the scheme, from 1';
+COMMENT ON COLUMN vitk.calcification_category.category IS 'the category, as published for whole scores';
+COMMENT ON COLUMN vitk.calcification_category.lower IS 'lower bound; NULL: none';
+COMMENT ON COLUMN vitk.calcification_category.lower_inclusive IS 'does the lower bound belong to it?';
+COMMENT ON COLUMN vitk.calcification_category.upper IS 'upper bound; NULL: none';
+COMMENT ON COLUMN vitk.calcification_category.upper_inclusive IS 'does the upper bound belong to it?';
+COMMENT ON COLUMN vitk.calcification_category.citation IS 'source';
+COMMENT ON COLUMN vitk.calcification_category.doi IS 'DOI of the source; NULL: not given';
+GRANT SELECT ON vitk.calcification_category TO PUBLIC;

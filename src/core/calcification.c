@@ -1,0 +1,213 @@
+/*
+ * calcification.c
+ *		calcification: literals, methods, comparison, sums.
+ */
+#include "core/calcification.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/number.h"
+
+#include "calcification_method_data.h"	/* generated: methods, method_names */
+
+#define MAX_METHOD_NAME 16
+#define METHOD_HINT \
+	"Methods are agatston (AU), volume (mm3), mass (mg), aac24 (AAC24), tissue (ug/mg, dry weight) and tbr (TBR)."
+
+/* NULL where there is no such method */
+const VitkMethod *
+vitk_method_by_id(int id)
+{
+	return id >= 1 && id <= METHOD_COUNT ? &methods[id - 1] : NULL;
+}
+
+/*
+ * Copy a name in lower case, with the micro sign (U+00B5, U+03BC and its byte
+ * in LATIN1) as "u" and the superscript three as "3".
+ */
+static bool
+fold_method(const char *s, size_t len, char *name)
+{
+	static const struct
+	{
+		const char *from;
+		char		to;
+	}			folds[] = {{"\xC2\xB5", 'u'}, {"\xCE\xBC", 'u'}, {"\xC2\xB3", '3'},
+	{"\xB5", 'u'}, {"\xB3", '3'}};
+	const char *end = s + len;
+	int			n = 0;
+
+	while (s < end)
+	{
+		size_t		step = 1;
+
+		if (n == MAX_METHOD_NAME - 1 || *s == '\0')
+			return false;
+		name[n] = *s >= 'A' && *s <= 'Z' ? *s + ('a' - 'A') : *s;
+		for (size_t i = 0; i < sizeof(folds) / sizeof(folds[0]); i++)
+		{
+			size_t		size = strlen(folds[i].from);
+
+			if ((size_t) (end - s) >= size && memcmp(s, folds[i].from, size) == 0)
+			{
+				name[n] = folds[i].to;
+				step = size;
+				break;
+			}
+		}
+		n++;
+		s += step;
+	}
+	name[n] = '\0';
+	return true;
+}
+
+/* A method by its name or by its unit, for each unit belongs to one method */
+bool
+vitk_method_parse(const char *s, size_t len, int *id, VitkErr *err)
+{
+	char		name[MAX_METHOD_NAME];
+
+	if (fold_method(s, len, name) && strlen(name) > 0)
+		for (int i = 0; i < METHOD_NAME_COUNT; i++)
+			if (strcmp(method_names[i].name, name) == 0)
+			{
+				*id = method_names[i].id;
+				return true;
+			}
+	vitk_err(err, VITK_E_NAME, "unknown method or unit of calcification \"%.*s\"",
+			 vitk_clip(s, len), s);
+	return vitk_err_hint(err, METHOD_HINT);
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The literal s does not read, for a reason that err->msg tells. */
+static bool
+refuse_literal(const char *s, size_t len, VitkErr *err)
+{
+	VitkErr		reason = *err;
+
+	vitk_err(err, VITK_E_SYNTAX, "invalid input syntax for type calcification: \"%.*s\"",
+			 vitk_clip(s, len), s);
+	if (reason.msg[0] >= 'a' && reason.msg[0] <= 'z')
+		reason.msg[0] += 'A' - 'a';
+	vitk_err_detail(err, "%.250s.", reason.msg);
+	return vitk_err_hint(err, "Write a number and a unit: 312 AU (Agatston), 250 mm3 (volume), 48 mg (mass), 9 AAC24, 7.2 ug/mg (tissue, dry weight) or 1.35 TBR.");
+}
+
+/* Read "312 AU"; for a unit the name of its method may stand. */
+bool
+vitk_calcification_parse(const char *s, size_t len, VitkCalcification *out, VitkErr *err)
+{
+	const char *p = s;
+	const char *end = s + len;
+	double		value;
+	int			method;
+
+	while (p < end && is_space(*p))
+		p++;
+	while (end > p && is_space(end[-1]))
+		end--;
+	if (!vitk_number_parse(&p, end, &value, err))
+	{
+		VitkErr		cause = *err;
+
+		if (err->code == VITK_E_SYNTAX)
+			return refuse_literal(s, len, err);
+		return vitk_err(err, cause.code, "invalid value for type calcification: %.200s", cause.msg);
+	}
+	if (p < end && *p == ',')
+	{
+		vitk_err(err, VITK_E_SYNTAX, "the decimal separator is a point");
+		return refuse_literal(s, len, err);
+	}
+	while (p < end && is_space(*p))
+		p++;
+	if (p == end)
+	{
+		vitk_err(err, VITK_E_SYNTAX, "the unit is missing");
+		return refuse_literal(s, len, err);
+	}
+	if (!vitk_method_parse(p, end - p, &method, err))
+		return refuse_literal(s, len, err);
+	return vitk_calcification_make(value, method, out, err);
+}
+
+/* Write the text to buf[VITK_CALCIFICATION_LEN]; returns its length. */
+int
+vitk_calcification_format(const VitkCalcification *c, char *buf)
+{
+	int			n = vitk_number_format(c->value, buf);
+
+	return n + snprintf(buf + n, VITK_CALCIFICATION_LEN - n, " %s", methods[c->method - 1].unit);
+}
+
+/* A value of a known method, checked; minus zero becomes zero. */
+bool
+vitk_calcification_make(double value, int method, VitkCalcification *out, VitkErr *err)
+{
+	const VitkMethod *m = &methods[method - 1];
+	char		number[VITK_NUMBER_LEN];
+
+	memset(out, 0, sizeof(*out));
+	out->value = value + 0.0;
+	out->method = method;
+	if (isfinite(value) && value >= 0 && value <= m->maximum)
+		return true;
+	if (!isfinite(value))
+		return vitk_err(err, VITK_E_RANGE, "calcification by %s must be a finite number", m->code);
+	vitk_number_format(value, number);
+	vitk_err(err, VITK_E_RANGE, "%s %s is out of range for type calcification", number, m->unit);
+	if (isfinite(m->maximum))
+		return vitk_err_detail(err, "Calcification by %s is from 0 to %g %s.", m->code, m->maximum,
+							   m->unit);
+	return vitk_err_detail(err, "Calcification by %s is not negative.", m->code);
+}
+
+/* Order: method, then value.  What has no common scale is unequal, not an error. */
+int
+vitk_calcification_cmp(const VitkCalcification *a, const VitkCalcification *b)
+{
+	if (a->method != b->method)
+		return a->method < b->method ? -1 : 1;
+	return (a->value > b->value) - (a->value < b->value);
+}
+
+/* What computes with two values wants one method. */
+bool
+vitk_calcification_alike(const VitkCalcification *a, const VitkCalcification *b, VitkErr *err)
+{
+	if (a->method == b->method)
+		return true;
+	vitk_err(err, VITK_E_DIMENSION, "cannot combine calcification by %s with calcification by %s",
+			 methods[a->method - 1].code, methods[b->method - 1].code);
+	return vitk_err_detail(err, "Values of different methods have no common scale.");
+}
+
+/* Is it a value of the method that a column or a caller asks for? */
+bool
+vitk_calcification_is(const VitkCalcification *c, int method, VitkErr *err)
+{
+	if (c->method == method)
+		return true;
+	return vitk_err(err, VITK_E_DIMENSION, "calcification is by %s where %s is wanted",
+					methods[c->method - 1].code, methods[method - 1].code);
+}
+
+/* May it be a sum of parts, such as the coronary arteries? */
+bool
+vitk_calcification_additive(const VitkCalcification *c, VitkErr *err)
+{
+	if (methods[c->method - 1].additive)
+		return true;
+	vitk_err(err, VITK_E_VALUE, "calcification by %s cannot be added up",
+			 methods[c->method - 1].code);
+	return vitk_err_detail(err, "It is a ratio: parts of a whole have a mean, not a sum.");
+}
