@@ -1,4 +1,4 @@
--- An example cohort: 12 persons, 3 days each.  All of it is invented.
+-- An example cohort: 16 persons, 3 days each.  All of it is invented.
 
 \set ON_ERROR_STOP 1
 \set QUIET 1
@@ -6,7 +6,7 @@
 \echo 'vitk: an example'
 \echo '================'
 \echo
-\echo 'Twelve persons, three days of eating each. The persons and their diaries are invented for this'
+\echo 'Sixteen persons, three days of eating each. The persons and their diaries are invented for this'
 \echo 'example; the contents of the foods and the limits are real (vitk.source says from where).'
 \echo 'vitk is for the analysis of data. Nothing here is advice to a patient.'
 \echo
@@ -39,7 +39,11 @@ INSERT INTO example.person VALUES
     ('Ines', 'female', 24, 58, 'none', false),
     ('Jonas', 'male', 15, 61, 'none', false),
     ('Kenji', 'male', 66, 64, 'none', false),
-    ('Lea', 'female', 78, 55, 'none', true);
+    ('Lea', 'female', 78, 55, 'none', true),
+    ('Mara', 'female', 59, 64, 'none', false),
+    ('Nils', 'male', 73, 81, 'none', false),
+    ('Olga', 'female', 64, 70, 'none', false),
+    ('Paul', 'male', 57, 95, 'none', false);
 
 -- Daily supplements: profiles without a mass.  Vitamin D stands in them as D3 and
 -- as D, because the foods have both.  45 mg of MK-4 (menatetrenone) a day is the
@@ -258,7 +262,63 @@ INSERT INTO example.diary VALUES
     ('Lea', 3, 'breakfast', 'sr28:14180', 150), ('Lea', 3, 'lunch', 'sr28:22977', 220),
     ('Lea', 3, 'dinner', 'ciqual2025:7098', 50), ('Lea', 3, 'dinner', 'sr28:07028', 30),
     ('Lea', 3, 'dinner', 'sr28:01002', 6), ('Lea', 3, 'dinner', 'sr28:01077', 150),
-    ('Lea', 3, 'snack', 'sr28:09291', 30);
+    ('Lea', 3, 'snack', 'sr28:09291', 30),
+    ('Mara', 1, 'breakfast', 'sr28:01256', 150), ('Mara', 1, 'breakfast', 'sr28:09050', 60),
+    ('Mara', 1, 'breakfast', 'sr28:14180', 200), ('Mara', 1, 'lunch', 'ciqual2025:7098', 60),
+    ('Mara', 1, 'lunch', 'vermeer2018:cheese-gouda-13-weeks', 40), ('Mara', 1, 'lunch', 'sr28:11205', 60),
+    ('Mara', 1, 'dinner', 'sr28:05343', 120), ('Mara', 1, 'dinner', 'sr28:11657', 180),
+    ('Mara', 1, 'dinner', 'sr28:11124', 100), ('Mara', 1, 'snack', 'sr28:19904', 20),
+    ('Mara', 2, 'breakfast', 'ciqual2025:7098', 60), ('Mara', 2, 'breakfast', 'sr28:01002', 8),
+    ('Mara', 2, 'breakfast', 'ciqual2025:22010', 55), ('Mara', 2, 'breakfast', 'sr28:14180', 200),
+    ('Mara', 2, 'lunch', 'sr28:20125', 200), ('Mara', 2, 'lunch', 'sr28:11457', 40),
+    ('Mara', 2, 'lunch', 'sr28:04053', 10), ('Mara', 2, 'dinner', 'sr28:15019', 140),
+    ('Mara', 2, 'dinner', 'sr28:20037', 150), ('Mara', 2, 'dinner', 'sr28:11313', 80),
+    ('Mara', 3, 'breakfast', 'sr28:01256', 150), ('Mara', 3, 'breakfast', 'sr28:12120', 20),
+    ('Mara', 3, 'breakfast', 'sr28:14180', 200), ('Mara', 3, 'lunch', 'sr28:11251', 60),
+    ('Mara', 3, 'lunch', 'sr28:07028', 40), ('Mara', 3, 'lunch', 'ciqual2025:7098', 60),
+    ('Mara', 3, 'dinner', 'sr28:22977', 300), ('Mara', 3, 'dinner', 'sr28:11205', 60),
+    ('Mara', 3, 'snack', 'sr28:09132', 100),
+    ('Nils', 1, 'breakfast', 'ciqual2025:7098', 90), ('Nils', 1, 'breakfast', 'sr28:01002', 15),
+    ('Nils', 1, 'breakfast', 'sr28:01009', 40), ('Nils', 1, 'breakfast', 'sr28:14180', 300),
+    ('Nils', 1, 'lunch', 'sr28:18350', 90), ('Nils', 1, 'lunch', 'sr28:07069', 30),
+    ('Nils', 1, 'dinner', 'sr28:13366', 160), ('Nils', 1, 'dinner', 'sr28:11657', 250),
+    ('Nils', 1, 'dinner', 'sr28:11313', 80), ('Nils', 1, 'snack', 'sr28:01077', 200),
+    ('Nils', 2, 'breakfast', 'ciqual2025:7098', 90), ('Nils', 2, 'breakfast', 'sr28:01002', 15),
+    ('Nils', 2, 'breakfast', 'ciqual2025:22010', 55), ('Nils', 2, 'breakfast', 'sr28:14180', 300),
+    ('Nils', 2, 'lunch', 'ciqual2025:10007', 100), ('Nils', 2, 'lunch', 'ciqual2025:7098', 60),
+    ('Nils', 2, 'dinner', 'sr28:15086', 150), ('Nils', 2, 'dinner', 'sr28:11657', 220),
+    ('Nils', 2, 'dinner', 'sr28:11205', 80), ('Nils', 2, 'snack', 'ciqual2025:39515', 100),
+    ('Nils', 3, 'breakfast', 'ciqual2025:7098', 90), ('Nils', 3, 'breakfast', 'sr28:01002', 15),
+    ('Nils', 3, 'breakfast', 'sr28:07028', 40), ('Nils', 3, 'breakfast', 'sr28:14180', 300),
+    ('Nils', 3, 'lunch', 'sr28:18350', 90), ('Nils', 3, 'lunch', 'sr28:01009', 40),
+    ('Nils', 3, 'dinner', 'ciqual2025:6253', 150), ('Nils', 3, 'dinner', 'sr28:20125', 220),
+    ('Nils', 3, 'dinner', 'sr28:11124', 80), ('Nils', 3, 'snack', 'sr28:01077', 200),
+    ('Olga', 1, 'breakfast', 'sr28:20037', 150), ('Olga', 1, 'breakfast', 'sr28:01077', 150),
+    ('Olga', 1, 'lunch', 'sr28:11109', 150), ('Olga', 1, 'lunch', 'sr28:11657', 180),
+    ('Olga', 1, 'lunch', 'sr28:04582', 8), ('Olga', 1, 'dinner', 'sr28:11233', 80),
+    ('Olga', 1, 'dinner', 'sr28:13366', 100), ('Olga', 1, 'dinner', 'ciqual2025:7098', 60),
+    ('Olga', 1, 'snack', 'sr28:09291', 30),
+    ('Olga', 2, 'breakfast', 'ciqual2025:7098', 60), ('Olga', 2, 'breakfast', 'sr28:01002', 8),
+    ('Olga', 2, 'breakfast', 'sr28:14180', 150), ('Olga', 2, 'lunch', 'sr28:11113', 120),
+    ('Olga', 2, 'lunch', 'sr28:05345', 100), ('Olga', 2, 'lunch', 'sr28:11657', 150),
+    ('Olga', 2, 'dinner', 'sr28:11091', 120), ('Olga', 2, 'dinner', 'sr28:15019', 130),
+    ('Olga', 2, 'dinner', 'sr28:20037', 120),
+    ('Olga', 3, 'breakfast', 'sr28:20037', 150), ('Olga', 3, 'breakfast', 'sr28:01077', 150),
+    ('Olga', 3, 'lunch', 'sr28:11109', 150), ('Olga', 3, 'lunch', 'sr28:07028', 60),
+    ('Olga', 3, 'lunch', 'sr28:11657', 150), ('Olga', 3, 'dinner', 'sr28:11464', 120),
+    ('Olga', 3, 'dinner', 'ciqual2025:22010', 110), ('Olga', 3, 'dinner', 'ciqual2025:7098', 60),
+    ('Paul', 1, 'breakfast', 'ciqual2025:7616', 60), ('Paul', 1, 'breakfast', 'sr28:14180', 250),
+    ('Paul', 1, 'lunch', 'sr28:21474', 280), ('Paul', 1, 'dinner', 'sr28:05345', 180),
+    ('Paul', 1, 'dinner', 'sr28:21238', 120), ('Paul', 1, 'dinner', 'sr28:11252', 40),
+    ('Paul', 1, 'snack', 'sr28:19411', 40),
+    ('Paul', 2, 'breakfast', 'sr28:18001', 100), ('Paul', 2, 'breakfast', 'sr28:01002', 12),
+    ('Paul', 2, 'breakfast', 'sr28:14180', 250), ('Paul', 2, 'lunch', 'sr28:21252', 290),
+    ('Paul', 2, 'dinner', 'sr28:05343', 160), ('Paul', 2, 'dinner', 'sr28:11657', 200),
+    ('Paul', 2, 'dinner', 'sr28:11062', 80),
+    ('Paul', 3, 'breakfast', 'sr28:01132', 120), ('Paul', 3, 'breakfast', 'sr28:11391', 100),
+    ('Paul', 3, 'breakfast', 'sr28:14180', 250), ('Paul', 3, 'lunch', 'sr28:21421', 150),
+    ('Paul', 3, 'lunch', 'sr28:21238', 120), ('Paul', 3, 'dinner', 'sr28:21474', 300),
+    ('Paul', 3, 'snack', 'ciqual2025:39515', 120);
 
 -- what each person ate, and took, in the three days
 CREATE TABLE example.intake AS

@@ -135,6 +135,3 @@ WHERE profile ? 'MK-4'
 GROUP BY food_id, name
 ORDER BY 4 DESC
 LIMIT 12;
-
-\echo
-\echo 'make psql opens this database: \\dt+ example.*, then see README.md.'
