@@ -112,6 +112,11 @@ for my $i (0 .. $#blocks)
 my %file = map { $_ => 1 } $readme =~ m{\b((?:test|src|import)/[\w./-]*\w)}g;
 is(join(' ', grep { !-e } sort keys %file), '', 'the files that it names are there');
 
+my %anchor = map { (lc =~ s/[^\w\- ]//gr =~ tr/ /-/r) => 1 } $readme =~ /^#+ (.*)$/mg;
+my @link = $readme =~ /\]\(#([^)]+)\)/g;
+cmp_ok(scalar @link, '>', 10, 'there are links to its headings');
+is(join(' ', grep { !$anchor{$_} } @link), '', 'and they lead somewhere');
+
 # the reference
 
 my ($reference) = $readme =~ /^## Reference\n(.*?)(?=^## |\z)/ms;
