@@ -50,7 +50,7 @@ ORDER BY person;
 \echo '3. Vitamin K against the adequate intake (AI) of NAM (USA, Canada) and EFSA (Europe)'
 \echo
 \echo 'At or above an AI an intake is adequate; below it nothing can be concluded (IOM 2000,'
-\echo 'doi:10.17226/9956). NAM counts menaquinones, too; EFSA set its value on K1 alone.'
+\echo 'doi:10.17226/9956). Against NAM the menaquinones count, too; EFSA set its value on K1 alone.'
 \echo 'uncertain: the foods that are not known decide. Neither set an upper limit.'
 \echo
 
