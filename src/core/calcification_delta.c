@@ -189,18 +189,18 @@ vitk_criterion_limit(const VitkCriterion *c, double before, const double *bmi,
 
 /* The change on the scale of the criterion; NAN where it needs unknown years */
 static double
-change_on_scale(VitkScale scale, const VitkDelta *delta)
+change_on_scale(VitkScale scale, double before, double after, const double *years)
 {
 	switch (scale)
 	{
 		case VITK_SCALE_ABSOLUTE:
-			return delta->absolute;
+			return after - before;
 		case VITK_SCALE_SQRT:
-			return delta->sqrt_difference;
+			return sqrt(after) - sqrt(before);
 		case VITK_SCALE_PERCENT_PER_YEAR:
 			break;
 	}
-	return delta->has_years && delta->has_percent ? delta->percent_per_year : NAN;
+	return years != NULL ? compound_percent(after - before, before, *years) : NAN;
 }
 
 static bool
@@ -218,19 +218,16 @@ vitk_progression(const VitkCalcification *before, const VitkCalcification *after
 				 const double *years, const VitkCriterion *criterion, const double *bmi,
 				 VitkProgression *out, VitkErr *err)
 {
-	VitkDelta	delta;
 	double		limit;
 	double		change;
 
-	if (!vitk_calcification_delta(before, after, years, &delta, err) ||
+	if (!vitk_calcification_alike(before, after, err) || !check_years(years, err) ||
 		!vitk_criterion_limit(criterion, before->value, bmi, &limit, err))
 		return false;
-	*out = VITK_UNDECIDED;
-	if (delta.absolute == 0)
-		*out = VITK_STABLE;
+	*out = after->value == before->value ? VITK_STABLE : VITK_UNDECIDED;
 	if (*out == VITK_STABLE || isnan(limit))
 		return true;
-	change = change_on_scale(criterion->scale, &delta);
+	change = change_on_scale(criterion->scale, before->value, after->value, years);
 	if (isnan(change))
 		return true;
 	if (reaches(change, limit, criterion->inclusive))
