@@ -63,7 +63,8 @@ REGRESS = \
 	study_sample \
 	effect_size \
 	calcification_delta \
-	study
+	study \
+	usual_intake
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
 

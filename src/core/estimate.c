@@ -37,8 +37,8 @@ vitk_skip_space(const char **p, const char *end)
 }
 
 /* Step over the word, in either case, and the space behind it, if it stands here. */
-static bool
-skip_word(const char **p, const char *end, const char *word)
+bool
+vitk_skip_word(const char **p, const char *end, const char *word)
 {
 	size_t		len = strlen(word);
 
@@ -56,8 +56,8 @@ skip_word(const char **p, const char *end, const char *word)
 static bool
 skip_plus_minus(const char **p, const char *end)
 {
-	return skip_word(p, end, "\302\261") || skip_word(p, end, "\261") ||
-		skip_word(p, end, "+-") || skip_word(p, end, "+/-");
+	return vitk_skip_word(p, end, "\302\261") || vitk_skip_word(p, end, "\261") ||
+		vitk_skip_word(p, end, "+-") || vitk_skip_word(p, end, "+/-");
 }
 
 static bool
@@ -77,8 +77,8 @@ read_bounds(const char **p, const char *end, VitkEstimate *e, VitkErr *err)
 {
 	if (!read_number(p, end, &e->lower, err))
 		return false;
-	if (!skip_word(p, end, ",") && !skip_word(p, end, ";") &&
-		!skip_word(p, end, "..") && !skip_word(p, end, "to"))
+	if (!vitk_skip_word(p, end, ",") && !vitk_skip_word(p, end, ";") &&
+		!vitk_skip_word(p, end, "..") && !vitk_skip_word(p, end, "to"))
 		return vitk_err(err, VITK_E_SYNTAX, "the bounds of the interval need a comma between them");
 	if (!read_number(p, end, &e->upper, err))
 		return false;
@@ -93,14 +93,14 @@ read_level(const char **p, const char *end, VitkEstimate *e, VitkErr *err)
 {
 	if (!read_number(p, end, &e->level, err))
 		return false;
-	if (!skip_word(p, end, "%"))
+	if (!vitk_skip_word(p, end, "%"))
 		return vitk_err(err, VITK_E_SYNTAX, "a number in parentheses has no name");
 	if (e->level <= 0 || e->level >= 100)
 		return vitk_err(err, VITK_E_RANGE, "level of the interval must be between 0 and 100 %%");
 	e->level /= 100;
-	if (!skip_word(p, end, "CI"))
+	if (!vitk_skip_word(p, end, "CI"))
 		return true;
-	skip_word(p, end, ":");
+	vitk_skip_word(p, end, ":");
 	if (*p == end || **p == ',' || **p == ')')
 		return true;
 	return read_bounds(p, end, e, err);
@@ -122,9 +122,9 @@ read_part(const char **p, const char *end, VitkEstimate *e, VitkErr *err)
 	if (*p < end && ((**p >= '0' && **p <= '9') || **p == '.'))
 		return read_level(p, end, e, err);
 	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
-		if (skip_word(p, end, part[i].name))
+		if (vitk_skip_word(p, end, part[i].name))
 		{
-			skip_word(p, end, "=");
+			vitk_skip_word(p, end, "=");
 			return read_number(p, end, part[i].value, err);
 		}
 	return vitk_err(err, VITK_E_SYNTAX, "unknown part \"%.*s\"", vitk_clip(*p, end - *p), *p);
@@ -137,8 +137,8 @@ read_parts(const char **p, const char *end, VitkEstimate *e, VitkErr *err)
 	{
 		if (!read_part(p, end, e, err))
 			return false;
-	} while (skip_word(p, end, ",") || skip_word(p, end, ";"));
-	if (!skip_word(p, end, ")"))
+	} while (vitk_skip_word(p, end, ",") || vitk_skip_word(p, end, ";"));
+	if (!vitk_skip_word(p, end, ")"))
 		return vitk_err(err, VITK_E_SYNTAX, "the parenthesis is not closed");
 	return true;
 }
@@ -156,15 +156,15 @@ vitk_estimate_parse(const char *s, const char *end, VitkEstimate *out, VitkErr *
 			return false;
 		if (skip_plus_minus(&p, end) && !read_number(&p, end, &out->sd, err))
 			return false;
-		if (skip_word(&p, end, "["))
+		if (vitk_skip_word(&p, end, "["))
 		{
 			if (!read_bounds(&p, end, out, err))
 				return false;
-			if (!skip_word(&p, end, "]"))
+			if (!vitk_skip_word(&p, end, "]"))
 				return vitk_err(err, VITK_E_SYNTAX, "the bracket is not closed");
 		}
 	}
-	if (skip_word(&p, end, "(") && !read_parts(&p, end, out, err))
+	if (vitk_skip_word(&p, end, "(") && !read_parts(&p, end, out, err))
 		return false;
 	if (p < end)
 		return vitk_err(err, VITK_E_SYNTAX, "unexpected \"%.*s\"", vitk_clip(p, end - p), p);

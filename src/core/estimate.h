@@ -23,6 +23,7 @@ typedef struct VitkEstimate
 	double		ss;				/* sum of squares about the mean */
 } VitkEstimate;
 
+extern bool vitk_skip_word(const char **p, const char *end, const char *word);
 extern bool vitk_estimate_parse(const char *s, const char *end, VitkEstimate *out, VitkErr *err);
 extern bool vitk_level_valid(double level, VitkErr *err);
 extern bool vitk_literal_refused(const char *type, const char *s, size_t len, const char *hint,

@@ -1,0 +1,193 @@
+-- usual_intake: usual intakes from diaries of a few days
+
+CREATE TYPE variance_components;
+
+CREATE FUNCTION variance_components_in(cstring) RETURNS variance_components
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION variance_components_in(cstring) IS 'I/O';
+CREATE FUNCTION variance_components_out(variance_components) RETURNS cstring
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION variance_components_out(variance_components) IS 'I/O';
+CREATE FUNCTION variance_components_recv(internal) RETURNS variance_components
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION variance_components_recv(internal) IS 'I/O';
+CREATE FUNCTION variance_components_send(variance_components) RETURNS bytea
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION variance_components_send(variance_components) IS 'I/O';
+
+CREATE TYPE variance_components (
+    INPUT = variance_components_in,
+    OUTPUT = variance_components_out,
+    RECEIVE = variance_components_recv,
+    SEND = variance_components_send,
+    INTERNALLENGTH = 56,
+    ALIGNMENT = double
+);
+COMMENT ON TYPE variance_components IS
+    'how days scatter within persons and persons among each other: the sums of a one-way analysis of variance, which pool';
+
+CREATE FUNCTION variance_components(persons bigint, days_each bigint, mean float8, within float8, between float8) RETURNS variance_components
+    AS 'MODULE_PATHNAME', 'variance_components_from_parts' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION variance_components(bigint, bigint, float8, float8, float8) IS
+    'components as a paper prints them: persons with as many days each, mean, variance within persons and variance between; an error below two persons or two days, or for a negative variance';
+
+-- parts: what too few persons or days do not tell is NULL
+
+CREATE FUNCTION persons(variance_components) RETURNS bigint
+    AS 'MODULE_PATHNAME', 'variance_components_persons' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION persons(variance_components) IS 'number of persons with one day or more';
+CREATE FUNCTION days(variance_components) RETURNS bigint
+    AS 'MODULE_PATHNAME', 'variance_components_days' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION days(variance_components) IS 'number of days of all persons';
+CREATE FUNCTION mean(variance_components) RETURNS float8
+    AS 'MODULE_PATHNAME', 'variance_components_mean' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION mean(variance_components) IS
+    'mean of the means of persons: each person counts once, however many days there are; NULL without persons';
+CREATE FUNCTION variance_within(variance_components) RETURNS float8
+    AS 'MODULE_PATHNAME', 'variance_components_within' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION variance_within(variance_components) IS
+    'variance of the days of a person: the mean square within persons; NULL when nobody has two days';
+CREATE FUNCTION variance_between(components variance_components, truncated boolean DEFAULT true) RETURNS float8
+    AS 'MODULE_PATHNAME', 'variance_components_between' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION variance_between(components variance_components, truncated boolean) IS
+    'variance of the usual intakes of persons, by the method of moments of the analysis of variance, numbers of days may differ; an estimate below zero is given as 0, as it is when not truncated; NULL below two persons or when nobody has two days; Searle, Casella and McCulloch 1992, doi:10.1002/9780470316856';
+CREATE FUNCTION variance_ratio(variance_components) RETURNS float8
+    AS 'MODULE_PATHNAME', 'variance_components_ratio' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION variance_ratio(variance_components) IS
+    'variance within over variance between persons; NULL when there is none between';
+CREATE FUNCTION icc(variance_components) RETURNS float8
+    AS 'MODULE_PATHNAME', 'variance_components_icc' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION icc(variance_components) IS
+    'intraclass correlation, of two days of a person: the variance between persons over the sum of both; NULL when there is neither';
+
+-- aggregates: the state is the type itself
+
+CREATE FUNCTION variance_components_add(variance_components, study_sample) RETURNS variance_components
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION variance_components_add(variance_components, study_sample) IS
+    'aggregate transition function: the components and one person more';
+CREATE FUNCTION pool(a variance_components, b variance_components) RETURNS variance_components
+    AS 'MODULE_PATHNAME', 'variance_components_pool' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION pool(variance_components, variance_components) IS
+    'the components of both groups of persons as one; an error when out of range';
+CREATE AGGREGATE variance_components(study_sample) (
+    SFUNC = variance_components_add, STYPE = variance_components, INITCOND = '(persons=0)',
+    COMBINEFUNC = pool, PARALLEL = SAFE);
+COMMENT ON AGGREGATE variance_components(study_sample) IS
+    'components of variance of persons, each given as the study_sample of their days; numbers of days may differ, NULLs and persons without days do not count';
+CREATE AGGREGATE pool(variance_components) (
+    SFUNC = pool, STYPE = variance_components,
+    COMBINEFUNC = pool, PARALLEL = SAFE);
+COMMENT ON AGGREGATE pool(variance_components) IS
+    'all components as one, as if their persons had been in it; NULL when there are none';
+
+-- usual intakes
+
+CREATE FUNCTION usual_scale(intake float8, scale text) RETURNS float8
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION usual_scale(intake float8, scale text) IS
+    'the intake of a day on a scale on which days scatter evenly: none, sqrt, cuberoot or log; an error for negative intakes, except on none, and for zero on log';
+CREATE FUNCTION usual_unscale(value float8, scale text) RETURNS float8
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION usual_unscale(value float8, scale text) IS
+    'inverse of usual_scale; of a mean on the scale it is no mean of intakes, see usual_intake; an error for what is no intake';
+CREATE FUNCTION usual_intake(person study_sample, components variance_components, scale text DEFAULT 'none') RETURNS float8
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION usual_intake(person study_sample, components variance_components, scale text) IS
+    'usual intake of a person, to study the distribution in a group: mean + (person mean - mean) * sqrt(between / (between + within / days)); NRC 1986, doi:10.17226/618. Days and components stand on the scale (none, sqrt, cuberoot, log) already; the result is an intake again, the mean over days that scatter on the scale by the variance within, not the bare inverse, which is too low (Nusser et al. 1996, doi:10.1080/01621459.1996.10476712). NULL for a person without days; an error for components of fewer than two persons or without a second day';
+
+-- shares of persons
+
+CREATE FUNCTION share_below_add(study_sample, usual float8, reference float8, kind text) RETURNS study_sample
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION share_below_add(study_sample, float8, float8, text) IS
+    'aggregate transition function: 1 for a person below the reference value, else 0';
+CREATE FUNCTION share_above_add(study_sample, usual float8, reference float8, kind text) RETURNS study_sample
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION share_above_add(study_sample, float8, float8, text) IS
+    'aggregate transition function: 1 for a person above the reference value, else 0';
+CREATE AGGREGATE share_below(usual float8, reference float8, kind text) (
+    SFUNC = share_below_add, STYPE = study_sample, INITCOND = '(n=0)', FINALFUNC = mean,
+    COMBINEFUNC = pool, PARALLEL = SAFE);
+COMMENT ON AGGREGATE share_below(float8, float8, text) IS
+    'share of persons whose usual intake is below their EAR, in the same unit: the prevalence of inadequate intakes by the cut-point method (not for energy, nor for skewed requirements such as iron); kind EAR, an error for an AI, from which nothing can be concluded, and for any other; NULLs do not count; IOM 2000, doi:10.17226/9956';
+CREATE AGGREGATE share_above(usual float8, reference float8, kind text) (
+    SFUNC = share_above_add, STYPE = study_sample, INITCOND = '(n=0)', FINALFUNC = mean,
+    COMBINEFUNC = pool, PARALLEL = SAFE);
+COMMENT ON AGGREGATE share_above(float8, float8, text) IS
+    'share of persons whose usual intake is above their UL, in the same unit: those at risk of too much; kind UL or guidance_level, an error for any other; NULLs do not count; IOM 2000, doi:10.17226/9956';
+CREATE FUNCTION share_below(components variance_components, reference float8, kind text, scale text DEFAULT 'none') RETURNS float8
+    AS 'MODULE_PATHNAME', 'variance_components_share_below' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION share_below(components variance_components, reference float8, kind text, scale text) IS
+    'share of usual intakes below an EAR if they are normal on the scale of the components (none, sqrt, cuberoot, log); the reference value is an intake, not scaled; errors as share_below(usual, reference, kind), and for components of fewer than two persons or without a second day';
+CREATE FUNCTION share_above(components variance_components, reference float8, kind text, scale text DEFAULT 'none') RETURNS float8
+    AS 'MODULE_PATHNAME', 'variance_components_share_above' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION share_above(components variance_components, reference float8, kind text, scale text) IS
+    'share of usual intakes above a UL if they are normal on the scale of the components; errors as share_above(usual, reference, kind), and for components of fewer than two persons or without a second day';
+
+-- comparison: equal in all sums
+
+CREATE FUNCTION variance_components_eq(variance_components, variance_components) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION variance_components_eq(variance_components, variance_components) IS 'implementation of = operator';
+CREATE FUNCTION variance_components_ne(variance_components, variance_components) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION variance_components_ne(variance_components, variance_components) IS 'implementation of <> operator';
+CREATE FUNCTION variance_components_lt(variance_components, variance_components) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION variance_components_lt(variance_components, variance_components) IS 'implementation of < operator';
+CREATE FUNCTION variance_components_le(variance_components, variance_components) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION variance_components_le(variance_components, variance_components) IS 'implementation of <= operator';
+CREATE FUNCTION variance_components_gt(variance_components, variance_components) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION variance_components_gt(variance_components, variance_components) IS 'implementation of > operator';
+CREATE FUNCTION variance_components_ge(variance_components, variance_components) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION variance_components_ge(variance_components, variance_components) IS 'implementation of >= operator';
+CREATE FUNCTION variance_components_cmp(variance_components, variance_components) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION variance_components_cmp(variance_components, variance_components) IS 'less-equal-greater: mean, persons, sums';
+CREATE FUNCTION variance_components_hash(variance_components) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION variance_components_hash(variance_components) IS 'hash';
+CREATE FUNCTION variance_components_hash_extended(variance_components, bigint) RETURNS bigint
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION variance_components_hash_extended(variance_components, bigint) IS 'hash with seed';
+
+CREATE OPERATOR = (
+    LEFTARG = variance_components, RIGHTARG = variance_components, FUNCTION = variance_components_eq,
+    COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
+COMMENT ON OPERATOR = (variance_components, variance_components) IS 'equal in all parts';
+CREATE OPERATOR <> (
+    LEFTARG = variance_components, RIGHTARG = variance_components, FUNCTION = variance_components_ne,
+    COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel);
+COMMENT ON OPERATOR <> (variance_components, variance_components) IS 'different in some part';
+CREATE OPERATOR < (
+    LEFTARG = variance_components, RIGHTARG = variance_components, FUNCTION = variance_components_lt,
+    COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
+COMMENT ON OPERATOR < (variance_components, variance_components) IS 'less, by mean, persons, sums';
+CREATE OPERATOR <= (
+    LEFTARG = variance_components, RIGHTARG = variance_components, FUNCTION = variance_components_le,
+    COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel);
+COMMENT ON OPERATOR <= (variance_components, variance_components) IS 'less or equal, by mean, persons, sums';
+CREATE OPERATOR > (
+    LEFTARG = variance_components, RIGHTARG = variance_components, FUNCTION = variance_components_gt,
+    COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
+COMMENT ON OPERATOR > (variance_components, variance_components) IS 'greater, by mean, persons, sums';
+CREATE OPERATOR >= (
+    LEFTARG = variance_components, RIGHTARG = variance_components, FUNCTION = variance_components_ge,
+    COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel);
+COMMENT ON OPERATOR >= (variance_components, variance_components) IS 'greater or equal, by mean, persons, sums';
+
+CREATE OPERATOR CLASS variance_components_ops DEFAULT FOR TYPE variance_components USING btree AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+    FUNCTION 1 variance_components_cmp(variance_components, variance_components);
+COMMENT ON OPERATOR CLASS variance_components_ops USING btree IS 'order: mean, persons, sums';
+COMMENT ON OPERATOR FAMILY variance_components_ops USING btree IS 'order: mean, persons, sums';
+CREATE OPERATOR CLASS variance_components_ops DEFAULT FOR TYPE variance_components USING hash AS
+    OPERATOR 1 =,
+    FUNCTION 1 variance_components_hash(variance_components),
+    FUNCTION 2 variance_components_hash_extended(variance_components, bigint);
+COMMENT ON OPERATOR CLASS variance_components_ops USING hash IS 'equality in all parts';
+COMMENT ON OPERATOR FAMILY variance_components_ops USING hash IS 'equality in all parts';
