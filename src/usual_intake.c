@@ -7,6 +7,7 @@
 
 #include "common/hashfn.h"
 #include "libpq/pqformat.h"
+#include "nodes/nodes.h"
 
 #include "core/usual_intake.h"
 #include "study_sample.h"
@@ -233,7 +234,7 @@ usual_scale(PG_FUNCTION_ARGS)
 	double		result;
 	VitkErr		err;
 
-	if (!vitk_scale(PG_GETARG_FLOAT8(0), scale_arg(fcinfo, 1), &result, &err))
+	if (!vitk_usual_scale(PG_GETARG_FLOAT8(0), scale_arg(fcinfo, 1), &result, &err))
 		VITK_RAISE(&err);
 	PG_RETURN_FLOAT8(result);
 }
@@ -245,7 +246,7 @@ usual_unscale(PG_FUNCTION_ARGS)
 	double		result;
 	VitkErr		err;
 
-	if (!vitk_unscale(PG_GETARG_FLOAT8(0), scale_arg(fcinfo, 1), &result, &err))
+	if (!vitk_usual_unscale(PG_GETARG_FLOAT8(0), scale_arg(fcinfo, 1), &result, &err))
 		VITK_RAISE(&err);
 	PG_RETURN_FLOAT8(result);
 }

@@ -26,7 +26,7 @@ CREATE TYPE variance_components (
 COMMENT ON TYPE variance_components IS
     'how days scatter within persons and persons among each other: the sums of a one-way analysis of variance, which pool';
 
-CREATE FUNCTION variance_components(persons bigint, days_each bigint, mean float8, within float8, between float8) RETURNS variance_components
+CREATE FUNCTION variance_components(persons bigint, days_each bigint, mean float8, variance_within float8, variance_between float8) RETURNS variance_components
     AS 'MODULE_PATHNAME', 'variance_components_from_parts' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION variance_components(bigint, bigint, float8, float8, float8) IS
     'components as a paper prints them: persons with as many days each, mean, variance within persons and variance between; an error below two persons or two days, or for a negative variance';

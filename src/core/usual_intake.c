@@ -53,7 +53,7 @@ check_finite(double v, const char *what, VitkErr *err)
 }
 
 bool
-vitk_scale(double x, VitkScale scale, double *out, VitkErr *err)
+vitk_usual_scale(double x, VitkScale scale, double *out, VitkErr *err)
 {
 	if (!check_finite(x, "intake", err))
 		return false;
@@ -146,7 +146,7 @@ to_intake(double y, double within, VitkScale scale, double *out, VitkErr *err)
 }
 
 bool
-vitk_unscale(double y, VitkScale scale, double *out, VitkErr *err)
+vitk_usual_unscale(double y, VitkScale scale, double *out, VitkErr *err)
 {
 	return check_finite(y, "intake", err) && to_intake(y, 0, scale, out, err);
 }
@@ -281,11 +281,8 @@ vitk_components_from_parts(double persons, double days_each, double mean, double
 	double		days = persons * days_each;
 
 	if (!(persons >= 2 && days_each >= 2))
-	{
-		vitk_err(err, VITK_E_VALUE, "%g persons with %g days each tell no variance components",
-				 persons, days_each);
-		return vitk_err_hint(err, "Two persons with two days each are the least.");
-	}
+		return vitk_err(err, VITK_E_VALUE, "variance components need two persons with two days each, not %g with %g",
+						persons, days_each);
 	if (!(isfinite(within) && within >= 0 && isfinite(between) && between >= 0))
 		return vitk_err(err, VITK_E_RANGE, "variance must be finite and not negative, not %g",
 						isfinite(within) && within >= 0 ? between : within);
@@ -357,7 +354,7 @@ read_part(const char **p, const char *end, const Part part[PARTS], VitkErr *err)
 		if (!vitk_skip_word(&q, end, part[i].name) || !vitk_skip_word(&q, end, "="))
 			continue;
 		if (!isnan(*part[i].value))
-			return vitk_err(err, VITK_E_SYNTAX, "%s occurs twice", part[i].name);
+			return vitk_err(err, VITK_E_SYNTAX, "part %s occurs twice", part[i].name);
 		*p = q;
 		if (!vitk_number_parse(p, end, part[i].value, err))
 			return false;
@@ -393,7 +390,7 @@ complete(VitkComponents *c, const Part part[PARTS], VitkErr *err)
 		if (isnan(*part[i].value))
 		{
 			if (c->persons != 0)
-				return vitk_err(err, VITK_E_SYNTAX, "%s is missing", part[i].name);
+				return vitk_err(err, VITK_E_SYNTAX, "part %s is missing", part[i].name);
 			*part[i].value = 0;
 		}
 	return true;
@@ -409,7 +406,7 @@ vitk_components_parse(const char *s, size_t len, VitkComponents *out, VitkErr *e
 	if (read_parts(s, s + len, part, err) && complete(out, part, err) && vitk_components_valid(out, err))
 		return true;
 	return vitk_literal_refused("variance_components", s, len,
-								"Write \"(persons=2, days=5, days_squared=13, means=9, sum=22, ss_within=1.5, ss_between=1.2)\", "
+								"Write \"(persons=2, days=5, days_squared=13, means=9, sum=23, ss_within=1.5, ss_between=1.2)\", "
 								"or make it by variance_components().", err);
 }
 
@@ -441,10 +438,9 @@ check_components(const VitkComponents *c, VitkErr *err)
 {
 	if (c->persons >= 2 && c->between.n > c->persons)
 		return true;
-	vitk_err(err, VITK_E_VALUE, "%.0f days of %.0f persons tell no variance components",
-			 c->between.n, c->persons);
-	vitk_err_detail(err, "Two persons, and a second day of one of them, are the least.");
-	return vitk_err_hint(err, "variance_components(persons, days_each, mean, within, between) takes the variances of another survey.");
+	vitk_err(err, VITK_E_VALUE, "variance components need two persons and a second day of one of them");
+	vitk_err_detail(err, "The number of persons is %.0f, that of their days %.0f.", c->persons, c->between.n);
+	return vitk_err_hint(err, "variance_components(persons, days_each, mean, variance_within, variance_between) takes the variances of another survey.");
 }
 
 /*
@@ -495,10 +491,7 @@ refuse_share_below(const char *kind, int len, VitkErr *err)
 		return vitk_err_hint(err, "share_above() gives the share above it.");
 	}
 	if (vitk_limit_kind(kind, len) == VITK_LIMIT_ENOUGH)
-	{
-		vitk_err_detail(err, "It exceeds the requirements of nearly all: most of those below it have enough.");
-		return vitk_err_hint(err, "Use the EAR.");
-	}
+		vitk_err_detail(err, "It exceeds the requirements of nearly all: the share below it overstates inadequacy.");
 	return vitk_err_hint(err, "Use the EAR.");
 }
 

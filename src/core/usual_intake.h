@@ -33,8 +33,8 @@ typedef enum VitkScale
 } VitkScale;
 
 extern bool vitk_scale_by_name(const char *s, size_t len, VitkScale *out, VitkErr *err);
-extern bool vitk_scale(double x, VitkScale scale, double *out, VitkErr *err);
-extern bool vitk_unscale(double y, VitkScale scale, double *out, VitkErr *err);
+extern bool vitk_usual_scale(double x, VitkScale scale, double *out, VitkErr *err);
+extern bool vitk_usual_unscale(double y, VitkScale scale, double *out, VitkErr *err);
 
 /* false if it would overflow */
 extern bool vitk_components_add(VitkComponents *c, const VitkSample *person);
