@@ -106,13 +106,16 @@ CREATE FUNCTION share_above_add(study_sample, usual float8, reference float8, ki
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION share_above_add(study_sample, float8, float8, text) IS
     'aggregate transition function: 1 for a person above the reference value, else 0';
+CREATE FUNCTION share_final(study_sample) RETURNS float8
+    AS 'MODULE_PATHNAME', 'study_sample_mean' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION share_final(study_sample) IS 'aggregate final function: the share of ones';
 CREATE AGGREGATE share_below(usual float8, reference float8, kind text) (
-    SFUNC = share_below_add, STYPE = study_sample, INITCOND = '(n=0)', FINALFUNC = mean,
+    SFUNC = share_below_add, STYPE = study_sample, INITCOND = '(n=0)', FINALFUNC = share_final,
     COMBINEFUNC = pool, PARALLEL = SAFE);
 COMMENT ON AGGREGATE share_below(float8, float8, text) IS
     'share of persons whose usual intake is below their EAR, in the same unit: the prevalence of inadequate intakes by the cut-point method (not for energy, nor for skewed requirements such as iron); kind EAR, an error for an AI, from which nothing can be concluded, and for any other; NULLs do not count; IOM 2000, doi:10.17226/9956';
 CREATE AGGREGATE share_above(usual float8, reference float8, kind text) (
-    SFUNC = share_above_add, STYPE = study_sample, INITCOND = '(n=0)', FINALFUNC = mean,
+    SFUNC = share_above_add, STYPE = study_sample, INITCOND = '(n=0)', FINALFUNC = share_final,
     COMBINEFUNC = pool, PARALLEL = SAFE);
 COMMENT ON AGGREGATE share_above(float8, float8, text) IS
     'share of persons whose usual intake is above their UL, in the same unit: those at risk of too much; kind UL or guidance_level, an error for any other; NULLs do not count; IOM 2000, doi:10.17226/9956';
