@@ -91,6 +91,9 @@ SELECT array_agg(s ORDER BY i) FROM (SELECT i, study_sample(i) OVER (ORDER BY i)
 -- over amounts, by the accessor that names the unit: mg and ug do not mix
 SELECT study_sample(middle(a, 'ug/d')) AS middle, study_sample(lower(a, 'ug/d')) AS lower FROM unnest('{120 ug/d,0.08 mg/d,<100 ug/d,700 ug/wk}'::nutrient_amount[]) a;
 SELECT study_sample(middle(a, 'ug/d')) FROM unnest('{120 ug/d,80 ug}'::nutrient_amount[]) a;
+-- over scans, by the accessor that names the method: Agatston and volume do not mix
+SELECT study_sample(value(c, 'agatston')) FROM unnest('{312 AU,0 AU,NULL,48 AU,112 AU}'::calcification[]) c;
+SELECT study_sample(value(c, 'agatston')) FROM unnest('{312 AU,250 mm3}'::calcification[]) c;
 
 -- change of the same subjects: the correlation decides its spread
 SELECT r, change('10 ± 3 (n=20)', '12 ± 4 (n=20)', r), round(change_correlation('10 ± 3 (n=20)', '12 ± 4 (n=20)', change('10 ± 3 (n=20)', '12 ± 4 (n=20)', r))::numeric, 12) AS back
