@@ -63,6 +63,7 @@ REGRESS = \
 	study_sample \
 	effect_size \
 	calcification_delta \
+	meta_evidence \
 	study \
 	usual_intake
 

@@ -54,7 +54,7 @@ END $$;
 SELECT effect_size(-10, 9.22), effect_size(-1.58, 0.849, df => 17.8), effect_size(0.5, 0.2, 'smd'), effect_size(-0.5, 0.2, 'OR'), effect_size(1, 2, 'MD', NULL), effect_size(NULL, 1) IS NULL AS unknown, effect_size(1, 1, NULL) IS NULL AS unknown_kind;
 SELECT effect_size_from_ci(-17, -86, 53) = '-17 [-86, 53]' AS md, effect_size_from_ci(0.35, 0.16, 0.78, 'OR') = 'OR 0.35 [0.16, 0.78]' AS odds_ratio, effect_size_from_ci(-17, -86, 53, level => 0.9, df => 363) = '-17 [-86, 53] (90 %, df=363)' AS level,
     effect_size_from_ci(NULL, -86, 53) IS NULL AS unknown;
-SELECT e, statistic(e)::numeric, p_value(e)::numeric, ci_lower(e)::numeric, ci_upper(e, 0.9)::numeric, round(lower::numeric, 10) AS lower, round(upper::numeric, 10) AS upper
+SELECT e, statistic(e)::numeric, p_value(e)::numeric, round(ci_lower(e)::numeric, 12) AS ci_lower, round(ci_upper(e, 0.9)::numeric, 12) AS ci_upper, round(lower::numeric, 10) AS lower, round(upper::numeric, 10) AS upper
 FROM unnest('{-10 (SE 9.22),"-10 (SE 9.22, df=5)",OR 0.35 (log SE 0.4),0 (SE 1),40 (SE 1),"40 (SE 1, df=3)"}'::effect_size[]) e, ci(e);
 SELECT e, estimate::numeric, lower::numeric, upper::numeric FROM unnest('{-10 (SE 9.22),OR 0.35 (log SE 0.4),log HR 0 (SE 0.1),RD 0.1 (SE 0.02)}'::effect_size[]) e, back_transform(e, 0.9);
 

@@ -116,6 +116,10 @@ WITH pair (type, a, b, a_seeded, b_seeded, a_extended, equal) AS (
     SELECT 'variance_components', hash_record(ROW(a)), hash_record(ROW(b)), hash_record_extended(ROW(a), 42),
         hash_record_extended(ROW(b), 42), hash_record_extended(ROW(a), 0), a = b
     FROM (VALUES (variance_components(2, 2, 5, 1, 1), '(persons=2, days=4, days_squared=8, means=10.0, sum=20, ss_between=3, ss_within=2)'::variance_components)) v (a, b)
+    UNION ALL
+    SELECT 'meta_evidence', hash_record(ROW(a)), hash_record(ROW(b)), hash_record_extended(ROW(a), 42),
+        hash_record_extended(ROW(b), 42), hash_record_extended(ROW(a), 0), a = b
+    FROM (VALUES ('{0 (SE 1), 1 (SE 2, df=3)}'::meta_evidence, '{-0 (SE 1.0), 1 (SE 2, df=3.0)}'::meta_evidence)) v (a, b)
 )
 SELECT type, equal, a = b AS hash, a_seeded = b_seeded AS extended, a_seeded <> a_extended AS seed_counts,
        a_extended::bit(32) = a::bit(32) AS unseeded

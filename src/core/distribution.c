@@ -83,27 +83,54 @@ t_density(double t, double df)
  * only, so it is as exact for df in the millions, where continued fractions
  * lose digits to x = df / (df + t^2) near 1, as it is far out in the tail.
  */
+#define FIRST_NODE (-64)			/* below, and above the last, all terms are too small */
+#define LAST_NODE 80
+#define STEP (1.0 / 16)
+
+/* The nodes of the rule and their weights, which are the same for all t and df */
+typedef struct Rule
+{
+	double		z[LAST_NODE - FIRST_NODE + 1];
+	double		weight[LAST_NODE - FIRST_NODE + 1];
+} Rule;
+
+static const Rule *
+double_exponential_rule(void)
+{
+	static Rule rule;
+
+	if (rule.z[0] == 0)
+		for (int i = LAST_NODE - FIRST_NODE; i >= 0; i--)
+		{
+			double		u = (FIRST_NODE + i) * STEP;
+
+			rule.z[i] = exp(M_PI_2 * sinh(u));
+			rule.weight[i] = M_PI_2 * cosh(u) * rule.z[i] * STEP;
+		}
+	return &rule;
+}
+
 static double
 t_tail(double t, double df)
 {
-	const double step = 1.0 / 16;
+	const Rule *rule = double_exponential_rule();
 	double		norm = hypot(t, sqrt(df));
 	double		scale = norm / (df + 1) * (norm / (t + 1));
 	double		sum = 0;
 
 	if (isinf(t))
 		return 0;
-	for (int i = -80; i <= 80; i++)
+	for (int i = 0; i <= LAST_NODE - FIRST_NODE; i++)
 	{
-		double		u = i * step;
-		double		z = scale * exp(M_PI_2 * sinh(u));
+		double		z = scale * rule->z[i];
 		double		q = z / norm * ((2 * t + z) / norm);
-		double		ratio = exp(-(df + 1) / 2 * log1p(q));
+		double		term = rule->weight[i] * exp(-(df + 1) / 2 * log1p(q));
 
-		if (ratio > 0)
-			sum += M_PI_2 * cosh(u) * z * ratio;
+		sum += term;
+		if (i > -FIRST_NODE && term < sum * (DBL_EPSILON / 64))
+			break;
 	}
-	return t_density(t, df) * sum * step;
+	return t_density(t, df) * scale * sum;
 }
 
 double
@@ -222,17 +249,16 @@ normal_cdf(double x, double df, bool upper)
 }
 
 /*
- * The x > 0 with cdf(x) = p, 0 < p <= 1/2.  Newton's method on ln cdf over
+ * The x > 0 with cdf(x) = p, 0 < p <= 1/2, from a first guess.  Newton's method on ln cdf over
  * ln x, where tails are nearly straight; what it leaves the bracket for is
  * halved on the scale of ln x.
  */
 static double
 solve(double (*cdf) (double, double, bool), double (*density) (double, double),
-	  double p, double df, bool upper)
+	  double p, double df, bool upper, double x)
 {
 	double		low = 0;
 	double		high = INFINITY;
-	double		x = 1;
 
 	for (int i = 0; i < 2000 && isfinite(x) && x > 0; i++)
 	{
@@ -257,7 +283,7 @@ solve(double (*cdf) (double, double, bool), double (*density) (double, double),
 /* The quantile of a distribution symmetric about zero */
 static double
 symmetric_quantile(double (*cdf) (double, double, bool), double (*density) (double, double),
-				   double p, double df, bool upper)
+				   double p, double df, bool upper, double guess)
 {
 	double		x;
 
@@ -267,14 +293,27 @@ symmetric_quantile(double (*cdf) (double, double, bool), double (*density) (doub
 		return 0;
 	if (p == 0 || p == 1)
 		return (p == 0) == upper ? INFINITY : -INFINITY;
-	x = solve(cdf, density, p < 0.5 ? p : 1 - p, df, true);
+	x = solve(cdf, density, p < 0.5 ? p : 1 - p, df, true, guess);
 	return (p < 0.5) == upper ? x : -x;
 }
 
 double
 vitk_normal_quantile(double p, bool upper)
 {
-	return symmetric_quantile(normal_cdf, normal_density, p, INFINITY, upper);
+	return symmetric_quantile(normal_cdf, normal_density, p, INFINITY, upper, 1);
+}
+
+/*
+ * A t quantile to begin with: that of the normal distribution, stretched as
+ * Hill 1970 does (doi:10.1145/355598.362775) in the first terms.
+ */
+static double
+t_guess(double p, double df)
+{
+	double		z = fabs(vitk_normal_quantile(p, true));
+	double		guess = z + z * (z * z + 1) / (4 * df);
+
+	return isfinite(guess) && guess > 0 ? guess : 1;
 }
 
 double
@@ -282,7 +321,7 @@ vitk_t_quantile(double p, double df, bool upper)
 {
 	if (isinf(df) && df > 0)
 		return vitk_normal_quantile(p, upper);
-	return symmetric_quantile(vitk_t_cdf, t_density, p, df, upper);
+	return symmetric_quantile(vitk_t_cdf, t_density, p, df, upper, t_guess(p, df));
 }
 
 double
@@ -293,6 +332,6 @@ vitk_chisq_quantile(double p, double df, bool upper)
 	if (p == 0 || p == 1)
 		return (p == 0) == upper ? INFINITY : 0;
 	if (p > 0.5)
-		return solve(vitk_chisq_cdf, chisq_density, 1 - p, df, !upper);
-	return solve(vitk_chisq_cdf, chisq_density, p, df, upper);
+		return solve(vitk_chisq_cdf, chisq_density, 1 - p, df, !upper, 1);
+	return solve(vitk_chisq_cdf, chisq_density, p, df, upper, 1);
 }

@@ -1,0 +1,488 @@
+/*
+ * meta_evidence.c
+ *		Type meta_evidence: the effects of k studies; and what they say together.
+ *
+ * Layout and text are in core/evidence.c, the statistics in core/meta.c.
+ */
+#include "vitk.h"
+
+#include <math.h>
+
+#include "common/hashfn.h"
+#include "funcapi.h"
+#include "libpq/pqformat.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+
+#include "core/estimate.h"
+#include "core/evidence.h"
+#include "core/meta.h"
+#include "effect_size.h"
+
+/* Every value comes through here: TOAST may hold it, its format may be unknown. */
+static VitkEvidence *
+get_evidence(Datum d)
+{
+	VitkEvidence *e = (VitkEvidence *) PG_DETOAST_DATUM(d);
+
+	if (unlikely(VARSIZE(e) < vitk_evidence_size(0) || e->version != VITK_EVIDENCE_VERSION ||
+				 e->k > VITK_MAX_STUDIES || VARSIZE(e) < vitk_evidence_size(e->k)))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("meta_evidence has an unknown format")));
+	return e;
+}
+
+#define PG_GETARG_EVIDENCE(n) get_evidence(PG_GETARG_DATUM(n))
+
+/* Evidence with room for that many effects, and those of e */
+static VitkEvidence *
+make_evidence(const VitkEvidence *e, uint32 capacity)
+{
+	VitkEvidence *result = palloc(vitk_evidence_size(capacity));
+
+	memcpy(result, e, vitk_evidence_size(e->k));
+	SET_VARSIZE(result, vitk_evidence_size(capacity));
+	return result;
+}
+
+/*
+ * Input and output
+ */
+
+PG_FUNCTION_INFO_V1(meta_evidence_in);
+Datum
+meta_evidence_in(PG_FUNCTION_ARGS)
+{
+	char	   *str = PG_GETARG_CSTRING(0);
+	size_t		len = strlen(str);
+	VitkEvidence *e = palloc(vitk_evidence_size(Min(vitk_evidence_text_bound(str, len),
+													VITK_MAX_STUDIES)));
+	VitkErr		err;
+
+	if (!vitk_evidence_parse(str, len, e, &err))
+		VITK_RETURN_ERROR(&err, VITK_ESCONTEXT(fcinfo));
+	SET_VARSIZE(e, vitk_evidence_size(e->k));
+	PG_RETURN_POINTER(e);
+}
+
+PG_FUNCTION_INFO_V1(meta_evidence_out);
+Datum
+meta_evidence_out(PG_FUNCTION_ARGS)
+{
+	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
+	char	   *str = palloc(vitk_evidence_text_size(e->k));
+
+	vitk_evidence_format(e, str);
+	PG_RETURN_CSTRING(str);
+}
+
+PG_FUNCTION_INFO_V1(meta_evidence_send);
+Datum
+meta_evidence_send(PG_FUNCTION_ARGS)
+{
+	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
+	StringInfoData buf;
+
+	pq_begintypsend(&buf);
+	pq_sendint8(&buf, VITK_EVIDENCE_VERSION);
+	pq_sendint8(&buf, e->kind);
+	pq_sendint32(&buf, e->k);
+	for (uint32 i = 0; i < e->k; i++)
+	{
+		pq_sendfloat8(&buf, e->study[i].estimate);
+		pq_sendfloat8(&buf, e->study[i].se);
+		pq_sendfloat8(&buf, e->study[i].df);
+	}
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+static void
+reject_binary(const char *why)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+			 errmsg("invalid binary value for type meta_evidence: %s", why)));
+}
+
+PG_FUNCTION_INFO_V1(meta_evidence_recv);
+Datum
+meta_evidence_recv(PG_FUNCTION_ARGS)
+{
+	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
+	int			version = pq_getmsgbyte(buf);
+	int			kind = pq_getmsgbyte(buf);
+	uint32		k = pq_getmsgint(buf, 4);
+	VitkEvidence *e;
+	VitkErr		err;
+
+	if (version != VITK_EVIDENCE_VERSION)
+		reject_binary("unknown format version");
+	if (k == 0 && kind != VITK_EFFECT_NONE)
+		reject_binary("a kind but no effects");
+	if (k > VITK_MAX_STUDIES || (int) (k * sizeof(VitkStudy)) > buf->len - buf->cursor)
+		reject_binary("more effects than the message holds");
+	e = make_evidence(&vitk_evidence_none, k);
+	for (uint32 i = 0; i < k; i++)
+	{
+		double		estimate = pq_getmsgfloat8(buf);
+		double		se = pq_getmsgfloat8(buf);
+		double		df = pq_getmsgfloat8(buf);
+		VitkEffect	effect;
+
+		if (!vitk_effect_make(estimate, se, df, kind, &effect, &err) ||
+			!vitk_evidence_add(e, &effect, &err))
+			reject_binary(err.msg);
+	}
+	PG_RETURN_POINTER(e);
+}
+
+/*
+ * What is in it
+ */
+
+PG_FUNCTION_INFO_V1(meta_evidence_k);
+Datum
+meta_evidence_k(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(PG_GETARG_EVIDENCE(0)->k);
+}
+
+PG_FUNCTION_INFO_V1(meta_evidence_kind);
+Datum
+meta_evidence_kind(PG_FUNCTION_ARGS)
+{
+	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
+
+	if (e->k == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(vitk_effect_kind_name(e->kind)));
+}
+
+PG_FUNCTION_INFO_V1(meta_evidence_unnest);
+Datum
+meta_evidence_unnest(PG_FUNCTION_ARGS)
+{
+	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (uint32 i = 0; i < e->k; i++)
+	{
+		VitkEffect	effect = vitk_evidence_effect(e, i);
+		bool		nulls[6] = {[4] = effect.df == 0};
+		Datum		values[6] = {
+			Int32GetDatum(i + 1),
+			PointerGetDatum(&effect),
+			Float8GetDatum(effect.estimate),
+			Float8GetDatum(effect.se),
+			Float8GetDatum(effect.df),
+			CStringGetTextDatum(vitk_effect_kind_name(effect.kind))
+		};
+
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
+	return (Datum) 0;
+}
+
+/*
+ * Aggregates.  The state is a meta_evidence, extended in place; it has spare
+ * room, twice what it needs each time it must grow, which the final function
+ * takes away.  In a window the state of a row may have been returned, so there
+ * it is copied.
+ */
+
+static VitkEvidence *
+with_room(FunctionCallInfo fcinfo, uint32 more)
+{
+	VitkEvidence *e;
+	uint64		needed;
+
+	if (PG_ARGISNULL(0))
+		return make_evidence(&vitk_evidence_none, Max(more, 8));
+	e = PG_GETARG_EVIDENCE(0);
+	needed = (uint64) e->k + more;
+	if (AggCheckCallContext(fcinfo, NULL) != AGG_CONTEXT_AGGREGATE)
+		return make_evidence(e, needed);
+	if ((Pointer) e == DatumGetPointer(PG_GETARG_DATUM(0)) &&
+		VARSIZE(e) >= vitk_evidence_size(needed))
+		return e;
+	return make_evidence(e, 2 * needed);
+}
+
+/* Transition function of meta_evidence(effect_size) */
+PG_FUNCTION_INFO_V1(meta_evidence_add);
+Datum
+meta_evidence_add(PG_FUNCTION_ARGS)
+{
+	VitkEvidence *state;
+	VitkErr		err;
+
+	if (PG_ARGISNULL(1))
+	{
+		if (PG_ARGISNULL(0))
+			PG_RETURN_NULL();
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	}
+	state = with_room(fcinfo, 1);
+	if (!vitk_evidence_add(state, PG_GETARG_EFFECT_SIZE_P(1), &err))
+		VITK_RAISE(&err);
+	PG_RETURN_POINTER(state);
+}
+
+/* Operator ||, combine function, transition function of meta_evidence(meta_evidence) */
+PG_FUNCTION_INFO_V1(meta_evidence_concat);
+Datum
+meta_evidence_concat(PG_FUNCTION_ARGS)
+{
+	VitkEvidence *more = PG_GETARG_EVIDENCE(1);
+	VitkEvidence *state = with_room(fcinfo, more->k);
+	VitkErr		err;
+
+	if (!vitk_evidence_append(state, more, &err))
+		VITK_RAISE(&err);
+	PG_RETURN_POINTER(state);
+}
+
+PG_FUNCTION_INFO_V1(meta_evidence_final);
+Datum
+meta_evidence_final(PG_FUNCTION_ARGS)
+{
+	VitkEvidence *state = PG_GETARG_EVIDENCE(0);
+
+	PG_RETURN_POINTER(make_evidence(state, state->k));
+}
+
+/*
+ * Comparison: by content, in order
+ */
+
+static int
+compare(FunctionCallInfo fcinfo)
+{
+	VitkEvidence *a = PG_GETARG_EVIDENCE(0);
+	VitkEvidence *b = PG_GETARG_EVIDENCE(1);
+	int			cmp = vitk_evidence_cmp(a, b);
+
+	/* sorting must not fill the memory with what came from TOAST */
+	PG_FREE_IF_COPY(a, 0);
+	PG_FREE_IF_COPY(b, 1);
+	return cmp;
+}
+
+PG_FUNCTION_INFO_V1(meta_evidence_cmp);
+Datum
+meta_evidence_cmp(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(compare(fcinfo));
+}
+
+#define EVIDENCE_OPERATOR(name, op) \
+PG_FUNCTION_INFO_V1(name); \
+Datum \
+name(PG_FUNCTION_ARGS) \
+{ \
+	PG_RETURN_BOOL(compare(fcinfo) op 0); \
+}
+
+EVIDENCE_OPERATOR(meta_evidence_eq, ==)
+EVIDENCE_OPERATOR(meta_evidence_ne, !=)
+EVIDENCE_OPERATOR(meta_evidence_lt, <)
+EVIDENCE_OPERATOR(meta_evidence_le, <=)
+EVIDENCE_OPERATOR(meta_evidence_gt, >)
+EVIDENCE_OPERATOR(meta_evidence_ge, >=)
+
+/* Equal effects have equal bytes: no padding, no minus zero */
+static uint64
+hash_evidence(FunctionCallInfo fcinfo, uint64 seed)
+{
+	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
+	uint64		hash = DatumGetUInt64(hash_any_extended((unsigned char *) e->study,
+														e->k * sizeof(VitkStudy),
+														seed)) + e->kind;
+
+	PG_FREE_IF_COPY(e, 0);
+	return hash;
+}
+
+PG_FUNCTION_INFO_V1(meta_evidence_hash);
+Datum
+meta_evidence_hash(PG_FUNCTION_ARGS)
+{
+	/* with seed 0 the extended hash has the plain one in its low half */
+	PG_RETURN_UINT32((uint32) hash_evidence(fcinfo, 0));
+}
+
+PG_FUNCTION_INFO_V1(meta_evidence_hash_extended);
+Datum
+meta_evidence_hash_extended(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_UINT64(hash_evidence(fcinfo, PG_GETARG_INT64(1)));
+}
+
+/*
+ * What the studies say together
+ */
+
+/* The arguments (evidence, method, knapp_hartung, level) */
+static VitkPoolOptions
+get_options(FunctionCallInfo fcinfo)
+{
+	text	   *method = PG_GETARG_TEXT_PP(1);
+	VitkPoolOptions o = {
+		.knapp_hartung = PG_GETARG_BOOL(2),
+		.level = PG_GETARG_FLOAT8(3)
+	};
+	VitkErr		err;
+
+	if (!vitk_pool_method_parse(VARDATA_ANY(method), VARSIZE_ANY_EXHDR(method), &o.method, &err) ||
+		!vitk_level_valid(o.level, &err))
+		VITK_RAISE(&err);
+	return o;
+}
+
+/* The studies before "end", but for one, in the order that core/meta.h asks for */
+static int
+get_points(const VitkEvidence *e, uint32 end, uint32 omitted, VitkMetaPoint *p)
+{
+	int			n = 0;
+
+	for (uint32 i = 0; i < end; i++)
+	{
+		if (i == omitted)
+			continue;
+		p[n].y = e->study[i].estimate;
+		p[n++].v = e->study[i].se * e->study[i].se;
+	}
+	qsort(p, n, sizeof(VitkMetaPoint), vitk_meta_point_cmp);
+	return n;
+}
+
+/* NaN is what is not known, infinity what does not fit: NULL both */
+static void
+put_number(Datum *value, bool *isnull, double number)
+{
+	*isnull = !isfinite(number);
+	*value = *isnull ? (Datum) 0 : Float8GetDatum(number);
+}
+
+static void
+put_text(Datum *value, bool *isnull, const char *s)
+{
+	*isnull = s == NULL;
+	*value = *isnull ? (Datum) 0 : CStringGetTextDatum(s);
+}
+
+#define POOLED_COLUMNS 23
+
+/* Pool k studies to a row: k, the numbers, ratios, method, test, kind */
+static void
+pool_to_row(const VitkMetaPoint *p, int k, int kind, const VitkPoolOptions *o,
+			Datum *values, bool *nulls)
+{
+	bool		is_log = k > 0 && vitk_effect_is_log(kind);
+	VitkPooled	r = vitk_meta_pool(p, k, o);
+	double		numbers[] = {
+		r.estimate, r.se, r.statistic, r.df, r.p_value, r.ci_lower, r.ci_upper,
+		r.tau2, r.se_tau2, r.i2, r.h2, r.q, r.q_df, r.q_p, r.pi_lower, r.pi_upper,
+		is_log ? exp(r.estimate) : NAN,
+		is_log ? exp(r.ci_lower) : NAN,
+		is_log ? exp(r.ci_upper) : NAN
+	};
+	int			n = 0;
+
+	nulls[n] = false;
+	values[n++] = Int32GetDatum(k);
+	for (int i = 0; i < (int) lengthof(numbers); i++, n++)
+		put_number(&values[n], &nulls[n], numbers[i]);
+	put_text(&values[n], &nulls[n], vitk_pool_method_name(o->method));
+	n++;
+	put_text(&values[n], &nulls[n], k == 0 ? NULL : isnan(r.df) ? "z" : "t");
+	n++;
+	put_text(&values[n], &nulls[n], k == 0 ? NULL : vitk_effect_kind_name(kind));
+	Assert(n + 1 == POOLED_COLUMNS);
+}
+
+static Datum
+row_datum(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
+{
+	TupleDesc	desc;
+
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
+}
+
+PG_FUNCTION_INFO_V1(meta_evidence_pooled);
+Datum
+meta_evidence_pooled(PG_FUNCTION_ARGS)
+{
+	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
+	VitkPoolOptions o = get_options(fcinfo);
+	VitkMetaPoint *p = palloc(Max(e->k, 1) * sizeof(VitkMetaPoint));
+	int			k = get_points(e, e->k, e->k, p);
+	Datum		values[POOLED_COLUMNS];
+	bool		nulls[POOLED_COLUMNS];
+
+	pool_to_row(p, k, e->kind, &o, values, nulls);
+	pfree(p);
+	PG_RETURN_DATUM(row_datum(fcinfo, values, nulls));
+}
+
+/* A row for each study: pooled without it, or with those up to it */
+static void
+pool_series(FunctionCallInfo fcinfo, bool leave_out)
+{
+	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
+	VitkPoolOptions o = get_options(fcinfo);
+	VitkMetaPoint *p = palloc(Max(e->k, 1) * sizeof(VitkMetaPoint));
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (uint32 i = 0; i < e->k; i++)
+	{
+		VitkEffect	effect = vitk_evidence_effect(e, i);
+		int			k = leave_out ? get_points(e, e->k, i, p) : get_points(e, i + 1, e->k, p);
+		Datum		values[2 + POOLED_COLUMNS] = {Int32GetDatum(i + 1), PointerGetDatum(&effect)};
+		bool		nulls[2 + POOLED_COLUMNS] = {false};
+
+		CHECK_FOR_INTERRUPTS();
+		pool_to_row(p, k, e->kind, &o, values + 2, nulls + 2);
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
+}
+
+PG_FUNCTION_INFO_V1(meta_evidence_leave_one_out);
+Datum
+meta_evidence_leave_one_out(PG_FUNCTION_ARGS)
+{
+	pool_series(fcinfo, true);
+	return (Datum) 0;
+}
+
+PG_FUNCTION_INFO_V1(meta_evidence_cumulative);
+Datum
+meta_evidence_cumulative(PG_FUNCTION_ARGS)
+{
+	pool_series(fcinfo, false);
+	return (Datum) 0;
+}
+
+PG_FUNCTION_INFO_V1(meta_evidence_egger_test);
+Datum
+meta_evidence_egger_test(PG_FUNCTION_ARGS)
+{
+	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
+	VitkMetaPoint *p = palloc(Max(e->k, 1) * sizeof(VitkMetaPoint));
+	int			k = get_points(e, e->k, e->k, p);
+	VitkEgger	r = vitk_meta_egger(p, k);
+	double		numbers[] = {
+		r.bias, r.se, r.statistic, r.df, r.p_value, r.limit_estimate, r.limit_se
+	};
+	Datum		values[1 + lengthof(numbers)] = {Int32GetDatum(k)};
+	bool		nulls[1 + lengthof(numbers)] = {false};
+
+	for (int i = 0; i < (int) lengthof(numbers); i++)
+		put_number(&values[i + 1], &nulls[i + 1], numbers[i]);
+	PG_RETURN_DATUM(row_datum(fcinfo, values, nulls));
+}
