@@ -81,6 +81,3 @@ UNION ALL
 SELECT 'ten times the intake, AU a year', round(regr_slope(per_year, log(intake_ug))::numeric, 1), NULL, NULL, NULL,
        round(regr_r2(per_year, log(intake_ug))::numeric, 2)
 FROM example.third;
-
-\echo
-\echo 'make psql opens this database: \\dt+ example.*, then see README.md.'
