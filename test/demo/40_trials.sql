@@ -14,7 +14,7 @@ CREATE VIEW example.cac_trial AS
     SELECT result_id, study, year, vitamer, dose_ug_per_day, months, n, effect, effect_from
     FROM vitk.study_result_poolable JOIN vitk.study_result_flat USING (result_id, study, year, n, effect_from)
     WHERE vitk.study_result_poolable.outcome = 'CAC change' AND vitk.study_result_poolable.unit = 'AU';
-COMMENT ON VIEW example.cac_trial IS 'published trials, none of them invented: those of vitk.study_result that may be pooled';
+COMMENT ON VIEW example.cac_trial IS 'EXAMPLE: published trials, none of them invented: the results of vitk.study_result that may be pooled';
 
 SELECT study, year, vitamer, round(dose_ug_per_day) AS "ug/d", months, n, round(estimate(effect)::numeric, 1) AS "AU",
        round(ci_lower(effect)::numeric, 1) AS "95 % from", round(ci_upper(effect)::numeric, 1) AS "to",
