@@ -121,7 +121,8 @@ wrong_method(const char *name, const VitkCalcification *before, VitkErr *err)
 	vitk_list_names(methods, n, list, sizeof(list));
 	vitk_err(err, VITK_E_DIMENSION, "progression criterion \"%s\" does not apply to calcification by %s",
 			 name, vitk_method_by_id(before->method)->code);
-	return vitk_err_detail(err, "It was published for %s.", list);
+	vitk_err_detail(err, "It was published for %s.", list);
+	return vitk_err_hint(err, "For a rule of your own use the columns of calcification_delta().");
 }
 
 /*
