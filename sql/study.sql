@@ -76,6 +76,18 @@ SELECT study FROM study_effects('{NULL}');
 SELECT study FROM study_effects('{shea2009:cac,zwakenberg2019:tbr}', true);
 SELECT study FROM study_effects('{shea2009:cac,haroon2023:cac}');
 
+-- pooled, by what is ready and by name
+\set VERBOSITY default
+SELECT k, round(estimate::numeric, 6) AS estimate, round(se::numeric, 6) AS se, round(ci_lower::numeric, 4) AS lower,
+       round(ci_upper::numeric, 4) AS upper, round(tau2::numeric, 4) AS tau2, round(i2::numeric, 4) AS i2, round(q::numeric, 6) AS q
+FROM (VALUES ('REML', true), ('REML', false), ('DL', true), ('FE', false)) AS m (method, knapp_hartung),
+     (SELECT meta_evidence(effect) AS evidence FROM vitk.study_result_poolable WHERE outcome = 'CAC change' AND unit = 'AU') AS cac,
+     LATERAL pooled(evidence, method, knapp_hartung);
+SELECT (pooled(meta_evidence(e.effect))).k FROM study_effects('{shea2009:cac,diederichsen2022:avc,hasific2023:cac}', allow_overlap => true) AS e;
+SELECT (pooled(meta_evidence(e.effect))).k FROM study_effects('{shea2009:cac,diederichsen2022:avc,hasific2023:cac}') AS e;
+-- effects of different kinds do not get that far
+SELECT meta_evidence(effect ORDER BY result_id COLLATE "C") FROM vitk.study_result_poolable;
+
 -- flat
 SELECT result_id, months, vitamer, dose_ug_per_day, control, n, sd_treat, measure, estimate, lower, upper, p, poolable, obstacle
 FROM (SELECT result_id, round(months::numeric, 2) AS months, vitamer, round(dose_ug_per_day) AS dose_ug_per_day, control, n,
@@ -88,6 +100,7 @@ SELECT result_id, poolable, obstacle FROM vitk.study_result_flat WHERE unit = 'A
 SELECT result_id, mean_treat, mean_control, estimate, estimate_without_se, integrity_note FROM vitk.study_result_flat
 WHERE integrity_note IS NOT NULL OR estimate_without_se IS NOT NULL ORDER BY result_id COLLATE "C";
 
+\set VERBOSITY terse
 -- studies of one's own: typed in from a paper, or from raw data
 BEGIN;
 INSERT INTO vitk.study (study_id, name, year, kind, n, duration) VALUES
@@ -139,6 +152,7 @@ INSERT INTO vitk.study (study_id, name, kind, duration, duration_max) VALUES ('x
 INSERT INTO vitk.study_arm (study_id, arm, intervention, dose) VALUES ('ours', 'c', 'c', '5 ug/d');
 INSERT INTO vitk.study_result (study_id, code, outcome, source) VALUES ('nobody', 'x', 'x', 'x');
 INSERT INTO vitk.study_result (study_id, code, outcome, source, method) VALUES ('ours', 'x', 'x', 'x', 'guess');
+INSERT INTO vitk.study_result (study_id, code, outcome, source, method) VALUES ('ours', 'x', 'x', 'x', 'AU');
 INSERT INTO vitk.study_result (study_id, code, outcome, source, treat_arm) VALUES ('ours', 'x', 'x', 'x', 'c');
 INSERT INTO vitk.study_result (study_id, code, outcome, source, treat_arm, control_arm) VALUES ('ours', 'x', 'x', 'x', 'a', 'a');
 INSERT INTO vitk.study_result (study_id, code, outcome, source, spread_treat) VALUES ('ours', 'x', 'x', 'x', 5);

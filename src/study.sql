@@ -72,7 +72,7 @@ CREATE TABLE vitk.study_result (
     study_id text NOT NULL REFERENCES vitk.study,
     code text NOT NULL CHECK (code <> ''),
     outcome text NOT NULL CHECK (outcome <> ''),
-    method text CHECK (method IN ('agatston', 'volume', 'mass', 'aac24', 'tissue', 'tbr')),
+    method text CHECK (method = method(calcification(0, method))),
     unit text,
     treat_arm text,
     control_arm text,

@@ -26,17 +26,22 @@ is(join("\n", grep { length > 119 } split /\n/, $out), '', 'every line fits');
 
 # each numbered table has rows
 my (undef, @tables) = split /^(?=\d+\. )/m, $out;
-is(scalar @tables, 12, 'twelve tables');
+is(scalar @tables, 14, 'fourteen tables');
 for my $table (@tables)
 {
 	my ($title) = $table =~ /^(.*)$/m;
 	my @rows = grep { /\|/ } split /\n/, $table;
-	cmp_ok(scalar @rows, '>', 2, "rows of: $title") unless $title =~ /^12/;
+	cmp_ok(scalar @rows, '>', $title =~ /^([1-7]|10)\. / ? 12 : 3, "rows of: $title");
 }
 like($tables[0], qr/^ Kenji M 66 +\| +198 \| +95 \|.*\| +470 \| +5 \|/m, 'natto: 150 g x 939 ug/100 g in 3 days');
 like($tables[1], qr/^ Elena F 68 warfarin +\| <[\d.]+ ug /m, 'under warfarin even MK-4 may count nothing');
 like($tables[1], qr/^ Grace F 51 +\| [\d.]+\.\./m, 'without it counts at least itself');
 like($tables[4], qr/^ Hugo M 60 +\| retinol \(NAM, EFSA\) /m, 'cod liver oil');
+
+like($tables[8], qr/^ vitk: REML, t +\| +3 \| +734 \| AU +\| -15\.81 \| -57\.69 \| +26\.06 /m, 'the pooled trials');
+like($tables[8], qr/^ Li \(meta-analysis\) 2023 +\| +- \| 1533 \| AU +\| -17\.37 \| -34\.18 \| +-0\.56 /m, 'beside Li et al.');
+like($tables[8], qr/"diederichsen2022:avc" and "hasific2023:cac" have participants in common/, 'an overlap is refused');
+like($tables[9], qr/What is found below was put in/, 'the second cohort is invented, too');
 
 sub ask
 {
@@ -47,7 +52,7 @@ is(ask('SELECT count(*), count(DISTINCT sex), count(*) FILTER (WHERE warfarin) F
 	'sixteen persons of both sexes, three on warfarin');
 is(ask(q{SELECT count(DISTINCT (person, day)) FROM example.diary}), '48', 'three days each');
 cmp_ok(ask('SELECT count(*) FROM example.diary WHERE food_id IS NULL'), '>=', 1, 'a food is not known');
-is(ask(q{SELECT oid::regclass FROM pg_class WHERE relnamespace = 'example'::regnamespace AND relkind IN ('r', 'v', 'm')
+is(ask(q{SELECT oid::regclass FROM pg_class WHERE relnamespace IN ('example'::regnamespace, 'cohort'::regnamespace) AND relkind IN ('r', 'v', 'm')
 	AND obj_description(oid, 'pg_class') NOT LIKE 'EXAMPLE: %invented%'}), '', 'every table says that it is an example');
 
 # the sums by plain SQL, from the values in the food table
@@ -69,6 +74,29 @@ is(ask(q{
 	'intake is what plain SQL adds up');
 is(ask(q{SELECT count(*) FROM (SELECT person, sum(grams) AS g FROM example.diary GROUP BY person) AS d
 	JOIN example.intake USING (person) WHERE grams(food) = g AND grams(total) = g}), '16', 'and so is the mass');
+
+# the second cohort: terciles, change, differences and lines by plain SQL
+is(ask('SELECT count(*), count(*) FILTER (WHERE warfarin), count(DISTINCT tercile) FROM cohort.progress'), '60|10|3',
+	'sixty persons, ten on warfarin, three terciles');
+is(ask(q{SELECT count(*) FROM cohort.progress a JOIN cohort.progress b ON a.tercile < b.tercile AND middle(a.mk4, 'ug') > middle(b.mk4, 'ug')}),
+	'0', 'a higher tercile eats more');
+is(ask(q{SELECT count(*) FROM cohort.progress JOIN cohort.scan USING (person)
+	WHERE absolute = value(scan.followup) - value(scan.baseline) AND per_year = absolute / scan.years}), '60', 'change by plain SQL');
+is(ask(q{
+	WITH t AS (
+		SELECT tercile, study_sample(per_year) AS s, avg(per_year) AS m, var_samp(per_year) / count(*) AS v FROM cohort.progress GROUP BY tercile)
+	SELECT count(*) FROM t AS a JOIN t AS b ON a.tercile > b.tercile, mean_difference(a.s, b.s) AS d
+	WHERE abs(estimate(d) - (a.m - b.m)) < 1e-9 AND abs(se(d) - sqrt(a.v + b.v)) < 1e-9}), '3', 'differences of terciles by plain SQL');
+is(ask(q{SELECT count(*) FROM cohort.progress, LATERAL (VALUES (value(followup) - value(baseline), 4.930 * sqrt(value(baseline)))) AS c (d, l)
+	WHERE calcification_progression(baseline, followup, years, 'sevrukov') =
+		CASE WHEN d > 0 AND d >= CASE WHEN baseline = '0 AU' THEN 11.6 ELSE l END THEN 'progression'
+			WHEN d < 0 AND -d >= l THEN 'regression' ELSE 'stable' END}), '60', 'progression by plain SQL');
+is(ask(q{
+	SELECT count(*) FROM cohort.intake JOIN cohort.person USING (person) JOIN (
+		SELECT person, sum(lower(amount, 'ug') * grams / 100) / 3 AS mk4
+		FROM cohort.diary JOIN vitk.food_value USING (food_id)
+		WHERE nutrient = 'MK-4' GROUP BY person) AS plain USING (person)
+	WHERE NOT warfarin AND abs(lower(intake.mk4, 'ug') - plain.mk4) < 1e-9}), '50', 'MK-4 eaten, by plain SQL, is the least that counts');
 
 $node->stop;
 done_testing();
