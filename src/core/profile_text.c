@@ -132,7 +132,7 @@ parse_mass(Span t, double *grams, VitkErr *err)
 				 shown(t), t.s, "nutrient_profile");
 		return vitk_err_detail(err, "The mass of a profile is one number from zero.");
 	}
-	return vitk_unit_convert(amount.lower, &amount.unit, &g, grams, err);
+	return vitk_unit_convert(amount.lower, &amount.unit, &g, grams, err) || at(err, t);
 }
 
 /* Can an amount start here? */
