@@ -18,7 +18,7 @@
 #include "core/number.h"
 #include "core/verdict.h"
 
-#define MAX_COUNT 9007199254740992.0	/* 2^53: up to there doubles count by one */
+#define MAX_COUNT 9007199254740991.0	/* 2^53 - 1: up to there doubles count by one */
 
 /*
  * Scales
@@ -247,9 +247,9 @@ vitk_components_valid(const VitkComponents *c, VitkErr *err)
 	double		slack = 1 + 1e-9;	/* sums of squares beyond 2^53 are rounded */
 
 	if (!is_count(c->persons))
-		return vitk_err(err, VITK_E_RANGE, "persons must be a whole number from 0 to 2^53, not %g", c->persons);
+		return vitk_err(err, VITK_E_RANGE, "persons must be a whole number below 2^53, not %g", c->persons);
 	if (!is_count(days))
-		return vitk_err(err, VITK_E_RANGE, "days must be a whole number from 0 to 2^53, not %g", days);
+		return vitk_err(err, VITK_E_RANGE, "days must be a whole number below 2^53, not %g", days);
 	if (days < c->persons || (c->persons == 0 && days > 0))
 		return vitk_err(err, VITK_E_VALUE, "%.0f persons cannot have %.0f days", c->persons, days);
 	if (!(c->days_squared * c->persons * slack >= days * days &&
