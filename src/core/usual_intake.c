@@ -211,11 +211,13 @@ double
 vitk_components_between(const VitkComponents *c, bool truncated)
 {
 	double		df = c->persons - 1;
-	double		n0 = (c->between.n - c->days_squared / c->between.n) / df;
+	double		n0;
 	double		variance;
 
 	if (df < 1)
 		return NAN;
+	/* never below one, however the sums are rounded */
+	n0 = fmax(1, (c->between.n - c->days_squared / c->between.n) / df);
 	variance = (c->between.ss / df - vitk_components_within(c)) / n0;
 	return truncated && variance < 0 ? 0 : variance;
 }
