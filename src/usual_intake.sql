@@ -94,7 +94,7 @@ COMMENT ON FUNCTION usual_unscale(value float8, scale text) IS
 CREATE FUNCTION usual_intake(person study_sample, components variance_components, scale text DEFAULT 'none') RETURNS float8
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION usual_intake(person study_sample, components variance_components, scale text) IS
-    'usual intake of a person, to study the distribution in a group: mean + (person mean - mean) * sqrt(between / (between + within / days)); NRC 1986, doi:10.17226/618. Days and components stand on the scale (none, sqrt, cuberoot, log) already; the result is an intake again, the mean over days that scatter on the scale by the variance within, not the bare inverse, which is too low (Nusser et al. 1996, doi:10.1080/01621459.1996.10476712). NULL for a person without days; an error for components of fewer than two persons or without a second day';
+    'usual intake of a person, to study the distribution in a group: mean + (person mean - mean) * sqrt(between / (between + within / days)); NRC 1986, doi:10.17226/618. Days and components stand on the scale (none, sqrt, cuberoot, log) already; the result is an intake again, the mean over days that scatter on the scale by the variance within, not the bare inverse, which is too low (Nusser et al. 1996, J Am Stat Assoc 91:1440-1449). NULL for a person without days; an error for components of fewer than two persons or without a second day';
 
 -- shares of persons
 

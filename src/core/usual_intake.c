@@ -86,9 +86,9 @@ vitk_usual_scale(double x, VitkScale scale, double *out, VitkErr *err)
 /*
  * The mean of all days whose mean on the scale is y, and whose variance there
  * is "within": exact for the square root, for the cube root of errors that are
- * symmetric, for the logarithm of normal ones.  It is how Nusser et al. 1996,
- * doi:10.1080/01621459.1996.10476712, go back, where NRC 1986 inverts the scale
- * as if a person's days did not scatter, which tells too low an intake.
+ * symmetric, for the logarithm of normal ones.  The bare inverse of the scale,
+ * as if a person's days did not scatter, tells too low an intake: Nusser et al.
+ * 1996, J Am Stat Assoc 91:1440-1449.
  */
 static double
 mean_of_days(double y, double within, VitkScale scale)
@@ -204,7 +204,7 @@ vitk_components_within(const VitkComponents *c)
 /*
  * What the mean square between persons has above that within, a person's days
  * counting as the n0 of unequal numbers (Searle, Casella and McCulloch 1992,
- * Variance Components, 3.6, doi:10.1002/9780470316856).  The difference can
+ * Variance Components, chapter 3, doi:10.1002/9780470316856).  The difference can
  * come out negative, a variance cannot: truncated, it is zero.
  */
 double
