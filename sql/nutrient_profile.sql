@@ -57,6 +57,7 @@ SELECT '1..2 g: K1 7 ug'::nutrient_profile;
 SELECT '100: K1 7 ug'::nutrient_profile;
 SELECT '100 mol: K1 7 ug'::nutrient_profile;
 SELECT 'inf g'::nutrient_profile;
+SELECT '1e308 kg: K1 7 ug'::nutrient_profile;
 SELECT '100 g: K1 7 ug (known 101 g)'::nutrient_profile;
 SELECT 'K1 7 ug (known 1 g)'::nutrient_profile;
 SELECT '100 g: K1 7 ug (known 5 mol)'::nutrient_profile;
