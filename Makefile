@@ -176,7 +176,7 @@ psql:
 bench:
 	@test/prepare bench
 	+@$(BUILD) stage
-	@test/cluster test/bench/run
+	@test/cluster -c shared_buffers=1GB test/bench/run
 
 fuzz:
 	@test/prepare fuzz
