@@ -264,7 +264,7 @@ vitk_components_valid(const VitkComponents *c, VitkErr *err)
 		return vitk_err(err, VITK_E_RANGE, "a sum is not finite");
 	if (c->ss_within < 0 || c->between.ss < 0)
 		return vitk_err(err, VITK_E_RANGE, "a sum of squares is negative");
-	if (c->persons == 0 && (c->means != 0 || c->between.sum != 0))
+	if (c->persons == 0 && (c->days_squared != 0 || c->means != 0 || c->between.sum != 0))
 		return vitk_err(err, VITK_E_VALUE, "no persons have no sum");
 	if (c->persons < 2 && c->between.ss != 0)
 		return vitk_err(err, VITK_E_VALUE, "ss_between needs two persons");
