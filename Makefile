@@ -26,6 +26,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	nutrient_profile \
 	intake \
 	food \
+	find_food \
 	conversion \
 	reference_value \
 	intake_vs_limit \
@@ -55,6 +56,7 @@ REGRESS = \
 	nutrient_profile \
 	intake \
 	food \
+	find_food \
 	conversion \
 	reference_value \
 	intake_vs_limit \

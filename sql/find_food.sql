@@ -1,0 +1,38 @@
+-- the best three of what people type: any order, plural, part of a word, part of the words
+SELECT typed, round(f.rank::numeric, 2) AS rank, f.food_id, left(f.name, 48) AS name
+FROM unnest('{chicken leg, chicken thighs, leg chicken, butter, cheddar cheese, eggs, egg yolk, hard-boiled eggs,
+              natto, brocc, whole mil, olive oil, soybean oil, ground beef, goose liver, salmon, raw kale,
+              spinach boiled, green peas, canned tuna}'::text[]) WITH ORDINALITY AS t (typed, i),
+     LATERAL vitk.find_food(typed, 3) WITH ORDINALITY AS f (food_id, name, name_local, food_group, source_id, rank, place)
+ORDER BY i, place;
+
+-- French names, with accents or without
+SET client_encoding = 'UTF8';
+SELECT typed, round(f.rank::numeric, 2) AS rank, f.food_id, left(f.name_local, 48) AS name_local
+FROM unnest(ARRAY['cuisse de poulet', 'foie d''oie', 'jaune d''oeuf', 'Œuf', 'gruyère', 'GRUYÈRE', 'gruyere', 'lait entier',
+                  'beurre doux', 'génisse foie']) WITH ORDINALITY AS t (typed, i)
+     LEFT JOIN LATERAL vitk.find_food(typed, 2) WITH ORDINALITY AS f (food_id, name, name_local, food_group, source_id, rank, place)
+         ON true
+ORDER BY i, place;
+
+-- what finds nothing, and no signs of a tsquery
+SELECT left(typed, 10) AS typed, count(f.food_id)
+FROM unnest(ARRAY['', ' ,;''"', 'of', 'xyzzy', NULL, 'a''b\', '!(natto', 'natto:*', '| & <->', repeat('(', 1000), repeat('x', 2000)])
+     WITH ORDINALITY AS t (typed, i)
+     LEFT JOIN LATERAL vitk.find_food(typed) AS f ON true
+GROUP BY i, typed ORDER BY i;
+
+-- how many: 20, as many as one asks for, all
+SELECT (SELECT count(*) FROM vitk.find_food('raw chicken')), (SELECT count(*) FROM vitk.find_food('raw chicken', 5)),
+       (SELECT count(*) FROM vitk.find_food('chicken', NULL)) AS all_chicken,
+       (SELECT count(*) FROM vitk.food WHERE name ~* '\mchickens?\M' OR name_local ~* '\mchickens?\M') AS by_regex;
+
+-- foods of one's own, for a diary in words; no search path needed
+BEGIN;
+INSERT INTO vitk.source (source_id, citation) VALUES ('lab', 'our own laboratory');
+INSERT INTO vitk.food (source_id, code, name, name_local) VALUES ('lab', '1', 'Sauerkraut juice', 'Jus de choucroute');
+SET LOCAL search_path = '';
+SELECT d.item, f.food_id
+FROM (VALUES ('sauerkraut juice'), ('choucroute, jus'), ('boiled kale'), ('nothing such')) AS d (item)
+LEFT JOIN LATERAL (SELECT food_id FROM vitk.find_food(d.item, 1) WHERE rank >= 2) AS f ON true;
+ROLLBACK;
