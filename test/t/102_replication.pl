@@ -1,0 +1,102 @@
+# A streaming replica and a logical one, in text and in binary, carry every type, updates and deletes by a
+# key of our types, and indexes on them.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init(allows_streaming => 'logical');
+$node->start;
+$node->backup('base');
+
+my $standby = PostgreSQL::Test::Cluster->new('standby');
+$standby->init_from_backup($node, 'base', has_streaming => 1);
+$standby->start;
+
+my $subscriber = PostgreSQL::Test::Cluster->new('subscriber');
+$subscriber->init(allows_streaming => 'logical');
+$subscriber->start;
+
+# values of each type, two of them
+my %values = (
+	nutrient => [ 'MK-4', 'D3' ],
+	nutrient_amount => [ '<0.3333333333333333 ug/(kg.d)', '600 [IU]/d' ],
+	nutrient_profile => [ '100 g: K1 0.1 ug, MK-4 <0.5 ug, MK-7 7 ug (known 30 g)', 'K1 100 ug, D3 25 ug' ],
+	conversion => [ 'molar: K1 0..0.25, MK-7 0.1', 'mass: MK-7 0.6852' ],
+	calcification => [ '312.7 AU', '7.2 ug/mg' ],
+	study_sample => [ '3.2 (SD 0.4, n=7)', '(n=0)' ],
+	effect_size => [ '-10 (SE 9.22)', 'OR 0.35 [0.16, 0.78]' ],
+	meta_evidence => [ '{-10 (SE 9.22), 3 (SE 1)}', '{}' ],
+	variance_components => [ 'of three samples', '(persons=0)' ]);
+my @types = sort keys %values;
+my $create = 'CREATE TABLE everything (' . join(', ', map { "$_ $_" } @types)
+  . ', PRIMARY KEY (nutrient, nutrient_amount), UNIQUE (calcification, study_sample));
+	CREATE INDEX ON everything USING hash (nutrient_profile)';
+my $three = q{(SELECT variance_components(s) FROM unnest('{"3.2 (SD 0.4, n=2)", "1.1 (SD 0.1, n=3)", "2 (SD 0.7, n=2)"}'::study_sample[]) AS s)};
+
+$node->safe_psql('postgres', "CREATE EXTENSION vitk; $create");
+is($node->safe_psql('postgres', q{SELECT string_agg(typname, ' ' ORDER BY typname) FROM pg_depend
+	JOIN pg_extension e ON e.oid = refobjid AND extname = 'vitk' JOIN pg_type t ON t.oid = objid
+	WHERE classid = 'pg_type'::regclass AND refclassid = 'pg_extension'::regclass AND typtype = 'b' AND typcategory <> 'A'}),
+	"@types", 'the test knows every type');
+$node->safe_psql('postgres', 'CREATE PUBLICATION all_of_it FOR TABLE everything');
+
+(my $connstr = $node->connstr('postgres')) =~ s{'}{''}g;
+for (qw(text binary))
+{
+	$subscriber->safe_psql('postgres', "CREATE DATABASE by_$_");
+	$subscriber->safe_psql("by_$_", "CREATE EXTENSION vitk; $create;
+		CREATE SUBSCRIPTION by_$_ CONNECTION '$connstr' PUBLICATION all_of_it WITH (copy_data = false, binary = "
+		  . ($_ eq 'binary' ? 'true' : 'false') . ')');
+}
+
+# the rows, as text and in binary
+my $rows = 'SELECT ' . join(', ', map { "$_, ${_}_send($_)" } @types) . ' FROM everything ORDER BY nutrient, nutrient_amount';
+
+sub same_everywhere
+{
+	my ($name) = @_;
+	my $expected = $node->safe_psql('postgres', $rows);
+	$node->wait_for_catchup($standby, 'replay', $node->lsn('write'));
+	is($standby->safe_psql('postgres', $rows), $expected, "$name: streaming");
+	for (qw(text binary))
+	{
+		$node->wait_for_catchup("by_$_");
+		is($subscriber->safe_psql("by_$_", $rows), $expected, "$name: logical, in $_");
+	}
+	return scalar split /\n/, $expected;
+}
+
+for my $i (0, 1)
+{
+	$node->safe_psql('postgres', 'INSERT INTO everything (' . join(', ', @types) . ') VALUES ('
+		. join(', ', map { $values{$_}[$i] eq 'of three samples' ? $three : "'$values{$_}[$i]'" } @types) . ')');
+}
+is(same_everywhere('inserted'), 2, 'two rows');
+
+# by the key, written in another unit: equal, so it is the same row
+$node->safe_psql('postgres', q{UPDATE everything SET nutrient_profile = nutrient_profile + '5 g: K1 1 ug', effect_size = '1 (SE 1)'
+	WHERE nutrient = 'menatetrenone' AND nutrient_amount = '<0.3333333333333333 ug/(kg.d)';
+	UPDATE everything SET nutrient_amount = '15 ug/d' WHERE nutrient = 'D3'});
+is(same_everywhere('updated'), 2, 'two rows still');
+$node->safe_psql('postgres', q{DELETE FROM everything WHERE nutrient_amount = '0.015 mg/d'});
+is(same_everywhere('deleted'), 1, 'one row is left');
+
+# The replica computes, and finds by index.
+is($standby->safe_psql('postgres', q{SET enable_seqscan = off;
+	SELECT n(study_sample), intake(nutrient_profile, 50) FROM everything
+	WHERE nutrient_profile = '105 g: K1 1.1 ug, MK-4 <0.5 ug (known 100 g), MK-7 7 ug (known 30 g)' GROUP BY 1}),
+	$node->safe_psql('postgres', q{SELECT n(study_sample), intake(nutrient_profile, 50) FROM everything GROUP BY 1}),
+	'a query of the replica');
+is($standby->safe_psql('postgres', 'SELECT count(*) FROM vitk.food'), $node->safe_psql('postgres', 'SELECT count(*) FROM vitk.food'),
+	'the reference tables are on the replica');
+
+# and takes over
+$standby->promote;
+$standby->safe_psql('postgres', q{INSERT INTO everything (nutrient, nutrient_amount) VALUES ('K1', '1 mg')});
+is($standby->safe_psql('postgres', q{SELECT nutrient FROM everything WHERE nutrient_amount = '1000 ug'}), 'K1', 'the replica takes over');
+
+$_->stop for $subscriber, $standby, $node;
+done_testing();
