@@ -70,6 +70,9 @@ REGRESS = \
 	usual_intake
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
+# whatever the locale of the server
+ENCODING = UTF8
+NO_LOCALE = 1
 
 WARNINGS = -Wall -Wextra
 # PostgreSQL's own headers are not clean under -Wextra: take them as system headers
