@@ -37,7 +37,8 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	calcification_delta \
 	meta_evidence \
 	study \
-	usual_intake)))
+	usual_intake \
+	omop)))
 
 # C tables generated from src/data/*.csv
 C_TABLES = \

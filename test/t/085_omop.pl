@@ -1,0 +1,188 @@
+# vitk.omop_views over the OMOP CDM: Synthea27Nj as published (5.4, integer ids), the drugs of synthea_2019
+# with 64-bit ids in tables without the columns that came with 5.4, and rows made to be refused.
+use strict;
+use warnings;
+use File::Basename qw(basename);
+use IO::Uncompress::Unzip qw($UnzipError);
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $shared = $ENV{VITK_SHARED} // '../shared';
+my $omop = "$shared/data/omop";
+my $ddl = "$omop/ddl54/OMOPCDM_postgresql_5.4_ddl.sql";
+plan skip_all => "NO OMOP DATA at $omop" unless -f $ddl && -f "$omop/Synthea27Nj_5.4.zip";
+
+my $dir = PostgreSQL::Test::Utils::tempdir();
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->start;
+# the analyst is no superuser, and somebody has put traps on the search path
+$node->safe_psql('postgres', 'CREATE ROLE analyst LOGIN; CREATE DATABASE study OWNER analyst ENCODING UTF8 TEMPLATE template0');
+
+sub ask
+{
+	my ($sql) = @_;
+	return $node->safe_psql('study', $sql, extra_params => [ '-U', 'analyst' ]);
+}
+
+sub fails
+{
+	my ($sql) = @_;
+	my ($ret, $out, $err) = $node->psql('study', $sql, extra_params => [ '-U', 'analyst' ]);
+	return $ret ? $err : 'no error';
+}
+
+# the tables of the DDL that are wanted, in a schema
+sub make_cdm
+{
+	my ($schema, $change) = @_;
+	my $tables = 'person|observation_period|drug_exposure|drug_era|measurement|concept|concept_ancestor';
+	my $text = slurp_file($ddl);
+	my @made = $text =~ /^(CREATE TABLE \@cdmDatabaseSchema\.(?:$tables) \(.*?\);)/msg;
+	is(scalar @made, 7, "the DDL has the tables for $schema");
+	ask(join "\n", "CREATE SCHEMA $schema;", map { s/\@cdmDatabaseSchema/$schema/r } map { $change ? $change->($_) : $_ } @made);
+	return;
+}
+
+sub load
+{
+	my ($table, $file) = @_;
+	open my $fh, '<', $file or die "$file: $!";
+	my $columns = <$fh> =~ s/\s+\z//r;
+	close $fh;
+	ask("\\copy $table ($columns) FROM '$file' (FORMAT csv, HEADER)");
+	return;
+}
+
+ask('CREATE EXTENSION vitk');
+ask(q{CREATE SCHEMA trap; CREATE TABLE trap.unnest(x text);
+	CREATE FUNCTION trap.nutrient_amount(float8, text) RETURNS nutrient_amount LANGUAGE sql AS $$SELECT '1 kg'::nutrient_amount$$;
+	CREATE FUNCTION trap.format(text, text) RETURNS text LANGUAGE sql AS $$SELECT 'trapped'$$;
+	ALTER DATABASE study SET search_path = trap, pg_catalog, public});
+
+# Synthea27Nj as published
+
+make_cdm('cdm');
+my $z = IO::Uncompress::Unzip->new("$omop/Synthea27Nj_5.4.zip") or die $UnzipError;
+for (my $more = 1; $more > 0; $more = $z->nextStream)
+{
+	my $name = basename($z->getHeaderInfo->{Name});
+	next unless $name =~ /^(CONCEPT|CONCEPT_ANCESTOR|DRUG_ERA|DRUG_EXPOSURE|MEASUREMENT|OBSERVATION_PERIOD|PERSON)\.csv$/;
+	my $table = lc $1;
+	open my $fh, '>:raw', "$dir/$name" or die $!;
+	my $buffer;
+	print $fh $buffer while $z->read($buffer) > 0;
+	close $fh or die $!;
+	load("cdm.$table", "$dir/$name");
+}
+is(ask('SELECT count(*) FROM cdm.measurement'), '10040', 'Synthea27Nj is loaded');
+
+ask(q{CALL vitk.omop_views('cdm', 'study')});
+is(ask(q{SELECT count(*), avg(value::numeric), min(unit), max(unit) FROM study.omop_nutrient WHERE nutrient = 'calcium'}),
+	'229|9.3362445414847162|mg/dL|mg/dL', 'serum calcium: 229 rows and their mean')
+  or diag ask('SELECT reason, count(*) FROM study.omop_rejected GROUP BY 1');
+is(ask(q{SELECT count(*) FROM study.omop_nutrient n JOIN cdm.measurement m USING (measurement_id)
+	WHERE amount <> public.nutrient_amount(m.value_as_number::float8 * 10, 'mg/L') OR n.person_id <> m.person_id OR n.day <> m.measurement_date}),
+	'0', 'each amount is that of its row, in whatever unit one asks');
+is(ask('SELECT count(*) FROM study.omop_rejected'), '0', 'none is refused');
+is(ask(q{SELECT DISTINCT format_type(atttypid, NULL) FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+	WHERE relnamespace = 'study'::regnamespace AND attname ~ '_id$' AND attnum > 0}), 'bigint', 'every id is of 64 bits');
+is(ask(q{SELECT count(*) FROM pg_class WHERE relnamespace = 'study'::regnamespace AND relkind = 'v'
+	AND obj_description(oid, 'pg_class') IS NULL}), '0', 'every view has its comment');
+ask(q{CALL vitk.omop_views('cdm', 'study', 60)});
+pass('called again it replaces its views');
+
+# what fits no type is listed, and stops nothing
+
+ask(q{INSERT INTO cdm.concept VALUES
+		(4171756, '<', 'Meas Value Operator', 'SNOMED', 'Qualifier Value', 'S', '276139006', '2002-01-31', '2099-12-31', NULL),
+		(4172704, '>', 'Meas Value Operator', 'SNOMED', 'Qualifier Value', 'S', '276140008', '2002-01-31', '2099-12-31', NULL);
+	INSERT INTO cdm.measurement (measurement_id, person_id, measurement_concept_id, measurement_date, measurement_type_concept_id,
+			operator_concept_id, value_as_number, unit_source_value) VALUES
+		(900001, 1, 3002431, '2020-01-01', 0, NULL, 0.9, 'ng/mL'), (900002, 1, 3002431, '2020-01-02', 0, 4171756, 0.1, 'ug/L'),
+		(900003, 1, 3002431, '2020-01-03', 0, NULL, 1.2, 'nmol/L'), (900004, 1, 3002431, '2020-01-04', 0, NULL, 5, 'cups'),
+		(900005, 1, 3002431, '2020-01-05', 0, NULL, 5, ' '), (900006, 1, 3002431, '2020-01-06', 0, 4172704, 5, 'ug/L'),
+		(900007, 1, 3002431, '2020-01-07', 0, NULL, NULL, 'ug/L'), (900008, 1, 3002431, '2020-01-08', 0, NULL, 'NaN', 'ug/L'),
+		(900011, 1, 42872742, '2020-01-01', 0, NULL, 312, '{score}'), (900012, 1, 42872742, '2021-01-01', 0, NULL, 350, NULL),
+		(900013, 1, 42872742, '2022-01-01', 0, NULL, 350, 'mm3'), (900014, 1, 42872742, '2023-01-01', 0, NULL, -1, '{score}'),
+		(900015, 1, 4166120, '2020-01-01', 0, NULL, 250, 'mm3'), (900016, 1, 4166120, '2020-01-01', 0, NULL, 250, NULL),
+		(900021, 1, 3022217, '2020-01-01', 0, NULL, 2.5, '{INR}'), (900022, 1, 3032080, '2020-01-02', 0, NULL, 0, NULL)});
+is(ask(q{SELECT measurement_id, nutrient, amount FROM study.omop_nutrient WHERE measurement_id > 900000 ORDER BY 1}),
+	"900001|K1|0.9 ng/mL\n900002|K1|<0.1 ug/L\n900003|K1|1.2 nmol/L", 'vitamin K levels in the units of the laboratory');
+is(ask('SELECT measurement_id, calcification, method, value FROM study.omop_calcification ORDER BY 1'),
+	"900011|312 AU|agatston|312\n900012|350 AU|agatston|350\n900015|250 mm3|volume|250", 'calcium scores by method');
+is(ask('SELECT measurement_id, inr FROM study.omop_inr'), '900021|2.5', 'INR');
+is(ask('SELECT source_id, reason FROM study.omop_rejected ORDER BY 1'), join("\n",
+	'900004|unit "cups" is not supported', '900005|no unit', '900006|no upper bound',
+	'900007|no value', '900008|invalid value for type nutrient_amount: amount is not finite',
+	'900013|unit is not that of calcification by agatston', '900014|-1 AU is out of range for type calcification',
+	'900016|unit is not that of calcification by volume', '900022|INR is not positive'), 'the others are listed with the reason');
+
+# synthea_2019: all users of warfarin are open-ended.  Without the columns of 5.4, with ids of 64 bits, in
+# schemas that need quotes.
+
+my ($cdm, $target) = ('"cdm ""2019"""', '"T;--"');
+make_cdm($cdm, sub { $_[0] =~ s/,\s*(?:unit_source_concept_id|measurement_event_id|meas_event_field_concept_id) integer NULL//gr =~ s/_id integer/_id bigint/gr });
+load("$cdm.$_", "$omop/synthea_2019/$_.csv") for qw(person observation_period drug_era drug_exposure);
+ask(q{CALL vitk.omop_views('cdm "2019"', 'T;--')});
+is(ask("SELECT count(*), count(DISTINCT person_id), count(*) FILTER (WHERE open_ended), min(source_table), max(end_from)
+	FROM $target.omop_drug WHERE means = 'warfarin'"), '41|41|41|drug_era|equals start', '41 persons with warfarin, all of them open-ended');
+is(ask("SELECT count(*), count(DISTINCT p.person_id), count(*) FILTER (WHERE p.recorded_end_date = p.start_date),
+		count(*) FILTER (WHERE p.end_date = o.observation_period_end_date)
+	FROM $target.omop_antagonist_period p JOIN $cdm.observation_period o USING (person_id)"),
+	'41|41|41|41', '41 periods, to the end of observation');
+ask("INSERT INTO $cdm.concept_ancestor VALUES (1310149, 40163554, 1, 1)");
+is(ask("SELECT source_table, count(*) FROM $target.omop_drug GROUP BY 1"), 'drug_exposure|41',
+	'with the ancestry of the vocabulary the exposures come, and their eras do not come twice');
+is(ask("SELECT count(*) FROM $target.omop_antagonist_period"), '41', 'the periods stay');
+ask(q{CALL vitk.omop_views('cdm "2019"', 'T;--', open_days => 90)});
+is(ask("SELECT DISTINCT end_date - start_date FROM $target.omop_antagonist_period"), '90', 'or as many days as one says');
+
+# persons of our own, with ids beyond 32 bits
+my $big = 9_000_000_000;
+ask("ALTER TABLE $cdm.drug_exposure ALTER drug_exposure_end_date DROP NOT NULL");
+ask("INSERT INTO $cdm.drug_exposure (drug_exposure_id, person_id, drug_concept_id, drug_exposure_start_date, drug_exposure_end_date,
+		verbatim_end_date, drug_type_concept_id, days_supply)
+	SELECT $big + i, $big + p, 40163554, s, e, v, 0, d FROM (VALUES
+		(1, 1, '2020-01-01'::date, '2020-01-30'::date, NULL::date, NULL::integer),
+		(2, 1, '2020-02-29', '2020-02-29', NULL, 30), (3, 1, '2020-06-01', '2020-06-01', '2020-06-10', NULL),
+		(4, 2, '2020-01-01', '2020-01-30', NULL, NULL), (5, 2, '2020-03-02', '2020-03-10', NULL, NULL),
+		(6, 3, '2020-01-02', '2020-01-01', NULL, NULL), (7, 4, '2020-01-01', '2020-01-01', NULL, NULL),
+		(8, 5, '2020-05-01', NULL, NULL, NULL), (9, 6, '2020-05-01', '2020-05-01', NULL, 1)) AS v (i, p, s, e, v, d)");
+is(ask("SELECT person_id - $big, start_date, recorded_end_date, end_date, open_ended, records
+	FROM $target.omop_antagonist_period WHERE person_id > $big ORDER BY 1, 2"), join("\n",
+	'1|2020-01-01|2020-03-29|2020-03-29|f|2', '1|2020-06-01|2020-06-10|2020-06-10|f|1',
+	'2|2020-01-01|2020-01-30|2020-01-30|f|1', '2|2020-03-02|2020-03-10|2020-03-10|f|1',
+	'4|2020-01-01|2020-01-01|2020-03-31|t|1', '5|2020-05-01|2020-05-01|2020-07-30|t|1', '6|2020-05-01|2020-05-01|2020-05-01|f|1'),
+	'days of supply, verbatim end; a gap of 29 days is one period, one of 31 days is two; open ones last 90 days, a supply of one day does not');
+is(ask("SELECT source_id - $big, end_from FROM $target.omop_drug WHERE person_id > $big ORDER BY 1"), join("\n",
+	'1|end date', '2|days of supply', '3|verbatim end date', '4|end date', '5|end date', '6|before start', '7|equals start', '8|missing',
+	'9|days of supply'), 'each row tells how its end is known');
+is(ask("SELECT source_table, source_id - $big, person_id - $big, reason FROM $target.omop_rejected"),
+	'drug_exposure|6|3|end before start', 'an end before the start is refused');
+ask("CALL vitk.omop_views('cdm \"2019\"', 'T;--', 31, 90)");
+is(ask("SELECT count(*) FROM $target.omop_antagonist_period WHERE person_id = $big + 2"), '1', 'a wider window makes it one');
+
+# a diary, joined by the day
+is(ask("SELECT d.day, mk4_equivalent('K1 100 ug, MK-4 20 ug', antagonist => EXISTS (
+		SELECT FROM $target.omop_antagonist_period p WHERE p.person_id = d.person_id AND d.day BETWEEN p.start_date AND p.end_date))
+		= mk4_equivalent('K1 100 ug, MK-4 20 ug', antagonist => under)
+	FROM (VALUES ($big + 1, '2019-12-31'::date, false), ($big + 1, '2020-01-01', true), ($big + 1, '2020-03-29', true),
+		($big + 1, '2020-03-30', false), ($big + 5, '2020-01-01', false)) AS d (person_id, day, under) ORDER BY d.person_id, d.day"),
+	"2019-12-31|t\n2020-01-01|t\n2020-03-29|t\n2020-03-30|t\n2020-01-01|t", 'mk4_equivalent by the day of the diary');
+
+# concepts of one's own
+ask(q{INSERT INTO vitk.omop_concept (kind, means, concept_id, name, source) VALUES ('nutrient', 'MK-7', 2000000001, 'MK-7 in serum', 'our laboratory')});
+like(fails(q{INSERT INTO vitk.omop_concept (kind, means, concept_id, name, source) VALUES ('nutrient', 'vitamin X', 1, 'x', 'x')}),
+	qr/unknown nutrient "vitamin X"/, 'a nutrient must be one');
+like(fails(q{INSERT INTO vitk.omop_concept (kind, means, concept_id, name, source) VALUES ('calcification', 'guess', 1, 'x', 'x')}),
+	qr/ERROR/, 'a method of calcification, too');
+
+# errors
+like(fails(q{CALL vitk.omop_views('nowhere', 'study')}), qr/schema "nowhere" lacks tables of the OMOP CDM: concept, concept_ancestor,/, 'no CDM');
+like(fails(q{CALL vitk.omop_views('cdm', 'study', -1)}), qr/days of omop_views must be zero or more/, 'negative days');
+like(fails(q{CALL vitk.omop_views('cdm', NULL)}), qr/must not be null/, 'no schema');
+
+$node->stop;
+done_testing();
