@@ -29,7 +29,7 @@ SELECT pg_temp.refused('');
 SELECT split_part(pg_temp.refused(e), E'\n    Write', 1) FROM unnest(ARRAY['-10', 'OR', '(SE 1)', '-10 (SE 9.22', '-10 SE 9.22', '-10 (9.22)', '-10 ± 9.22', '-10 (SD 9.22)', '-10 (SE 9.22, n=388)', '-10 (SE 9.22, SE 1)', '-17 [-86, 53] (SE 1)',
     'XX 3 (SE 1)', 'log 3 (SE 1)', 'log MD 3 (SE 1)', 'log log OR 3 (SE 1)', 'OR 0.35 (SE 0.4)', 'MD 3 (log SE 1)', '-10 (SE 9.22, 95 %)', '-10 (SE 9.22) x', '-17 [-86 53]', '-17 (95 %)', 'NaN (SE 1)', 'OR0.35 (log SE)',
     'OR é (log SE 1)', 'ORé 1 (log SE 1)']) e;
-SELECT pg_temp.refused(e) FROM unnest(ARRAY['-10 (SE 0)', '-10 (SE -1)', '-10 (SE 1, df=0)', '-10 (SE 1, df=-1)', '-17 [53, -86]', '-17 [17, 53]', '-17 [-17, -17]', 'OR -0.35 (log SE 1)', 'OR 0 (log SE 1)', 'OR 0.35 [0, 0.78]', 'OR 0.35 [-0.16, 0.78]',
+SELECT pg_temp.refused(e) FROM unnest(ARRAY['-10 (SE 0)', '-10 (SE -1)', '-10 (SE 1, df=0)', '-10 (SE 1, df=-1)', '-10 (SE 1, df=0.05)', '-17 [53, -86]', '-17 [17, 53]', '-17 [-17, -17]', 'OR -0.35 (log SE 1)', 'OR 0 (log SE 1)', 'OR 0.35 [0, 0.78]', 'OR 0.35 [-0.16, 0.78]',
     '-17 [-86, 53] (0 %)', '-17 [-86, 53] (100 %)', '-17 [-86, 53] (df=-1)', '1e400 (SE 1)']) e;
 SELECT pg_temp.refusal(c) FROM unnest(ARRAY['SELECT effect_size(1, 0)', $$SELECT effect_size('NaN', 1)$$, $$SELECT effect_size(1, 'Infinity')$$, $$SELECT effect_size(1, 1, 'XX')$$, 'SELECT effect_size(1, 1, df => 0)', 'SELECT effect_size(1, 1, df => -1)',
     $$SELECT effect_size(1, 1, df => 'NaN')$$, 'SELECT effect_size_from_ci(1, 2, 3)', $$SELECT effect_size_from_ci(1, 0, 3, 'OR')$$, 'SELECT effect_size_from_ci(1, 0, 3, level => 95)', $$SELECT effect_size_from_ci('NaN', 0, 3)$$, $$SELECT effect_size_from_ci(1, '-Infinity', 3)$$,

@@ -67,13 +67,21 @@ gamma_ratio(double a)
 	return exp(a * log_less_linear(1 + 0.5 / a, 0.5 / a) + stirling_error(a + 0.5) - stirling_error(a));
 }
 
+/* ln(1 + a b), also where the product overflows */
+static double
+log1p_product(double a, double b)
+{
+	double		product = a * b;
+
+	return product < 1e300 ? log1p(product) : log(a) + log(b);
+}
+
 static double
 t_density(double t, double df)
 {
 	double		q = t / sqrt(df);
-	double		log_q = q > 1e100 ? 2 * log(q) : log1p(q * q);	/* no overflow */
 
-	return gamma_ratio(df / 2) / sqrt(2 * M_PI) * exp(-(df + 1) / 2 * log_q);
+	return gamma_ratio(df / 2) / sqrt(2 * M_PI) * exp(-(df + 1) / 2 * log1p_product(q, q));
 }
 
 /*
@@ -84,7 +92,7 @@ t_density(double t, double df)
  * lose digits to x = df / (df + t^2) near 1, as it is far out in the tail.
  */
 #define FIRST_NODE (-64)			/* below, and above the last, all terms are too small */
-#define LAST_NODE 80
+#define LAST_NODE 108			/* z up to 1e300: for small df the tail is as long */
 #define STEP (1.0 / 16)
 
 /* The nodes of the rule and their weights, which are the same for all t and df */
@@ -123,8 +131,8 @@ t_tail(double t, double df)
 	for (int i = 0; i <= LAST_NODE - FIRST_NODE; i++)
 	{
 		double		z = scale * rule->z[i];
-		double		q = z / norm * ((2 * t + z) / norm);
-		double		term = rule->weight[i] * exp(-(df + 1) / 2 * log1p(q));
+		double		log_q = log1p_product(z / norm, (2 * t + z) / norm);
+		double		term = rule->weight[i] * exp(-(df + 1) / 2 * log_q);
 
 		sum += term;
 		if (i > -FIRST_NODE && term < sum * (DBL_EPSILON / 64))

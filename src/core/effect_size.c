@@ -76,6 +76,9 @@ vitk_effect_make(double estimate, double se, double df, int kind, VitkEffect *ou
 		return vitk_err(err, VITK_E_RANGE, "SE must be finite and above 0, not %g", se);
 	if (!isfinite(df) || df < 0)
 		return vitk_err(err, VITK_E_RANGE, "df must be finite and above 0, not %g", df);
+	/* down to here the t distribution is computed right; real ones are not as small */
+	if (df > 0 && df < 0.1)
+		return vitk_err(err, VITK_E_RANGE, "df must be at least 0.1, not %g", df);
 	return true;
 }
 

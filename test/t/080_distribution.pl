@@ -1,7 +1,8 @@
 # The distribution functions against R 4.2 (pnorm, qnorm, pt, qt, pchisq, qchisq;
-# written with %.17g), far tails included, and for df from a million on against
-# 50-digit arithmetic.  Left out: qt() for df 0.5 in the tail, where R's own
-# quantile does not give back its probability (off by 1e-6, or infinite).
+# written with %.17g), far tails included, and for df from a million on and
+# below 0.5 against 30-digit arithmetic (mpmath).  Left out: qt() for df 0.5 in
+# the tail, where R's own quantile does not give back its probability (off by
+# 1e-6, or infinite).
 
 use strict;
 use warnings;
