@@ -43,16 +43,10 @@ name_type(VitkErr *err)
 	return false;
 }
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static void
 skip_space(const char **p, const char *end)
 {
-	while (*p < end && is_space(**p))
+	while (*p < end && vitk_is_space(**p))
 		(*p)++;
 }
 
@@ -89,7 +83,7 @@ vitk_amount_parse(const char *s, size_t len, VitkAmount *out, VitkErr *err)
 	const char *end = s + len;
 
 	skip_space(&p, end);
-	while (end > p && is_space(end[-1]))
+	while (end > p && vitk_is_space(end[-1]))
 		end--;
 	if (!parse_numbers(&p, end, &out->lower, &out->upper, err))
 		return err->code == VITK_E_RANGE ? name_type(err) : refuse_number(s, len, err);

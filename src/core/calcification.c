@@ -82,12 +82,6 @@ vitk_method_parse(const char *s, size_t len, int *id, VitkErr *err)
 	return vitk_err_hint(err, METHOD_HINT);
 }
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* The literal s does not read, for a reason that err->msg tells. */
 static bool
 refuse_literal(const char *s, size_t len, VitkErr *err)
@@ -111,9 +105,9 @@ vitk_calcification_parse(const char *s, size_t len, VitkCalcification *out, Vitk
 	double		value;
 	int			method;
 
-	while (p < end && is_space(*p))
+	while (p < end && vitk_is_space(*p))
 		p++;
-	while (end > p && is_space(end[-1]))
+	while (end > p && vitk_is_space(end[-1]))
 		end--;
 	if (!vitk_number_parse(&p, end, &value, err))
 	{
@@ -128,7 +122,7 @@ vitk_calcification_parse(const char *s, size_t len, VitkCalcification *out, Vitk
 		vitk_err(err, VITK_E_SYNTAX, "the decimal separator is a point");
 		return refuse_literal(s, len, err);
 	}
-	while (p < end && is_space(*p))
+	while (p < end && vitk_is_space(*p))
 		p++;
 	if (p == end)
 	{

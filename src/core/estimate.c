@@ -17,12 +17,6 @@
 
 #include "core/number.h"
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static char
 lower_case(char c)
 {
@@ -32,7 +26,7 @@ lower_case(char c)
 void
 vitk_skip_space(const char **p, const char *end)
 {
-	while (*p < end && is_space(**p))
+	while (*p < end && vitk_is_space(**p))
 		(*p)++;
 }
 

@@ -13,6 +13,7 @@
 
 #include "core/estimate.h"
 #include "core/meta.h"
+#include "core/number.h"
 
 const VitkEvidence vitk_evidence_none = {.version = VITK_EVIDENCE_VERSION};
 
@@ -92,12 +93,6 @@ vitk_evidence_cmp(const VitkEvidence *a, const VitkEvidence *b)
  * Text
  */
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* One more than there are commas, some of which stand within an effect */
 uint32_t
 vitk_evidence_text_bound(const char *s, size_t len)
@@ -146,9 +141,9 @@ vitk_evidence_parse(const char *s, size_t len, VitkEvidence *dst, VitkErr *err)
 	const char *end = s + len;
 
 	*dst = vitk_evidence_none;
-	while (p < end && is_space(*p))
+	while (p < end && vitk_is_space(*p))
 		p++;
-	while (end > p && is_space(end[-1]))
+	while (end > p && vitk_is_space(end[-1]))
 		end--;
 	if (end - p < 2 || *p != '{' || end[-1] != '}')
 	{
@@ -163,7 +158,7 @@ vitk_evidence_parse(const char *s, size_t len, VitkEvidence *dst, VitkErr *err)
 		VitkEffect	effect;
 
 		p = effect_end(start, end);
-		while (start < p && is_space(*start))
+		while (start < p && vitk_is_space(*start))
 			start++;
 		if (start == end && dst->k == 0)
 			break;				/* {} */

@@ -19,12 +19,6 @@ extern int	double_to_shortest_decimal_buf(double f, char *result);
 /* A literal longer than this is no measurement. */
 #define MAX_NUMBER_TEXT 64
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /*
  * Length of the decimal number at the start of s: [+-] digits [. digits]
  * [e [+-] digits], at least one digit before the exponent; 0 if there is none.
@@ -38,10 +32,10 @@ number_length(const char *s, const char *end)
 
 	if (p < end && (*p == '+' || *p == '-'))
 		p++;
-	for (; p < end && is_digit(*p); p++)
+	for (; p < end && vitk_is_digit(*p); p++)
 		digits++;
 	if (p < end && *p == '.')
-		for (p++; p < end && is_digit(*p); p++)
+		for (p++; p < end && vitk_is_digit(*p); p++)
 			digits++;
 	if (digits == 0)
 		return 0;
@@ -51,9 +45,9 @@ number_length(const char *s, const char *end)
 
 		if (q < end && (*q == '+' || *q == '-'))
 			q++;
-		if (q < end && is_digit(*q))
+		if (q < end && vitk_is_digit(*q))
 		{
-			while (q < end && is_digit(*q))
+			while (q < end && vitk_is_digit(*q))
 				q++;
 			p = q;
 		}

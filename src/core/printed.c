@@ -103,12 +103,6 @@ lower_ascii(char c)
 }
 
 static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
 is_word(const char *s, size_t len, const char *word)
 {
 	if (strlen(word) != len)
@@ -127,7 +121,7 @@ looks_grouped(const char *s, const char *comma, const char *end)
 
 	if (s == comma || comma - s > 3 || s[0] == '0')
 		return false;
-	while (p < end && is_digit(*p))
+	while (p < end && vitk_is_digit(*p))
 		p++;
 	return p - comma - 1 == 3;
 }
@@ -144,7 +138,7 @@ parse_number(const char *s, const char *end, char decimal_mark, double *value,
 
 	if (s < end && *s == '-')
 		return vitk_err(err, VITK_E_VALUE, "a negative value");
-	if (s == end || !(is_digit(*s) || *s == '.' || *s == ','))
+	if (s == end || !(vitk_is_digit(*s) || *s == '.' || *s == ','))
 		return vitk_err(err, VITK_E_SYNTAX, "not a value");
 	for (size_t i = 0; i < len; i++)
 	{
@@ -240,7 +234,7 @@ vitk_printed_per(const char *s, size_t len, double *grams, VitkErr *err)
 	if (end - s >= 4 && is_word(s, 4, "per "))
 		s = skip_space(s + 4, end);
 	p = s;
-	if (s < end && is_digit(*s))
+	if (s < end && vitk_is_digit(*s))
 	{
 		if (!vitk_number_parse(&p, end, grams, err))
 			return false;

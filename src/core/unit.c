@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/number.h"
 #include "core/nutrient.h"
 
 typedef struct VitkUnitRow
@@ -96,12 +97,6 @@ refuse_product(UnitParser *ps, const char *detail)
 						  (int) (ps->end - rest), rest);
 	}
 	return false;
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 /* id of the unit with this code or alias, 0 = none */
@@ -197,7 +192,7 @@ find_symbol(char *name, int *exponent)
 	*exponent = 1;
 	if (id != 0)
 		return id;
-	while (n > 0 && is_digit(name[n - 1]))
+	while (n > 0 && vitk_is_digit(name[n - 1]))
 		n--;
 	if (n == len || len - n > 2)
 		return 0;
@@ -269,7 +264,7 @@ parse_factor(UnitParser *ps, int sign)
 {
 	uint64_t	mult = 0;
 
-	while (ps->p < ps->end && is_digit(*ps->p))
+	while (ps->p < ps->end && vitk_is_digit(*ps->p))
 	{
 		mult = mult * 10 + (*ps->p++ - '0');
 		if (mult > MAX_MULT)
@@ -316,7 +311,7 @@ parse_symbol(UnitParser *ps, int sign)
 		/* in [...] every character is part of the symbol */
 		const char *close = *ps->p == '[' ? memchr(ps->p, ']', ps->end - ps->p) : NULL;
 
-		number = number && is_digit(*ps->p);
+		number = number && vitk_is_digit(*ps->p);
 		if (close != NULL)
 			ps->p = close;
 	}
