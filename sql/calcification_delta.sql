@@ -125,6 +125,7 @@ SELECT round(percent::numeric, 4) AS percent, round(lower::numeric, 4) AS lower,
        round((100 * (exp(ln(0.6) - 1.959963984540054 * sqrt(0.0128125)) - 1))::numeric, 4) AS lower_by_hand
 FROM percent_change(calcification_delta('10 ± 2 (n=8)'::study_sample, '6 ± 1.5 (n=8)'));
 SELECT round(percent::numeric, 4) AS percent, round(lower::numeric, 4) AS lower, round(upper::numeric, 4) AS upper FROM percent_change('OR 0.35 [0.16, 0.78]', 0.9);
+SELECT * FROM percent_change('ROM 0.85 (log SE 0.2)');
 SELECT calcification_delta('10 ± 2 (n=8)'::study_sample, (SELECT study_sample(6))) IS NULL AS too_small, calcification_delta(NULL, '6 ± 1 (n=8)'::study_sample) IS NULL AS strict,
        percent_change(NULL) IS NULL AS percent_strict;
 -- measured one by one: the accessor makes sure of the method

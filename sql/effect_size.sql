@@ -57,6 +57,9 @@ SELECT effect_size_from_ci(-17, -86, 53) = '-17 [-86, 53]' AS md, effect_size_fr
 SELECT e, statistic(e)::numeric, p_value(e)::numeric, round(ci_lower(e)::numeric, 12) AS ci_lower, round(ci_upper(e, 0.9)::numeric, 12) AS ci_upper, round(lower::numeric, 10) AS lower, round(upper::numeric, 10) AS upper
 FROM unnest('{-10 (SE 9.22),"-10 (SE 9.22, df=5)",OR 0.35 (log SE 0.4),0 (SE 1),40 (SE 1),"40 (SE 1, df=3)"}'::effect_size[]) e, ci(e);
 SELECT e, estimate::numeric, lower::numeric, upper::numeric FROM unnest('{-10 (SE 9.22),OR 0.35 (log SE 0.4),log HR 0 (SE 0.1),RD 0.1 (SE 0.02)}'::effect_size[]) e, back_transform(e, 0.9);
+-- what papers print comes back as they print it, although a logarithm lies between
+SELECT e, b.* FROM unnest(ARRAY['OR 0.35 [0.16, 0.78]', 'RR 1.1 (log SE 0.01)', 'HR 1234.56789 (log SE 1e-9)', 'ROM 1e-9 (log SE 0.1)', '-17.37 [-34.18, -0.56]', 'log OR -1000 (SE 1)']::effect_size[]) e, back_transform(e) b;
+SELECT back_transform('log OR 705 (SE 10)');
 
 -- of two samples: first minus second, treatment minus control; to 13 digits, behind which the lgamma of libms differ
 SELECT name, round(estimate(e)::numeric, 13) AS estimate, se(e)::numeric, df(e)::numeric, round(p_value(e)::numeric, 13) AS p_value, kind(e)

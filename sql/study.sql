@@ -34,6 +34,8 @@ SELECT result_id, kind(effect), round(b.estimate::numeric, 2) AS estimate, round
        round(b.upper::numeric, 2) AS upper, effect_from, obstacle
 FROM vitk.study_result_effect LEFT JOIN LATERAL back_transform(effect) AS b ON true
 ORDER BY result_id COLLATE "C";
+-- as papers print them, and in BI tools
+SELECT result_id, measure, estimate, lower, upper FROM vitk.study_result_flat WHERE effect_from = 'published' ORDER BY result_id COLLATE "C";
 -- the standard error from p is the one that gives this p
 SELECT result_id, r.p, round(p_value(e.effect)::numeric, 12) AS again, df(e.effect)
 FROM vitk.study_result_effect e JOIN vitk.study_result r USING (result_id)

@@ -223,8 +223,8 @@ effect_size_percent_change(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("percent change of effect_size is out of range")));
-	values[0] = Float8GetDatum(100 * expm1(e->estimate));
-	values[1] = Float8GetDatum(100 * expm1(e->estimate - half));
-	values[2] = Float8GetDatum(upper);
+	values[0] = Float8GetDatum(vitk_as_printed(100 * expm1(e->estimate)));
+	values[1] = Float8GetDatum(vitk_as_printed(100 * expm1(e->estimate - half)));
+	values[2] = Float8GetDatum(vitk_as_printed(upper));
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(result_desc(fcinfo), values, nulls)));
 }

@@ -4,7 +4,10 @@
  */
 #include "vitk.h"
 
+#include <math.h>
+
 #include "common/hashfn.h"
+#include "funcapi.h"
 #include "libpq/pqformat.h"
 #include "utils/builtins.h"
 #include "utils/float.h"
@@ -228,6 +231,35 @@ Datum
 effect_size_is_log(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(vitk_effect_is_log(PG_GETARG_EFFECT_SIZE_P(0)->kind));
+}
+
+/* On the scale on which papers print it: a logarithm as ratio */
+static Datum
+as_printed(const VitkEffect *e, double v)
+{
+	double		printed = vitk_effect_is_log(e->kind) ? exp(v) : v;
+
+	if (isinf(printed))
+		float_overflow_error();
+	return Float8GetDatum(vitk_as_printed(printed));
+}
+
+PG_FUNCTION_INFO_V1(effect_size_back_transform);
+Datum
+effect_size_back_transform(PG_FUNCTION_ARGS)
+{
+	VitkEffect *e = PG_GETARG_EFFECT_SIZE_P(0);
+	bool		nulls[3] = {false};
+	Datum		values[3] = {
+		as_printed(e, e->estimate),
+		as_printed(e, ci_bound(fcinfo, -1)),
+		as_printed(e, ci_bound(fcinfo, 1))
+	};
+	TupleDesc	desc;
+
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls)));
 }
 
 /*

@@ -77,14 +77,9 @@ CREATE FUNCTION ci(effect effect_size, level float8 DEFAULT 0.95, OUT lower floa
 COMMENT ON FUNCTION ci(effect effect_size, level float8) IS
     'confidence interval, by Student t, or normal when df is NULL; of ratios its logarithms';
 CREATE FUNCTION back_transform(effect effect_size, level float8 DEFAULT 0.95, OUT estimate float8, OUT lower float8, OUT upper float8)
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    BEGIN ATOMIC
-        SELECT CASE WHEN is_log(effect) THEN exp(estimate(effect)) ELSE estimate(effect) END,
-               CASE WHEN is_log(effect) THEN exp(ci_lower(effect, level)) ELSE ci_lower(effect, level) END,
-               CASE WHEN is_log(effect) THEN exp(ci_upper(effect, level)) ELSE ci_upper(effect, level) END;
-    END;
+    AS 'MODULE_PATHNAME', 'effect_size_back_transform' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION back_transform(effect effect_size, level float8) IS
-    'estimate and confidence interval as papers print them: logarithms of ratios (ROM, OR, RR, HR) as ratios, others as they are';
+    'estimate and confidence interval as papers print them: logarithms of ratios (ROM, OR, RR, HR) as ratios, others as they are; in 12 digits, so that 0.35 is 0.35 again';
 
 -- of samples and counts, as R's metafor defines them; first minus second, so treatment minus
 -- control.  Where samples are too small or without spread the effect is NULL, as stddev and corr are.

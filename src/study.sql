@@ -392,7 +392,7 @@ COMMENT ON COLUMN vitk.study_result_flat.sd_control IS 'SD of the control arm, l
 COMMENT ON COLUMN vitk.study_result_flat.events_treat IS 'how many of n_treat had the outcome';
 COMMENT ON COLUMN vitk.study_result_flat.events_control IS 'how many of n_control had the outcome';
 COMMENT ON COLUMN vitk.study_result_flat.measure IS 'what estimate is: MD mean difference, ROM ratio of means, OR odds ratio, ...';
-COMMENT ON COLUMN vitk.study_result_flat.estimate IS 'the effect, treatment minus control; of ROM, OR, RR and HR the ratio';
+COMMENT ON COLUMN vitk.study_result_flat.estimate IS 'the effect, treatment minus control; of ROM, OR, RR and HR the ratio; in 12 digits, as back_transform gives it';
 COMMENT ON COLUMN vitk.study_result_flat.lower IS 'lower end of its 95 % confidence interval, by its standard error: the printed one may be rounded or lopsided';
 COMMENT ON COLUMN vitk.study_result_flat.upper IS 'upper end of its 95 % confidence interval, likewise';
 COMMENT ON COLUMN vitk.study_result_flat.effect_from IS 'how it came about, see vitk.study_result_effect';

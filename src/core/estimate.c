@@ -206,6 +206,16 @@ vitk_round_to_digits(double v, int digits)
 	return strtod(buf, NULL);
 }
 
+/*
+ * A result in the digits that a paper could print: exp(log(0.35)) is 0.35 again.
+ * Twelve digits are more than anybody measures and fewer than rounding errors reach.
+ */
+double
+vitk_as_printed(double v)
+{
+	return vitk_round_to_digits(v, 12) + 0.0;	/* -0 becomes 0 */
+}
+
 /* Write the text to buf at n; returns where it ends. */
 int
 vitk_put(char *buf, int n, const char *text)

@@ -32,6 +32,7 @@ extern bool vitk_literal_refused(const char *type, const char *s, size_t len, co
 /* What the files of both types share to read, order and write */
 extern void vitk_skip_space(const char **p, const char *end);
 extern double vitk_round_to_digits(double v, int digits);
+extern double vitk_as_printed(double v);
 extern int	vitk_put(char *buf, int n, const char *text);
 
 static inline int
