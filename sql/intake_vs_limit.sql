@@ -38,6 +38,17 @@ SELECT intake_verdict('AI', 2, 1, 1, 2, 2);
 SELECT intake_verdict('AI', 'NaN', 1, 1, 2, 2);
 SELECT intake_verdict('AI', 1, 1, 1, 3, 2);
 SELECT intake_verdict('AI', 1, 1, 'NaN', 2, 2);
+-- how much must be known: what is known settles it, or is taken for the whole from min_coverage on
+SELECT kind, lower, upper, coverage, intake_verdict(kind, lower, upper, coverage, 100, 100) AS all_known,
+       intake_verdict(kind, lower, upper, coverage, 100, 100, 0.9) AS from_90_percent
+FROM (VALUES (1, 'EAR'), (2, 'AI'), (3, 'UL')) AS k (i, kind),
+     (VALUES (1, 90::float8, 90::float8, 0.9::float8), (2, 90, 90, 0.89), (3, 100, 100, 0.9), (4, 110, 110, 0.1), (5, 110, 110, 0.9),
+             (6, 90, 110, 0.9), (7, 90, NULL, 0.9), (8, NULL, NULL, 0)) AS v (j, lower, upper, coverage)
+ORDER BY i, j;
+SELECT intake_verdict('AI', 1, 1, 1, 2, 2, NULL) AS unknown, intake_verdict('UL', 1, 1, 1e-300, 2, 2, 1e-300) AS tiny;
+SELECT intake_verdict('AI', 1, 1, 1, 2, 2, 0);
+SELECT intake_verdict('AI', 1, 1, 1, 2, 2, 1.01);
+SELECT intake_verdict('AI', 1, 1, 1, 2, 2, 'NaN');
 
 --
 -- a profile against the limits of a person
@@ -64,6 +75,10 @@ FROM intake_vs_limit('100 g: K1 0 ug, retinol 0 ug', 'female', 40) WHERE nutrien
 -- days
 SELECT days, intake_lower, ratio, verdict FROM (VALUES (1::float8), (2), (0.5)) AS d (days),
     LATERAL intake_vs_limit('1000 g: K1 150 ug', 'male', 40, days => days) WHERE nutrient = 'K' AND kind = 'AI' ORDER BY days;
+-- how much must be known; the coverage is shown as it is
+SELECT share, nutrient, kind, intake_lower, coverage, verdict, verdict_order FROM (VALUES (1::float8), (0.9), (0.95)) AS s (share),
+    LATERAL intake_vs_limit('1000 g: K1 100 ug (known 900 g), calcium 900 mg (known 950 g)', 'male', 40, min_coverage => share)
+WHERE nutrient IN ('K', 'calcium') ORDER BY share, nutrient, kind;
 -- weight
 SELECT nutrient, intake_lower, limit_lower, unit, ratio, verdict, note
 FROM intake_vs_limit('1000 g: K1 66 ug', 'female', 30, 'EFSA', weight_kg => 60) WHERE kind = 'AI' AND nutrient = 'K1' ORDER BY limit_lower;
@@ -142,7 +157,10 @@ SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, life_stage => 'old');
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, weight_kg => -70);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, days => 0);
 SELECT count(intake_lower) FROM diet, intake_vs_limit(p, 'male', 40, days => 1e-307);
+SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, min_coverage => 90);
+SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, min_coverage => 0);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, 'SACN');
 SELECT count(*) FROM intake_vs_limit(NULL::nutrient_profile, 'male', 40);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', NULL);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, days => NULL);
+SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, min_coverage => NULL);

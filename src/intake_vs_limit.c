@@ -171,6 +171,20 @@ check_days(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(true);
 }
 
+static void
+check_share(double share)
+{
+	check_number(share, "min_coverage", share > 0 && share <= 1, "above 0 and at most 1");
+}
+
+PG_FUNCTION_INFO_V1(check_min_coverage);
+Datum
+check_min_coverage(PG_FUNCTION_ARGS)
+{
+	check_share(PG_GETARG_FLOAT8(0));
+	PG_RETURN_BOOL(true);
+}
+
 PG_FUNCTION_INFO_V1(unknown_authority);
 Datum
 unknown_authority(PG_FUNCTION_ARGS)
@@ -355,12 +369,17 @@ intake_verdict(PG_FUNCTION_ARGS)
 	/* nothing known is zero or more */
 	double		lower = PG_ARGISNULL(1) ? 0 : PG_GETARG_FLOAT8(1);
 	double		upper = PG_ARGISNULL(2) ? lower : PG_GETARG_FLOAT8(2);
-	bool		open = PG_ARGISNULL(2) || PG_ARGISNULL(3) || !(PG_GETARG_FLOAT8(3) >= 1);
+	double		coverage = PG_ARGISNULL(3) ? 0 : PG_GETARG_FLOAT8(3);
+	double		min_coverage;
+	bool		open;
 	VitkLimitKind kind;
 	VitkVerdict verdict;
 
-	if (PG_ARGISNULL(0))
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(6))
 		PG_RETURN_NULL();
+	min_coverage = PG_GETARG_FLOAT8(6);
+	check_share(min_coverage);
+	open = PG_ARGISNULL(2) || !(coverage >= min_coverage);
 	kind = get_kind(PG_GETARG_TEXT_PP(0));
 	check_bounds(lower, upper, "intake");
 	if (kind == VITK_LIMIT_CONTEXT)

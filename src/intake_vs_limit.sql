@@ -6,15 +6,19 @@ COMMENT ON FUNCTION intake_vs_limit(nutrient_amount, nutrient_amount) IS
     'the intake as a multiple of the limit, middle by middle of intervals; error where the units do not convert or the limit is zero';
 
 CREATE FUNCTION intake_verdict(
-    kind text, intake_lower float8, intake_upper float8, coverage float8, limit_lower float8, limit_upper float8)
+    kind text, intake_lower float8, intake_upper float8, coverage float8, limit_lower float8, limit_upper float8,
+    min_coverage float8 DEFAULT 1)
 RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION intake_verdict(text, float8, float8, float8, float8, float8) IS
-    'what an intake says, held against a reference value in one unit: exceeds, likely inadequate, uncertain, no conclusion, within limit, adequate, no limit set (limit NULL); an upper bound of NULL or a coverage below 1 leaves the intake open above; NULL for kinds that limit no person; IOM 2000, doi:10.17226/9956';
+COMMENT ON FUNCTION intake_verdict(text, float8, float8, float8, float8, float8, float8) IS
+    'what an intake says, held against a reference value in one unit: exceeds, likely inadequate, uncertain, no conclusion, within limit, adequate, no limit set (limit NULL); an upper bound of NULL or a coverage below min_coverage leaves the intake open above; NULL for kinds that limit no person, and where kind or min_coverage is NULL; an error for a min_coverage that is not above 0 and at most 1; IOM 2000, doi:10.17226/9956';
 
 CREATE FUNCTION vitk.check_days(days float8) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk.check_days(float8) IS 'true; an error for a number of days that is not above 0';
+CREATE FUNCTION vitk.check_min_coverage(min_coverage float8) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk.check_min_coverage(float8) IS 'true; an error for a share that is not above 0 and at most 1';
 CREATE FUNCTION vitk.limit_intake(
     intake nutrient_profile, nutrient nutrient, basis text, "limit" nutrient_amount, days float8)
 RETURNS float8[]
@@ -82,7 +86,8 @@ CREATE FUNCTION intake_vs_limit(
     authority   text DEFAULT 'NAM',
     life_stage  text DEFAULT 'none',
     weight_kg   float8 DEFAULT NULL,
-    days        float8 DEFAULT 1)
+    days        float8 DEFAULT 1,
+    min_coverage float8 DEFAULT 1)
 RETURNS SETOF vitk.intake_verdict
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
@@ -94,7 +99,8 @@ BEGIN ATOMIC
            v.counted, v.basis, v.authority, v.year, v.source, v.note
     FROM (SELECT l.*,
                  CASE WHEN l.eaten IS NULL AND l.limit_lower IS NOT NULL THEN 'not comparable'
-                      ELSE intake_verdict(l.kind, l.eaten[1], l.eaten[2], l.eaten[3], l.limit_lower, l.limit_upper)
+                      ELSE intake_verdict(l.kind, l.eaten[1], l.eaten[2], l.eaten[3], l.limit_lower, l.limit_upper,
+                                          intake_vs_limit.min_coverage)
                  END AS verdict
           FROM (SELECT r.nutrient, r.kind, r.basis, r.authority, r.year, r.source,
                        vitk.limit_unit(r.amount, r.nutrient) AS unit,
@@ -109,7 +115,8 @@ BEGIN ATOMIC
                                      intake_vs_limit.life_stage, intake_vs_limit.weight_kg) r
                 WHERE r.kind IN ('EAR', 'RDA', 'PRI', 'RNI', 'AI', 'UL', 'guidance_level')
                   AND intake_vs_limit.intake IS NOT NULL
-                  AND vitk.check_days(intake_vs_limit.days)) l) v;
+                  AND vitk.check_days(intake_vs_limit.days)
+                  AND vitk.check_min_coverage(intake_vs_limit.min_coverage)) l) v;
 END;
-COMMENT ON FUNCTION intake_vs_limit(nutrient_profile, text, float8, text, text, float8, float8) IS
-    'what a person ate in some days, held against each limit that reference_value() gives for that person; errors as there, and for days that are not above 0; no rows where intake, sex, age, life stage or days is NULL';
+COMMENT ON FUNCTION intake_vs_limit(nutrient_profile, text, float8, text, text, float8, float8, float8) IS
+    'what a person ate in some days, held against each limit that reference_value() gives for that person; where a share of the mass from min_coverage on is known, the verdict takes what is known for the whole; errors as there, for days that are not above 0, and for a min_coverage that is not above 0 and at most 1; no rows where intake, sex, age, life stage, days or min_coverage is NULL';

@@ -82,8 +82,8 @@ ORDER BY person;
 CREATE VIEW example.verdict_80 AS
     SELECT person, authority, nutrient, kind, intake_lower, limit_lower, unit, coverage,
            CASE verdict WHEN 'uncertain'
-                THEN intake_verdict(kind, intake_lower, intake_upper,
-                                    CASE WHEN coverage >= 0.8 THEN 1 ELSE coverage END, limit_lower, limit_upper)
+                THEN intake_verdict(kind, intake_lower, intake_upper, coverage, limit_lower, limit_upper,
+                                    min_coverage => 0.8)
                 ELSE verdict END AS verdict
     FROM example.verdict;
 COMMENT ON VIEW example.verdict_80 IS 'EXAMPLE: verdicts of the invented persons, 80 % known taken for known';

@@ -25,6 +25,7 @@ my %queries = (
 	'intake_vs_limit' => "SELECT id, l.* FROM person, $limits l",
 	'with days and a weight' =>
 	  "SELECT id, l.* FROM person, intake_vs_limit(eaten, sex, age, 'EFSA', weight_kg => kg, days => 2) l",
+	'with a coverage' => 'SELECT id, l.* FROM person, intake_vs_limit(eaten, sex, age, min_coverage => 0.8) l',
 	'the authority from a column' => 'SELECT id, l.* FROM person, intake_vs_limit(eaten, sex, age, person.authority, weight_kg => coalesce(kg, 70)) l',
 	'LEFT JOIN LATERAL' =>
 	  "SELECT id, l.verdict FROM person LEFT JOIN LATERAL $limits l ON l.nutrient = 'K' AND l.kind = 'AI'",
