@@ -266,3 +266,32 @@ mk4_equivalent_builtin(PG_FUNCTION_ARGS)
 
 	return equivalent(fcinfo, &f);
 }
+
+static Datum
+mk4_coverage(FunctionCallInfo fcinfo, const VitkMk4Factors *f)
+{
+	double		coverage = vitk_mk4_coverage(PG_GETARG_PROFILE(0), f);
+
+	if (isnan(coverage))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(coverage);
+}
+
+PG_FUNCTION_INFO_V1(mk4_coverage_conversion);
+Datum
+mk4_coverage_conversion(PG_FUNCTION_ARGS)
+{
+	VitkMk4Factors f = PG_GETARG_FACTORS(1);
+
+	return mk4_coverage(fcinfo, &f);
+}
+
+PG_FUNCTION_INFO_V1(mk4_coverage_builtin);
+Datum
+mk4_coverage_builtin(PG_FUNCTION_ARGS)
+{
+	VitkMk4Factors f = find_factors(PG_GETARG_TEXT_PP(1), PG_GETARG_TEXT_PP(2),
+								 PG_GETARG_BOOL(3));
+
+	return mk4_coverage(fcinfo, &f);
+}

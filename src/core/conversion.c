@@ -469,3 +469,50 @@ vitk_mk4_equivalent(const VitkProfile *p, const VitkMk4Factors *c, VitkAmount *o
 	}
 	return found;
 }
+
+/* Does the conversion count the nutrient for anything? */
+static bool
+counts(const VitkMk4Factors *c, int nutrient)
+{
+	for (int i = 0; i < c->n; i++)
+		if (c->factor[i].nutrient == nutrient)
+			return c->factor[i].upper > 0;
+	return false;
+}
+
+/*
+ * The share of the mass for which a vitamer is known, itself or in a total that
+ * counts.  Which of them are of the same foods is not told: at least so much.
+ */
+static double
+coverage_of(const VitkProfile *p, const VitkMk4Factors *c, int nutrient)
+{
+	double		coverage = vitk_profile_coverage(p, nutrient);
+
+	if (nutrient == NUTRIENT_MK4 && counts(c, NUTRIENT_K2))
+		coverage = fmax(coverage, vitk_profile_coverage(p, NUTRIENT_K2));
+	if (counts(c, NUTRIENT_K))
+		coverage = fmax(coverage, vitk_profile_coverage(p, NUTRIENT_K));
+	return coverage;
+}
+
+/*
+ * The share of the mass for which K1 and MK-4 are known, as far as they count;
+ * NaN where neither does.  The others are left out: hardly a table has them, and
+ * a food that tells them must not make a profile less known.  A supplement is
+ * what it says it is.
+ */
+double
+vitk_mk4_coverage(const VitkProfile *p, const VitkMk4Factors *c)
+{
+	VitkAmount	amount;
+	double		coverage = NAN;
+
+	if (counts(c, NUTRIENT_K1))
+		coverage = coverage_of(p, c, NUTRIENT_K1);
+	if (counts(c, NUTRIENT_MK4))
+		coverage = fmin(coverage, coverage_of(p, c, NUTRIENT_MK4));
+	if (p->grams == 0 && !isnan(coverage))
+		return vitk_mk4_equivalent(p, c, &amount) ? 1 : 0;
+	return coverage;
+}

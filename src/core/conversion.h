@@ -65,5 +65,6 @@ extern bool vitk_conversion_find(const char *species, size_t species_len,
 								 bool antagonist, VitkMk4Factors *out, VitkErr *err);
 
 extern bool vitk_mk4_equivalent(const VitkProfile *p, const VitkMk4Factors *c, VitkAmount *out);
+extern double vitk_mk4_coverage(const VitkProfile *p, const VitkMk4Factors *c);
 
 #endif							/* VITK_CORE_CONVERSION_H */

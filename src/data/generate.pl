@@ -201,7 +201,7 @@ sub c_conversion_factor
 	print c_name_list('conversion_methods', @methods), c_name_list('conversion_species', @species);
 	print "\n/* of each method and species, without and with an antagonist */\n";
 	print "static const VitkMk4Factors conversion_sets[][CONVERSION_SPECIES_COUNT][2] = {\n$sets};\n\n";
-	print "#define NUTRIENT_$_->[0] $nutrient{$_->[1]}{id}\n" for (['MK4', 'MK-4'], ['K2', 'K2'], ['K', 'K']);
+	print "#define NUTRIENT_$_->[0] $nutrient{$_->[1]}{id}\n" for (['K1', 'K1'], ['MK4', 'MK-4'], ['K2', 'K2'], ['K', 'K']);
 	print "\n/* the nutrients that a total may hold, 0 ends the list */\n";
 	print "static const uint8_t parts_of_k2[] = {",
 	  join(', ', map({ $_->{id} } grep { $_->{code} =~ /^MK-\d+$/ } @nutrients), 0), "};\n";
