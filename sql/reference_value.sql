@@ -114,9 +114,11 @@ INSERT INTO vitk.reference_value (authority, nutrient, kind, age_min, amount, so
 SELECT nutrient, kind, amount FROM reference_value('male', 40, 'clinic', weight_kg => 50) ORDER BY nutrient, kind;
 
 -- ages must not overlap
-\set VERBOSITY terse
 INSERT INTO vitk.reference_value (authority, year, nutrient, kind, age_min, age_max, amount, source)
     VALUES ('clinic', 2024, 'MK-7', 'AI', 10, 18, '45 ug/d', 'own');
+INSERT INTO vitk.reference_value (authority, year, nutrient, kind, sex, age_min, age_max, amount, source)
+    VALUES ('clinic', 2024, 'MK-7', 'AI', 'male', 16, 17, '45 ug/d', 'own');
+\set VERBOSITY terse
 INSERT INTO vitk.reference_value (authority, year, nutrient, kind, age_min, age_max, amount, source)
     VALUES ('clinic', 2024, 'MK-7', 'AI', 17, 19, '45 ug/d', 'own');
 -- nor those of both sexes and one, nor where the year is unknown, whatever the unit

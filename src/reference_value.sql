@@ -44,6 +44,28 @@ COMMENT ON FUNCTION vitk.limit_key_multirange() IS 'constructor of limit_key_mul
 COMMENT ON FUNCTION vitk.limit_key_multirange(vitk.limit_key) IS 'constructor of limit_key_multirange';
 COMMENT ON FUNCTION vitk.limit_key_multirange(VARIADIC vitk.limit_key[]) IS 'constructor of limit_key_multirange';
 
+-- An error about overlapping ages prints these calls and their results: names that can be read.
+CREATE FUNCTION vitk.limit_of(authority text, year integer, nutrient nutrient, kind text, life_stage text, per_kg boolean, add_on boolean)
+RETURNS vitk.limit_key
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT vitk.limit_key(k, k, '[]')
+    FROM (SELECT ARRAY[authority, year::text, nutrient::text, kind, life_stage,
+                       CASE WHEN per_kg THEN 'per_kg' ELSE 'per_day' END,
+                       CASE WHEN add_on THEN 'add_on' ELSE 'whole' END]) AS key (k);
+END;
+COMMENT ON FUNCTION vitk.limit_of(text, integer, nutrient, text, text, boolean, boolean) IS
+    'what a reference value is of, for the constraint on overlapping ages';
+CREATE FUNCTION vitk.limit_sex(sex text) RETURNS vitk.limit_key
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN vitk.limit_key(ARRAY[CASE sex WHEN 'both' THEN 'female' ELSE sex END],
+                      ARRAY[CASE sex WHEN 'both' THEN 'male' ELSE sex END], '[]');
+COMMENT ON FUNCTION vitk.limit_sex(text) IS 'female, male, or from female to male, for the constraint on overlapping ages';
+CREATE FUNCTION vitk.limit_ages(age_min float8, age_max float8) RETURNS numrange
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN numrange(age_min::numeric, age_max::numeric);
+COMMENT ON FUNCTION vitk.limit_ages(float8, float8) IS 'ages of a reference value, for the constraint on overlapping ages';
+
 CREATE TABLE vitk.reference_value (
     authority   text NOT NULL CHECK (authority <> ''),
     year        integer CHECK (year BETWEEN 1900 AND 2200),
@@ -66,11 +88,9 @@ CREATE TABLE vitk.reference_value (
     CONSTRAINT reference_value_life_stage_sex CHECK (life_stage = 'none' OR sex = 'female'),
     CONSTRAINT reference_value_add_on CHECK (NOT add_on OR (life_stage <> 'none' AND amount IS NOT NULL)),
     CONSTRAINT reference_value_ages_overlap EXCLUDE USING gist (
-        vitk.limit_key(ARRAY[authority, year::text, nutrient::text, kind, life_stage, per_kg::text, add_on::text],
-                       ARRAY[authority, year::text, nutrient::text, kind, life_stage, per_kg::text, add_on::text],
-                       '[]') WITH &&,
-        (CASE sex WHEN 'female' THEN int4range(0, 1) WHEN 'male' THEN int4range(1, 2) ELSE int4range(0, 2) END) WITH &&,
-        numrange(age_min::numeric, age_max::numeric) WITH &&)
+        vitk.limit_of(authority, year, nutrient, kind, life_stage, per_kg, add_on) WITH &&,
+        vitk.limit_sex(sex) WITH &&,
+        vitk.limit_ages(age_min, age_max) WITH &&)
 );
 COMMENT ON TABLE vitk.reference_value IS
     'dietary reference values; no two of one authority, year, nutrient, kind, life stage and sex overlap in age';
