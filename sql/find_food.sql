@@ -15,6 +15,28 @@ FROM unnest(ARRAY['cuisse de poulet', 'foie d''oie', 'jaune d''oeuf', 'Œuf', 'g
          ON true
 ORDER BY i, place;
 
+-- misspelt: words that no food has stand for the nearest that some food has, and rank below those that are right
+SELECT left(typed, 20) AS typed, left(vitk.food_spelling(typed), 20) AS spelling, round(f.rank::numeric, 2) AS rank, left(f.name, 40) AS name
+FROM unnest(ARRAY['chiken leg', 'chicken lag', 'Brocolli', 'slamon', 'chedar chese', 'hard-boild egg', 'fromaje', 'gruiyère', 'nato', 'egs', 'chick leg',
+                  'beef', 'xyzzyx', 'of the', 'le jambon', 'mikl2', '', repeat('x', 70)]) WITH ORDINALITY AS t (typed, i)
+     LEFT JOIN LATERAL vitk.find_food(typed, 1) AS f ON true
+ORDER BY i;
+SELECT vitk.near_word('chiken', 'Chickens, chicken; CHIKN', most) FROM generate_series(0, 2) AS most;
+SELECT vitk.near_word('pate', 'Pâté en croûte', 0), vitk.near_word('boeuf', 'BŒUF', 0), vitk.near_word('', 'a', 2), vitk.near_word('a', '', 2),
+       vitk.near_word('kale', 'ale', 1), vitk.near_word(NULL, 'a', 1);
+SELECT vitk.plain_letters('ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞß àáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ ŒœŁł AZ\09');
+-- indexes find the words
+DO $$
+DECLARE
+    line text;
+    plan text = '';
+BEGIN
+    FOR line IN EXPLAIN SELECT * FROM vitk.find_food('chicken leg') LOOP
+        plan = plan || line;
+    END LOOP;
+    ASSERT plan ~ 'Index Scan on food_english' AND plan ~ 'Index Scan on food_french', plan;
+END $$;
+
 -- what finds nothing, and no signs of a tsquery
 SELECT left(typed, 10) AS typed, count(f.food_id)
 FROM unnest(ARRAY['', ' ,;''"', 'of', 'xyzzy', NULL, 'a''b\', '!(natto', 'natto:*', '| & <->', repeat('(', 1000), repeat('x', 2000)])

@@ -1,0 +1,26 @@
+/*
+ * words.h
+ *		Words of names, and words as people type them.
+ */
+#ifndef VITK_CORE_WORDS_H
+#define VITK_CORE_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* How letters beyond ASCII are encoded */
+typedef enum VitkLetters
+{
+	VITK_LETTERS_UTF8,
+	VITK_LETTERS_LATIN1,		/* one byte, Latin 1 from 0xC0 on */
+	VITK_LETTERS_OTHER			/* left as they are */
+} VitkLetters;
+
+/* A word with more letters is not looked for. */
+#define VITK_MAX_WORD 64
+
+extern size_t vitk_plain_letters(const char *s, size_t len, VitkLetters letters, char *out);
+extern bool vitk_near_word(const char *typed, size_t typed_len, const char *plain, size_t len,
+						   int most, const char **word, size_t *word_len);
+
+#endif							/* VITK_CORE_WORDS_H */

@@ -1,0 +1,62 @@
+/*
+ * find_food.c
+ *		What find_food needs of words.
+ */
+#include "vitk.h"
+
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+
+#include "core/words.h"
+
+static VitkLetters
+letters_of_database(void)
+{
+	switch (GetDatabaseEncoding())
+	{
+		case PG_UTF8:
+		case PG_SQL_ASCII:		/* the shipped names are UTF-8 there */
+			return VITK_LETTERS_UTF8;
+		case PG_LATIN1:
+		case PG_LATIN9:
+		case PG_WIN1252:
+			return VITK_LETTERS_LATIN1;
+		default:
+			return VITK_LETTERS_OTHER;
+	}
+}
+
+static text *
+plain(const text *t)
+{
+	size_t		len = VARSIZE_ANY_EXHDR(t);
+	text	   *result = palloc(VARHDRSZ + 2 * len);
+
+	SET_VARSIZE(result, VARHDRSZ +
+				vitk_plain_letters(VARDATA_ANY(t), len, letters_of_database(), VARDATA(result)));
+	return result;
+}
+
+PG_FUNCTION_INFO_V1(plain_letters);
+Datum
+plain_letters(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(plain(PG_GETARG_TEXT_PP(0)));
+}
+
+/* near_word(typed, name, most): both may have accents and capitals */
+PG_FUNCTION_INFO_V1(near_word);
+Datum
+near_word(PG_FUNCTION_ARGS)
+{
+	text	   *typed = plain(PG_GETARG_TEXT_PP(0));
+	text	   *name = plain(PG_GETARG_TEXT_PP(1));
+	const char *word;
+	size_t		len;
+
+	if (!vitk_near_word(VARDATA(typed), VARSIZE(typed) - VARHDRSZ,
+						VARDATA(name), VARSIZE(name) - VARHDRSZ,
+						PG_GETARG_INT32(2), &word, &len))
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text_with_len(word, len));
+}
