@@ -12,7 +12,10 @@ EXTVERSION := $(shell sed -n 's/^ *"version": "\([^"]*\)".*/\1/p' META.json | he
 
 # The control file is vitk.control and the version of META.json.
 EXTENSION = build/vitk
-DATA_built = build/vitk--$(EXTVERSION).sql
+DATA_built = build/vitk--$(EXTVERSION).sql $(UPDATES)
+
+# from each version shipped before to the one after it
+UPDATES = $(patsubst src/update/%,build/vitk--%,$(wildcard src/update/*--*.sql))
 
 MODULE_big = vitk
 # src/core: pure files, no postgres.h, also built by the fuzzers
@@ -112,6 +115,10 @@ build/calcification_category_data.h build/progression_criterion_data.h: src/data
 build/vitk--$(EXTVERSION).sql: $(SQL_PARTS) $(wildcard src/data/*.csv) src/data/generate.pl META.json Makefile
 	@mkdir -p build
 	$(GENERATE) script $(SQL_PARTS) > $@.tmp && mv $@.tmp $@
+
+build/vitk--%.sql: src/update/%.sql src/update/refresh.sql $(SQL_PARTS) $(wildcard src/data/*.csv) src/data/generate.pl META.json Makefile
+	@mkdir -p build
+	$(GENERATE) update $< $(SQL_PARTS) > $@.tmp && mv $@.tmp $@
 
 build/vitk.control: vitk.control META.json
 	@mkdir -p build

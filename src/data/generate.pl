@@ -5,6 +5,10 @@
 #   generate.pl script FILE...     joins SQL files; a line "@rows TABLE CSV@" becomes the
 #                                  INSERTs of the shipped rows, "@values CSV@" a VALUES list,
 #                                  "@version@" the version of META.json
+#   generate.pl update UPDATE FILE...
+#                                  prints the script of an update, src/update/FROM--TO.sql:
+#                                  that file, and where TO is the version of META.json, what
+#                                  brings the objects and rows of the SQL files up to date
 #
 # Core Perl only.  An empty field is unknown: NULL in SQL, never zero.
 use strict;
@@ -351,27 +355,67 @@ sub sql_rows
 
 sub version
 {
-	open my $fh, '<', "$data/../../META.json" or die "META.json: $!\n";
+	return slurp("$data/../../META.json") =~ /"version"\s*:\s*"([^"]+)"/ ? $1 : die "META.json has no version\n";
+}
+
+sub slurp
+{
+	my $file = shift;
+	open my $fh, '<:raw', $file or die "cannot open $file: $!\n";
 	local $/;
-	return <$fh> =~ /"version"\s*:\s*"([^"]+)"/ ? $1 : die "META.json has no version\n";
+	return scalar <$fh>;
+}
+
+sub expand
+{
+	my $sql = shift;
+	$sql =~ s/^\@rows (\S+) (\S+)\@$/sql_rows($1, $2)/gem;
+	$sql =~ s/\@values (\S+)\@/my @columns; "VALUES\n" . join(",\n", sql_values($1, \@columns, []))/ge;
+	$sql =~ s/\@version\@/version()/ge;
+	return $sql;
 }
 
 sub script
 {
 	print "\\echo Use \"CREATE EXTENSION vitk\" to load this file. \\quit\n";
-	for my $file (@_)
+	print "\n", expand(slurp($_)) for @_;
+}
+
+# What comes to stand anew as the install script has it: functions, aggregates, views, comments.
+sub definitions
+{
+	my ($file) = @_;
+	my $out = '';
+	for my $statement (split /^(?=(?:CREATE|COMMENT|GRANT|REVOKE|ALTER|DROP|INSERT|SELECT|DO|\@rows) )/m, slurp($file))
 	{
-		open my $fh, '<:raw', $file or die "cannot open $file: $!\n";
-		print "\n";
-		while (my $line = <$fh>)
-		{
-			$line =~ s/^\@rows (\S+) (\S+)\@$/sql_rows($1, $2)/e;
-			my @columns;
-			$line =~ s/\@values (\S+)\@/"VALUES\n" . join(",\n", sql_values($1, \@columns, []))/e;
-			$line =~ s/\@version\@/version()/ge;
-			print $line;
-		}
+		$statement =~ s/(?:^(?:--.*)?\n)+\z//m;
+		next unless $statement =~ s/^CREATE (?=FUNCTION|PROCEDURE|AGGREGATE|VIEW)/CREATE OR REPLACE /
+		  || $statement =~ /^COMMENT/;
+		die "$file: no statement: $statement" unless $statement =~ /;\n\z/;
+		$out .= expand($statement);
 	}
+	return $out;
+}
+
+sub update
+{
+	my ($update, @files) = @_;
+	my ($to) = $update =~ /--(.+)\.sql$/ or die "$update: the name is not FROM--TO.sql\n";
+	print "\\echo Use \"ALTER EXTENSION vitk UPDATE TO '$to'\" to load this file. \\quit\n\n", slurp($update);
+	return if $to ne version();
+
+	print "\n", map { definitions($_) } @files;
+	my @tables;
+	for my $rows (map { slurp($_) =~ /^\@rows (\S+ \S+)\@$/mg } @files)
+	{
+		my ($table, $csv) = $rows =~ /^vitk\.(\w+) (\S+)$/ or die "shipped rows outside of schema vitk: $rows\n";
+		push @tables, $table;
+		print "\nCREATE TEMPORARY TABLE $table (LIKE vitk.$table INCLUDING GENERATED);\n",
+		  sql_rows("pg_temp.$table", $csv);
+	}
+	my $refresh = slurp("$data/../update/refresh.sql");
+	$refresh =~ s/\@tables\@/join ', ', @tables/e;
+	print "\n", $refresh;
 }
 
 my $command = shift // '';
@@ -384,7 +428,11 @@ elsif ($command eq 'script' && @ARGV)
 {
 	script(@ARGV);
 }
+elsif ($command eq 'update' && @ARGV > 1)
+{
+	update(@ARGV);
+}
 else
 {
-	die "usage: generate.pl c TABLE | generate.pl script FILE...\n";
+	die "usage: generate.pl c TABLE | generate.pl script FILE... | generate.pl update UPDATE FILE...\n";
 }

@@ -1,0 +1,2 @@
+-- From 0.1.0 to 0.2.0: what replacing functions, views, comments and rows does not bring about (README.md,
+-- "Development")
