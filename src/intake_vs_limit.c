@@ -370,15 +370,20 @@ intake_verdict(PG_FUNCTION_ARGS)
 	double		lower = PG_ARGISNULL(1) ? 0 : PG_GETARG_FLOAT8(1);
 	double		upper = PG_ARGISNULL(2) ? lower : PG_GETARG_FLOAT8(2);
 	double		coverage = PG_ARGISNULL(3) ? 0 : PG_GETARG_FLOAT8(3);
-	double		min_coverage;
+	double		min_coverage = 1;
 	bool		open;
 	VitkLimitKind kind;
 	VitkVerdict verdict;
 
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(6))
+	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	min_coverage = PG_GETARG_FLOAT8(6);
-	check_share(min_coverage);
+	if (PG_NARGS() > 6)
+	{
+		if (PG_ARGISNULL(6))
+			PG_RETURN_NULL();
+		min_coverage = PG_GETARG_FLOAT8(6);
+		check_share(min_coverage);
+	}
 	open = PG_ARGISNULL(2) || !(coverage >= min_coverage);
 	kind = get_kind(PG_GETARG_TEXT_PP(0));
 	check_bounds(lower, upper, "intake");

@@ -6,8 +6,14 @@ COMMENT ON FUNCTION intake_vs_limit(nutrient_amount, nutrient_amount) IS
     'the intake as a multiple of the limit, middle by middle of intervals; error where the units do not convert or the limit is zero';
 
 CREATE FUNCTION intake_verdict(
+    kind text, intake_lower float8, intake_upper float8, coverage float8, limit_lower float8, limit_upper float8)
+RETURNS text
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION intake_verdict(text, float8, float8, float8, float8, float8) IS
+    'the verdict where all of the mass must be known: min_coverage 1';
+CREATE FUNCTION intake_verdict(
     kind text, intake_lower float8, intake_upper float8, coverage float8, limit_lower float8, limit_upper float8,
-    min_coverage float8 DEFAULT 1)
+    min_coverage float8)
 RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION intake_verdict(text, float8, float8, float8, float8, float8, float8) IS
@@ -83,11 +89,11 @@ CREATE FUNCTION intake_vs_limit(
     intake      nutrient_profile,
     sex         text,
     age_years   float8,
+    min_coverage float8,
     authority   text DEFAULT 'NAM',
     life_stage  text DEFAULT 'none',
     weight_kg   float8 DEFAULT NULL,
-    days        float8 DEFAULT 1,
-    min_coverage float8 DEFAULT 1)
+    days        float8 DEFAULT 1)
 RETURNS SETOF vitk.intake_verdict
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
@@ -118,5 +124,24 @@ BEGIN ATOMIC
                   AND vitk.check_days(intake_vs_limit.days)
                   AND vitk.check_min_coverage(intake_vs_limit.min_coverage)) l) v;
 END;
-COMMENT ON FUNCTION intake_vs_limit(nutrient_profile, text, float8, text, text, float8, float8, float8) IS
+COMMENT ON FUNCTION intake_vs_limit(nutrient_profile, text, float8, float8, text, text, float8, float8) IS
     'what a person ate in some days, held against each limit that reference_value() gives for that person; where a share of the mass from min_coverage on is known, the verdict takes what is known for the whole; errors as there, for days that are not above 0, and for a min_coverage that is not above 0 and at most 1; no rows where intake, sex, age, life stage, days or min_coverage is NULL';
+
+CREATE FUNCTION intake_vs_limit(
+    intake      nutrient_profile,
+    sex         text,
+    age_years   float8,
+    authority   text DEFAULT 'NAM',
+    life_stage  text DEFAULT 'none',
+    weight_kg   float8 DEFAULT NULL,
+    days        float8 DEFAULT 1)
+RETURNS SETOF vitk.intake_verdict
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
+BEGIN ATOMIC
+    SELECT v.*
+    FROM intake_vs_limit(intake_vs_limit.intake, intake_vs_limit.sex, intake_vs_limit.age_years, 1::float8,
+                         intake_vs_limit.authority, intake_vs_limit.life_stage, intake_vs_limit.weight_kg,
+                         intake_vs_limit.days) v;
+END;
+COMMENT ON FUNCTION intake_vs_limit(nutrient_profile, text, float8, text, text, float8, float8) IS
+    'the same where all of the mass must be known for a verdict: min_coverage 1';

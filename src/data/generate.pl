@@ -7,8 +7,9 @@
 #                                  "@version@" the version of META.json
 #   generate.pl update UPDATE FILE...
 #                                  prints the script of an update, src/update/FROM--TO.sql:
-#                                  that file, and where TO is the version of META.json, what
-#                                  brings the objects and rows of the SQL files up to date
+#                                  that file, in which "@definition NAME@" stands for the CREATE
+#                                  of it in the SQL files; and where TO is the version of
+#                                  META.json, what brings objects and rows up to date
 #
 # Core Perl only.  An empty field is unknown: NULL in SQL, never zero.
 use strict;
@@ -381,30 +382,30 @@ sub script
 	print "\n", expand(slurp($_)) for @_;
 }
 
-# What comes to stand anew as the install script has it: functions, aggregates, views, comments.
-sub definitions
+sub statements
 {
-	my ($file) = @_;
-	my $out = '';
-	for my $statement (split /^(?=(?:CREATE|COMMENT|GRANT|REVOKE|ALTER|DROP|INSERT|SELECT|DO|\@rows) )/m, slurp($file))
-	{
-		$statement =~ s/(?:^(?:--.*)?\n)+\z//m;
-		next unless $statement =~ s/^CREATE (?=FUNCTION|PROCEDURE|AGGREGATE|VIEW)/CREATE OR REPLACE /
-		  || $statement =~ /^COMMENT/;
-		die "$file: no statement: $statement" unless $statement =~ /;\n\z/;
-		$out .= expand($statement);
-	}
-	return $out;
+	my @statements = split /^(?=(?:CREATE|COMMENT|GRANT|REVOKE|ALTER|DROP|INSERT|SELECT|DO|\@rows) )/m, slurp(shift);
+	s/(?:^(?:--.*)?\n)+\z//m for @statements;		# what is before the next one
+	return @statements;
 }
 
 sub update
 {
 	my ($update, @files) = @_;
 	my ($to) = $update =~ /--(.+)\.sql$/ or die "$update: the name is not FROM--TO.sql\n";
-	print "\\echo Use \"ALTER EXTENSION vitk UPDATE TO '$to'\" to load this file. \\quit\n\n", slurp($update);
+	print "\\echo Use \"ALTER EXTENSION vitk UPDATE TO '$to'\" to load this file. \\quit\n\n";
+
+	my @statements = map { statements($_) } @files;
+	my $ddl = slurp($update);
+	$ddl =~ s{^\@definition (\S+)\@$}{
+		join('', grep { /^CREATE \w+ \Q$1\E\b/ } @statements) || die "$update: no definition of $1\n"}gem;
+	print expand($ddl);
 	return if $to ne version();
 
-	print "\n", map { definitions($_) } @files;
+	for (@statements)
+	{
+		print expand($_) if s/^CREATE (?=FUNCTION|PROCEDURE|AGGREGATE|VIEW)/CREATE OR REPLACE / || /^COMMENT/;
+	}
 	my @tables;
 	for my $rows (map { slurp($_) =~ /^\@rows (\S+ \S+)\@$/mg } @files)
 	{

@@ -106,11 +106,26 @@ sub catalogue
 		WHERE line IS NOT NULL") . "\n" };
 }
 
-# the lines that one of them lacks
+# the lines that one of them lacks; of an object that it lacks, or that only it has, no more than the name
 sub differences
 {
 	my ($got, $expected) = @_;
-	return join "\n", map({ "- $_" } sort grep { !$got->{$_} } keys %$expected), map({ "+ $_" } sort grep { !$expected->{$_} } keys %$got);
+	my (%seen, %object);
+	my $object_of = sub { return $_[0] =~ /^(.*?)(?: is a member$|: \w)/s ? $1 : $_[0] };
+	$object{'-'}{ $object_of->($_) } = 1 for keys %$expected;
+	$object{'+'}{ $object_of->($_) } = 1 for keys %$got;
+	return join "\n", grep { !$seen{$_}++ } map {
+		my ($sign, $has, $lacks, $other) = @$_;
+		map { my $object = $object_of->($_); "$sign " . ($object{$other}{$object} ? $_ : $object) } sort grep { !$lacks->{$_} } keys %$has
+	} [ '-', $expected, $got, '+' ], [ '+', $got, $expected, '-' ];
+}
+
+# the functions of the library, as SQL calls them
+sub calls
+{
+	my ($database) = @_;
+	return { map { $_ => 1 } split /\n/, ask($database, q{SELECT prosrc, proargtypes::regtype[], prorettype::regtype, proisstrict FROM pg_proc
+		WHERE probin = '$libdir/vitk'}) };
 }
 
 # tables in which users have rows, and the rows that are shipped
@@ -161,6 +176,8 @@ my ($catalogue, $shipped) = (catalogue('fresh'), shipped_rows('fresh'));
 cmp_ok(scalar keys %$catalogue, '>', 20000, 'the catalogue has ' . keys(%$catalogue) . ' properties');
 cmp_ok(scalar keys %$shipped, '>', 10000, keys(%$shipped) . ' rows are shipped');
 my @tables = split /\n/, ask('fresh', $with_rows);
+my $calls = calls('fresh');
+my %symbols = map { (/^(\w+)/)[0] => 1 } keys %$calls;
 
 my $extension_dir = $ENV{VITK_STAGE} . $node->config_data('--sharedir') . '/extension';
 for my $old (@old)
@@ -171,6 +188,8 @@ for my $old (@old)
 	$node->safe_psql('postgres', qq{CREATE DATABASE "$database" OWNER analyst; CREATE DATABASE "$database.restored" OWNER analyst});
 
 	ask($database, "CREATE EXTENSION vitk VERSION '$old'");
+	is(join("\n", grep { /^(\w+)/ && $symbols{$1} && !$calls->{$_} } sort keys %{ calls($database) }), '',
+		"a function of the library that $old calls is still called in this way: one with other arguments has another name");
 	ask($database, $own);
 	my @had_rows = split /\n/, ask($database, $with_rows);
 	ask($database, "CREATE TABLE before$_ AS SELECT * FROM $had_rows[$_] WHERE NOT builtin") for 0 .. $#had_rows;
