@@ -385,7 +385,7 @@ sub script
 sub statements
 {
 	my @statements = split /^(?=(?:CREATE|COMMENT|GRANT|REVOKE|ALTER|DROP|INSERT|SELECT|DO|\@rows) )/m, slurp(shift);
-	s/(?:^(?:--.*)?\n)+\z//m for @statements;		# what is before the next one
+	s/(?:^(?:--.*)?\n)+\z//m for @statements;		# what belongs to the next one
 	return @statements;
 }
 
@@ -396,16 +396,14 @@ sub update
 	print "\\echo Use \"ALTER EXTENSION vitk UPDATE TO '$to'\" to load this file. \\quit\n\n";
 
 	my @statements = map { statements($_) } @files;
+	s/^CREATE (?=FUNCTION|PROCEDURE|AGGREGATE|VIEW)/CREATE OR REPLACE / for @statements;
 	my $ddl = slurp($update);
 	$ddl =~ s{^\@definition (\S+)\@$}{
-		join('', grep { /^CREATE \w+ \Q$1\E\b/ } @statements) || die "$update: no definition of $1\n"}gem;
+		join('', grep { /^CREATE [A-Z ]+ \Q$1\E\b/ } @statements) || die "$update: no definition of $1\n"}gem;
 	print expand($ddl);
 	return if $to ne version();
 
-	for (@statements)
-	{
-		print expand($_) if s/^CREATE (?=FUNCTION|PROCEDURE|AGGREGATE|VIEW)/CREATE OR REPLACE / || /^COMMENT/;
-	}
+	print "\n", map { expand($_) } grep { /^(?:CREATE OR REPLACE|COMMENT) / } @statements;
 	my @tables;
 	for my $rows (map { slurp($_) =~ /^\@rows (\S+ \S+)\@$/mg } @files)
 	{

@@ -10,3 +10,9 @@ ALTER TABLE vitk.reference_value
         vitk.limit_of(authority, year, nutrient, kind, life_stage, per_kg, add_on) WITH &&,
         vitk.limit_sex(sex) WITH &&,
         vitk.limit_ages(age_min, age_max) WITH &&);
+
+-- not before the functions that they index are those of this version
+@definition vitk.plain_letters@
+@definition vitk.food_words@
+@definition food_english@
+@definition food_french@
