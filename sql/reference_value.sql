@@ -22,7 +22,7 @@ FROM vitk.reference_value WHERE amount IS NULL ORDER BY authority COLLATE "C", y
 SELECT basis, way, bound, nutrients, factor, required FROM vitk.limit_basis ORDER BY basis COLLATE "C", way, factor;
 -- in plain types
 SELECT key, lower, upper, unit FROM vitk.reference_value_flat
-    WHERE lower < upper OR per_kg OR add_on OR unit IS NULL OR year IS NULL ORDER BY key COLLATE "C";
+    WHERE lower < upper OR per_kg OR add_on OR lower IS NULL OR year IS NULL ORDER BY key COLLATE "C";
 SELECT count(*), count(DISTINCT key) FROM vitk.reference_value_flat;
 
 --

@@ -56,11 +56,12 @@ COMMENT ON FUNCTION percent_change(effect_size, float8) IS
 
 CREATE VIEW vitk.progression_criterion AS
     SELECT criterion, method, baseline, scale, rule, inclusive::boolean, linear::float8, root::float8,
-           bmi::float8, constant::float8, bmi::float8 <> 0 AS needs_bmi, citation, doi
+           bmi::float8, constant::float8, bmi::float8 <> 0 AS needs_bmi, citation, doi,
+           concat_ws('/', criterion, method, baseline) AS key
     FROM (@values progression_criterion.csv@
     ) AS v (criterion, method, baseline, scale, inclusive, linear, root, bmi, constant, rule, citation, doi);
 COMMENT ON VIEW vitk.progression_criterion IS
-    'the criteria of calcification_progression: progression where the change on the scale reaches or exceeds linear * baseline + root * sqrt(baseline) + bmi * BMI + constant, regression where it does so downward; for criteria of your own use the columns of calcification_delta';
+    'the criteria of calcification_progression: progression where the change on the scale reaches or exceeds linear * baseline + root * sqrt(baseline) + bmi * BMI + constant, regression where it does so downward; for criteria of your own use the columns of calcification_delta; plain columns, for BI tools';
 COMMENT ON COLUMN vitk.progression_criterion.criterion IS 'its name';
 COMMENT ON COLUMN vitk.progression_criterion.method IS 'the method of calcification that it was published for';
 COMMENT ON COLUMN vitk.progression_criterion.baseline IS 'the baselines that the row is for: any, zero or positive';
@@ -70,28 +71,33 @@ COMMENT ON COLUMN vitk.progression_criterion.inclusive IS 'true: a change equal 
 COMMENT ON COLUMN vitk.progression_criterion.linear IS 'coefficient of the baseline';
 COMMENT ON COLUMN vitk.progression_criterion.root IS 'coefficient of the square root of the baseline';
 COMMENT ON COLUMN vitk.progression_criterion.bmi IS 'coefficient of the body mass index (kg/m2)';
-COMMENT ON COLUMN vitk.progression_criterion.constant IS 'constant term';
+COMMENT ON COLUMN vitk.progression_criterion.constant IS 'constant term, in the unit of the scale';
 COMMENT ON COLUMN vitk.progression_criterion.needs_bmi IS 'calcification_progression needs the argument bmi';
 COMMENT ON COLUMN vitk.progression_criterion.citation IS 'source';
 COMMENT ON COLUMN vitk.progression_criterion.doi IS 'DOI of the source';
+COMMENT ON COLUMN vitk.progression_criterion.key IS 'key: criterion, method and baseline';
 GRANT SELECT ON vitk.progression_criterion TO PUBLIC;
 
 CREATE VIEW vitk.calcification_category AS
     SELECT scheme, method, position::integer AS category_order, category,
            lag(upper::float8) OVER w AS lower, NOT lag(inclusive::boolean) OVER w AS lower_inclusive,
-           upper::float8, inclusive::boolean AS upper_inclusive, citation, doi
+           upper::float8, inclusive::boolean AS upper_inclusive, v.citation, v.doi,
+           scheme || '/' || position AS key, m.unit
     FROM (@values calcification_category.csv@
     ) AS v (scheme, method, position, category, upper, inclusive, citation, doi)
+    JOIN vitk.calcification_method m USING (method)
     WINDOW w AS (PARTITION BY scheme ORDER BY position::integer);
-COMMENT ON VIEW vitk.calcification_category IS 'the schemes of calcification_category';
+COMMENT ON VIEW vitk.calcification_category IS 'the schemes of calcification_category, in plain columns, for BI tools';
 COMMENT ON COLUMN vitk.calcification_category.scheme IS 'name of the scheme';
 COMMENT ON COLUMN vitk.calcification_category.method IS 'the method of calcification that it is for';
 COMMENT ON COLUMN vitk.calcification_category.category_order IS 'place within the scheme, from 1';
 COMMENT ON COLUMN vitk.calcification_category.category IS 'the category, as published for whole scores';
-COMMENT ON COLUMN vitk.calcification_category.lower IS 'lower bound; NULL: none';
+COMMENT ON COLUMN vitk.calcification_category.lower IS 'lower bound, in unit; NULL: none';
 COMMENT ON COLUMN vitk.calcification_category.lower_inclusive IS 'does the lower bound belong to it?';
-COMMENT ON COLUMN vitk.calcification_category.upper IS 'upper bound; NULL: none';
+COMMENT ON COLUMN vitk.calcification_category.upper IS 'upper bound, in unit; NULL: none';
 COMMENT ON COLUMN vitk.calcification_category.upper_inclusive IS 'does the upper bound belong to it?';
 COMMENT ON COLUMN vitk.calcification_category.citation IS 'source';
 COMMENT ON COLUMN vitk.calcification_category.doi IS 'DOI of the source; NULL: not given';
+COMMENT ON COLUMN vitk.calcification_category.key IS 'key: scheme and category_order';
+COMMENT ON COLUMN vitk.calcification_category.unit IS 'unit of lower and upper';
 GRANT SELECT ON vitk.calcification_category TO PUBLIC;

@@ -198,3 +198,23 @@ COMMENT ON COLUMN vitk.conversion_factor.upper IS 'upper bound of the factor';
 COMMENT ON COLUMN vitk.conversion_factor.evidence IS 'the rows of vitk.conversion that it rests on; NULL: none';
 COMMENT ON COLUMN vitk.conversion_factor.reason IS 'why these bounds';
 GRANT SELECT ON vitk.conversion_factor TO PUBLIC;
+
+CREATE VIEW vitk.conversion_factor_flat AS
+    SELECT concat_ws('/', c.method, coalesce(c.species, 'any'),
+                     CASE c.antagonist WHEN true THEN 'antagonist' WHEN false THEN 'without' ELSE 'any' END, n.nutrient) AS key,
+           c.method, c.species, c.antagonist, n.nutrient, n.nutrient_order, c.basis, c.lower, c.upper,
+           array_to_string(c.evidence, ', ') AS evidence, c.reason
+    FROM vitk.conversion_factor c JOIN vitk.nutrient_flat n ON n.nutrient = c.nutrient::text;
+COMMENT ON VIEW vitk.conversion_factor_flat IS 'vitk.conversion_factor in plain columns, for BI tools';
+COMMENT ON COLUMN vitk.conversion_factor_flat.key IS 'key: method, species, antagonist and nutrient';
+COMMENT ON COLUMN vitk.conversion_factor_flat.method IS 'bioconversion, molar, japan_dri or mk4_only';
+COMMENT ON COLUMN vitk.conversion_factor_flat.species IS 'human, rat or mouse; NULL: any';
+COMMENT ON COLUMN vitk.conversion_factor_flat.antagonist IS 'under a vitamin K antagonist; NULL: with or without';
+COMMENT ON COLUMN vitk.conversion_factor_flat.nutrient IS 'what is converted, see vitk.nutrient_flat';
+COMMENT ON COLUMN vitk.conversion_factor_flat.nutrient_order IS 'to sort nutrients by';
+COMMENT ON COLUMN vitk.conversion_factor_flat.basis IS 'unit of the factor: molar, mole of MK-4 of a mole; mass, gram of MK-4 of a gram';
+COMMENT ON COLUMN vitk.conversion_factor_flat.lower IS 'lower bound of the factor';
+COMMENT ON COLUMN vitk.conversion_factor_flat.upper IS 'upper bound of the factor';
+COMMENT ON COLUMN vitk.conversion_factor_flat.evidence IS 'the rows of vitk.conversion that it rests on; NULL: none';
+COMMENT ON COLUMN vitk.conversion_factor_flat.reason IS 'why these bounds';
+GRANT SELECT ON vitk.conversion_factor_flat TO PUBLIC;

@@ -124,7 +124,7 @@ COMMENT ON VIEW vitk.food_profile IS
 COMMENT ON COLUMN vitk.food_profile.food_id IS 'the food, see vitk.food';
 COMMENT ON COLUMN vitk.food_profile.profile IS 'profile of 100 g';
 
--- flat, for BI tools: exact values alone, all else in words
+-- exact values alone, all else in words
 CREATE VIEW vitk.food_vitamin_k AS
     SELECT f.food_id, f.name AS food, f.food_group,
            v.k1_ug, v.dk1_ug, v.mk4_ug, v.mk5_ug, v.mk6_ug, v.mk7_ug, v.mk8_ug, v.mk9_ug,
@@ -179,4 +179,29 @@ COMMENT ON COLUMN vitk.food_vitamin_k.k_ug IS 'vitamin K where the source does n
 COMMENT ON COLUMN vitk.food_vitamin_k.flags IS
     'every value that was not measured or is not exact, such as "K1 imputed; K2 below detection <20 ug"; NULL: none';
 COMMENT ON COLUMN vitk.food_vitamin_k.source IS 'source of the food, see vitk.source';
-GRANT SELECT ON vitk.food_value_in_force, vitk.food_profile, vitk.food_vitamin_k TO PUBLIC;
+
+CREATE VIEW vitk.food_value_flat AS
+    SELECT v.food_id || '/' || n.nutrient AS key, v.food_id, f.name AS food, f.food_group, n.nutrient, n.nutrient_order,
+           v.kind, lower(a.amount, n.unit) AS lower, middle(a.amount, n.unit) AS middle, upper(a.amount, n.unit) AS upper,
+           n.unit, v.n, v.source_id AS source, v.builtin
+    FROM vitk.food_value_in_force v
+    JOIN vitk.food f USING (food_id)
+    JOIN vitk.nutrient_flat n ON n.nutrient = v.nutrient::text,
+    LATERAL convert(v.amount, n.unit, v.nutrient) AS a (amount);
+COMMENT ON VIEW vitk.food_value_flat IS
+    'vitk.food_value_in_force in plain columns, for BI tools: what 100 g of a food contain, one row a nutrient';
+COMMENT ON COLUMN vitk.food_value_flat.key IS 'key: food and nutrient';
+COMMENT ON COLUMN vitk.food_value_flat.food_id IS 'the food, see vitk.food';
+COMMENT ON COLUMN vitk.food_value_flat.food IS 'its name in English';
+COMMENT ON COLUMN vitk.food_value_flat.food_group IS 'group of foods, as its source divides them';
+COMMENT ON COLUMN vitk.food_value_flat.nutrient IS 'the nutrient, see vitk.nutrient_flat';
+COMMENT ON COLUMN vitk.food_value_flat.nutrient_order IS 'to sort nutrients by';
+COMMENT ON COLUMN vitk.food_value_flat.kind IS 'how the value came about, see vitk.food_value';
+COMMENT ON COLUMN vitk.food_value_flat.lower IS 'at least so much in 100 g, in unit; NULL: unknown';
+COMMENT ON COLUMN vitk.food_value_flat.middle IS 'middle of lower and upper, in unit: of a value below detection half the limit';
+COMMENT ON COLUMN vitk.food_value_flat.upper IS 'at most so much in 100 g, in unit';
+COMMENT ON COLUMN vitk.food_value_flat.unit IS 'unit of lower, middle and upper (UCUM): one unit a nutrient';
+COMMENT ON COLUMN vitk.food_value_flat.n IS 'number of samples behind the value';
+COMMENT ON COLUMN vitk.food_value_flat.source IS 'where the value is printed, see vitk.source';
+COMMENT ON COLUMN vitk.food_value_flat.builtin IS 'shipped with the extension';
+GRANT SELECT ON vitk.food_value_in_force, vitk.food_profile, vitk.food_vitamin_k, vitk.food_value_flat TO PUBLIC;

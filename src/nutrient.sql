@@ -132,3 +132,23 @@ COMMENT ON COLUMN vitk.nutrient.chebi IS 'ChEBI identifier';
 COMMENT ON COLUMN vitk.nutrient.cas IS 'CAS registry number';
 COMMENT ON COLUMN vitk.nutrient.source IS 'where molar mass and IU factor come from';
 GRANT SELECT ON vitk.nutrient TO PUBLIC;
+
+CREATE VIEW vitk.nutrient_flat AS
+    SELECT code AS nutrient, row_number() OVER (ORDER BY nutrient)::integer AS nutrient_order, name, nutrient_group,
+           unit, array_to_string(synonyms, ', ') AS synonyms, molar_mass, units_per_iu, infoods, usda, chebi, cas, source
+    FROM vitk.nutrient;
+COMMENT ON VIEW vitk.nutrient_flat IS 'vitk.nutrient in plain columns, for BI tools';
+COMMENT ON COLUMN vitk.nutrient_flat.nutrient IS 'key: code of the nutrient, as type nutrient prints it';
+COMMENT ON COLUMN vitk.nutrient_flat.nutrient_order IS 'to sort by, from 1: MK-4 before MK-10';
+COMMENT ON COLUMN vitk.nutrient_flat.name IS 'its chemical or common name';
+COMMENT ON COLUMN vitk.nutrient_flat.nutrient_group IS 'vitamin K, vitamin D, vitamin A, mineral, energy or macronutrient';
+COMMENT ON COLUMN vitk.nutrient_flat.unit IS 'unit in which profiles keep and print it (UCUM code)';
+COMMENT ON COLUMN vitk.nutrient_flat.synonyms IS 'further names that are read; NULL: none';
+COMMENT ON COLUMN vitk.nutrient_flat.molar_mass IS 'g/mol; NULL for sums of several substances';
+COMMENT ON COLUMN vitk.nutrient_flat.units_per_iu IS 'amount of one international unit, in unit; NULL where there is none';
+COMMENT ON COLUMN vitk.nutrient_flat.infoods IS 'INFOODS tag name';
+COMMENT ON COLUMN vitk.nutrient_flat.usda IS 'USDA nutrient number';
+COMMENT ON COLUMN vitk.nutrient_flat.chebi IS 'ChEBI identifier';
+COMMENT ON COLUMN vitk.nutrient_flat.cas IS 'CAS registry number';
+COMMENT ON COLUMN vitk.nutrient_flat.source IS 'where molar mass and IU factor come from';
+GRANT SELECT ON vitk.nutrient_flat TO PUBLIC;

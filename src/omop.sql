@@ -192,12 +192,14 @@ $sql$CREATE OR REPLACE VIEW %2$I.omop_inr AS
 $sql$COMMENT ON VIEW %2$I.omop_inr IS 'INR'$sql$,
 
 $sql$CREATE OR REPLACE VIEW %2$I.omop_calcification AS
-    SELECT measurement_id, person_id, day, concept_id, calcification, means AS method, value
+    SELECT measurement_id, person_id, day, concept_id, calcification, means AS method, value,
+           unit(calcification) AS unit
     FROM %2$I.omop_measurement WHERE kind = 'calcification' AND reason IS NULL$sql$,
 $sql$COMMENT ON VIEW %2$I.omop_calcification IS 'calcium scores by their method'$sql$,
 
 $sql$CREATE OR REPLACE VIEW %2$I.omop_nutrient AS
-    SELECT measurement_id, person_id, day, concept_id, means AS nutrient, amount, value, unit
+    SELECT measurement_id, person_id, day, concept_id, means AS nutrient, amount, value, unit,
+           lower(amount, unit(amount)) AS lower, upper(amount, unit(amount)) AS upper
     FROM %2$I.omop_measurement WHERE kind = 'nutrient' AND reason IS NULL$sql$,
 $sql$COMMENT ON VIEW %2$I.omop_nutrient IS 'levels of nutrients in blood; below detection is an interval from zero'$sql$,
 

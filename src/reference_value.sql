@@ -17,6 +17,21 @@ COMMENT ON COLUMN vitk.limit_basis.required IS 'whether the way is of no use wit
 COMMENT ON COLUMN vitk.limit_basis.note IS 'what column note of intake_vs_limit says when this way was used';
 GRANT SELECT ON vitk.limit_basis TO PUBLIC;
 
+CREATE VIEW vitk.limit_basis_flat AS
+    SELECT concat_ws('/', basis, way, array_to_string(nutrients, '+')) AS key, basis, way, bound,
+           array_to_string(nutrients, ', ') AS nutrients, factor, required, note
+    FROM vitk.limit_basis;
+COMMENT ON VIEW vitk.limit_basis_flat IS 'vitk.limit_basis in plain columns, for BI tools';
+COMMENT ON COLUMN vitk.limit_basis_flat.key IS 'key: basis, way and nutrients';
+COMMENT ON COLUMN vitk.limit_basis_flat.basis IS 'name of the basis';
+COMMENT ON COLUMN vitk.limit_basis_flat.way IS 'ways to count are tried in this order';
+COMMENT ON COLUMN vitk.limit_basis_flat.bound IS 'exact, at_least, at_most or never, see vitk.limit_basis';
+COMMENT ON COLUMN vitk.limit_basis_flat.nutrients IS 'what is summed';
+COMMENT ON COLUMN vitk.limit_basis_flat.factor IS 'by which each is multiplied';
+COMMENT ON COLUMN vitk.limit_basis_flat.required IS 'whether the way is of no use without them';
+COMMENT ON COLUMN vitk.limit_basis_flat.note IS 'what column note of intake_vs_limit says when this way was used';
+GRANT SELECT ON vitk.limit_basis_flat TO PUBLIC;
+
 CREATE FUNCTION vitk.is_limit_basis(text) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk.is_limit_basis(text) IS 'whether view vitk.limit_basis lists this basis';
@@ -122,31 +137,33 @@ GRANT INSERT, UPDATE, DELETE ON vitk.reference_value TO pg_database_owner WITH G
 SELECT pg_catalog.pg_extension_config_dump('vitk.reference_value', 'WHERE NOT builtin');
 
 CREATE VIEW vitk.reference_value_flat AS
-    SELECT concat_ws('/', authority, year, nutrient, kind, sex, life_stage, age_min::numeric,
-                     CASE WHEN per_kg THEN 'kg' END, CASE WHEN add_on THEN 'add-on' END) AS key,
-           authority, year, nutrient::text, basis, kind, sex, age_min, age_max, life_stage,
-           lower(amount, unit(amount)) AS lower, upper(amount, unit(amount)) AS upper, unit(amount) AS unit,
-           per_kg, add_on, source, note, builtin
-    FROM vitk.reference_value;
-COMMENT ON VIEW vitk.reference_value_flat IS 'vitk.reference_value in plain types, for BI tools';
-COMMENT ON COLUMN vitk.reference_value_flat.key IS 'names the row';
+    SELECT concat_ws('/', r.authority, r.year, r.nutrient, r.kind, r.sex, r.life_stage, r.age_min::numeric,
+                     CASE WHEN r.per_kg THEN 'kg' END, CASE WHEN r.add_on THEN 'add-on' END) AS key,
+           r.authority, r.year, n.nutrient, r.basis, r.kind, r.sex, r.age_min, r.age_max, r.life_stage,
+           lower(r.amount, unit(r.amount)) AS lower, upper(r.amount, unit(r.amount)) AS upper,
+           coalesce(unit(r.amount), n.unit || '/d') AS unit,
+           r.per_kg, r.add_on, r.source, r.note, r.builtin, n.nutrient_order
+    FROM vitk.reference_value r JOIN vitk.nutrient_flat n ON n.nutrient = r.nutrient::text;
+COMMENT ON VIEW vitk.reference_value_flat IS 'vitk.reference_value in plain columns, for BI tools';
+COMMENT ON COLUMN vitk.reference_value_flat.key IS 'key: names the row';
 COMMENT ON COLUMN vitk.reference_value_flat.authority IS 'who set it';
 COMMENT ON COLUMN vitk.reference_value_flat.year IS 'when it was published';
 COMMENT ON COLUMN vitk.reference_value_flat.nutrient IS 'in terms of which nutrient';
 COMMENT ON COLUMN vitk.reference_value_flat.basis IS 'which nutrients of a profile count, see view vitk.limit_basis';
 COMMENT ON COLUMN vitk.reference_value_flat.kind IS 'EAR, RDA, PRI, RNI, AI, UL and others';
 COMMENT ON COLUMN vitk.reference_value_flat.sex IS 'female, male or both';
-COMMENT ON COLUMN vitk.reference_value_flat.age_min IS 'from this age in years';
+COMMENT ON COLUMN vitk.reference_value_flat.age_min IS 'from this age in years, to sort by';
 COMMENT ON COLUMN vitk.reference_value_flat.age_max IS 'to below this age in years';
 COMMENT ON COLUMN vitk.reference_value_flat.life_stage IS 'none, pregnancy or lactation';
-COMMENT ON COLUMN vitk.reference_value_flat.lower IS 'the value; NULL = examined, none set';
-COMMENT ON COLUMN vitk.reference_value_flat.upper IS 'the same, or the upper end of a printed range';
+COMMENT ON COLUMN vitk.reference_value_flat.lower IS 'the value, in unit; NULL = examined, none set';
+COMMENT ON COLUMN vitk.reference_value_flat.upper IS 'the same, or the upper end of a printed range, in unit';
 COMMENT ON COLUMN vitk.reference_value_flat.unit IS 'unit of lower and upper (UCUM)';
 COMMENT ON COLUMN vitk.reference_value_flat.per_kg IS 'whether the value is per kg of body weight';
 COMMENT ON COLUMN vitk.reference_value_flat.add_on IS 'whether it is added to the value of the same age in life stage none';
 COMMENT ON COLUMN vitk.reference_value_flat.source IS 'where it was read';
 COMMENT ON COLUMN vitk.reference_value_flat.note IS 'what else the source says';
 COMMENT ON COLUMN vitk.reference_value_flat.builtin IS 'shipped with the extension';
+COMMENT ON COLUMN vitk.reference_value_flat.nutrient_order IS 'to sort nutrients by';
 GRANT SELECT ON vitk.reference_value_flat TO PUBLIC;
 
 -- the values that hold for a person

@@ -201,8 +201,9 @@ CREATE VIEW vitk.study_participants AS
         SELECT r.study_id, o.other FROM reach r JOIN either_way o ON o.study_id = r.other
     )
     SELECT study_id, min(other COLLATE "C") AS participants FROM reach GROUP BY study_id;
-COMMENT ON VIEW vitk.study_participants IS 'which studies have participants in common, by overlaps_with of their results';
-COMMENT ON COLUMN vitk.study_participants.study_id IS 'the study';
+COMMENT ON VIEW vitk.study_participants IS
+    'which studies have participants in common, by overlaps_with of their results; plain columns, for BI tools';
+COMMENT ON COLUMN vitk.study_participants.study_id IS 'key: the study';
 COMMENT ON COLUMN vitk.study_participants.participants IS
     'names the set of participants: the first study_id of all studies that share some';
 GRANT SELECT ON vitk.study_participants TO PUBLIC;
@@ -360,8 +361,8 @@ CREATE VIEW vitk.study_result_flat AS
     LEFT JOIN vitk.study_arm c ON c.study_id = r.study_id AND c.arm = r.control_arm
     LEFT JOIN LATERAL back_transform(e.effect) AS b ON true;
 COMMENT ON VIEW vitk.study_result_flat IS
-    'vitk.study_result with study, arms and effect in plain types, for BI tools';
-COMMENT ON COLUMN vitk.study_result_flat.result_id IS 'names the row';
+    'vitk.study_result with study, arms and effect in plain columns, for BI tools';
+COMMENT ON COLUMN vitk.study_result_flat.result_id IS 'key: names the row';
 COMMENT ON COLUMN vitk.study_result_flat.study_id IS 'the study';
 COMMENT ON COLUMN vitk.study_result_flat.study IS 'its name';
 COMMENT ON COLUMN vitk.study_result_flat.year IS 'when it was published';
