@@ -1,0 +1,34 @@
+"""What the programs in Python have in common: the protocol of README."""
+
+import datetime
+import decimal
+import json
+import sys
+
+
+def cell(value):
+    if isinstance(value, (list, tuple)):
+        return [cell(v) for v in value]
+    if isinstance(value, (bytes, memoryview)):
+        return '\\x' + bytes(value).hex()
+    if isinstance(value, decimal.Decimal):
+        return float(value)
+    if isinstance(value, (datetime.date, datetime.datetime)):
+        return value.isoformat()
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    return str(value)
+
+
+def answer(run):
+    """run(mode) gives a function of a query and its parameters, which gives columns and rows."""
+    queries = [line.rstrip('\n').split('\t') for line in open(0, encoding='utf-8')]
+    for mode in sys.argv[1:]:
+        execute = run(mode)
+        for sql, *parameters in queries:
+            try:
+                columns, rows = execute(sql, parameters)
+                line = {'columns': list(columns), 'rows': [cell(tuple(row)) for row in rows]}
+            except Exception as error:
+                line = {'error': str(error)}
+            print(json.dumps(line))
