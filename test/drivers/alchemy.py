@@ -1,24 +1,18 @@
 """SQLAlchemy with psycopg2: see README.
 
 Mode "": the queries.  Mode "reflect": a query is the name of a relation of schema
-vitk, the answer are its columns and their types as reflection has them, and the
-warnings; in mode "reflect, types known" it has been told of the types first.
+vitk, and the answer has the columns that reflection finds, and its warnings.
 """
 
 import warnings
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql.base import ischema_names
 
 from cells import answer
-
-TYPES = 'nutrient nutrient_amount nutrient_profile conversion calcification study_sample effect_size meta_evidence'
 
 
 def run(mode):
     engine = sa.create_engine('postgresql+psycopg2://')
-    if mode == 'reflect, types known':
-        ischema_names.update((name, sa.Text) for name in TYPES.split())
 
     def execute(sql, parameters):
         names = ['p%d' % i for i in range(len(parameters))]
@@ -35,10 +29,10 @@ def run(mode):
             table = sa.Table(relation, sa.MetaData(), autoload_with=engine, schema='vitk')
         with engine.connect() as connection:
             connection.execute(sa.select(table)).all()
-        return ['name', 'type'], ([(c.name, str(c.type)) for c in table.columns]
+        return ['kind', 'what'], ([('column', c.name) for c in table.columns]
                                   + [('warning', str(w.message)) for w in raised])
 
-    return execute if mode == '' else reflect
+    return reflect if mode == 'reflect' else execute
 
 
 answer(run)
