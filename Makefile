@@ -4,6 +4,7 @@
 #   make install       the PGXS way              make demo     the main job, on an example
 #   make installcheck  the PGXS way              make psql     psql on that example
 #   make clean                                   make bench, make fuzz
+#   make dist          the archive for PGXN, of the last commit
 #
 # test, demo, psql, bench and fuzz install the packages they need (test/prepare)
 # and nothing else: they run from build/stage.
@@ -173,7 +174,12 @@ test:
 	@test/prepare
 	@echo 'Building ...'
 	+@$(BUILD) stage warnings
+	-@test ! -e .git || $(MAKE) -s dist
 	@test/cluster test/run
+
+dist:
+	@mkdir -p build
+	git archive --format=zip --prefix=vitk-$(EXTVERSION)/ -o build/vitk-$(EXTVERSION).zip HEAD
 
 demo:
 	@test/prepare
@@ -196,4 +202,4 @@ fuzz:
 	+@$(BUILD) stage
 	@test/fuzz/run
 
-.PHONY: all stage warnings without-clang test demo psql bench fuzz clean
+.PHONY: all stage warnings without-clang test dist demo psql bench fuzz clean
