@@ -1,0 +1,65 @@
+# Databases and clients in other encodings than UTF8: where the shipped names can be written the extension is
+# the same, elsewhere it is refused as a whole; values of the types are read by every client.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->start;
+$ENV{PGCLIENTENCODING} = 'UTF8';
+
+sub create
+{
+	my ($encoding) = @_;
+	my $database = lc $encoding;
+	$node->safe_psql('postgres', "CREATE DATABASE $database ENCODING '$encoding' LOCALE 'C' TEMPLATE template0");
+	my (undef, undef, $stderr) = $node->psql($database, 'CREATE EXTENSION vitk');
+	return $stderr;
+}
+
+# the shipped names, words found in them, and every type as text
+my $names = q{SELECT count(*), md5(string_agg(convert_to(concat(name, name_local), 'UTF8')::text, '' ORDER BY food_id)) FROM vitk.food};
+my $words = q{SELECT string_agg(typed || ' ' || food_id, '; ' ORDER BY i) FROM unnest('{gruyère,jaune d''oeuf,chiken leg,natto}'::text[])
+	WITH ORDINALITY AS t (typed, i), LATERAL vitk.find_food(typed, 1)};
+my $values = q{SELECT 'MK-4'::nutrient, '<5 µg/d'::nutrient_amount, '100 g: K1 7 ug, MK-4 <1 µg (known 5 g)'::nutrient_profile,
+	'molar: K1 0..0.25'::conversion, '250 mm3'::calcification, study_sample(7, 3.2, 0.4), '27 (SE 6, n=200)'::study_sample,
+	'OR 0.35 [0.16, 0.78]'::effect_size, '{-10 (SE 9.22)}'::meta_evidence,
+	variance_components(2, 3, 50, 4, 9), r.amount FROM reference_value('male', 40) AS r WHERE nutrient = 'K' AND kind = 'AI'};
+
+is(create('UTF8'), '', 'UTF8');
+my @expected = map { $node->safe_psql('utf8', $_) } $names, $words, $values;
+like($expected[1], qr/^gruyère ciqual2025:12113; jaune d'oeuf ciqual2025:22002; chiken leg dunlop2022:chicken-leg-meat; natto /, 'words are found');
+unlike($expected[2], qr/[^\x00-\x7f]/, 'values of the types are ASCII');
+
+for my $encoding (qw(LATIN1 LATIN5 LATIN9 WIN1252 WIN1254 EUC_JP SQL_ASCII))
+{
+	is(create($encoding), '', "$encoding: the extension is created");
+	my $ours = $encoding eq 'SQL_ASCII' ? $names =~ s/convert_to\((.*?), 'UTF8'\)/$1::bytea/r : $names;
+	is($node->safe_psql(lc $encoding, $ours), $expected[0], "$encoding: the names are the same");
+	is($node->safe_psql(lc $encoding, $words), $expected[1], "$encoding: so are the words found in them");
+	is($node->safe_psql(lc $encoding, $values =~ s/µ/u/gr), $expected[2], "$encoding: and values print alike");
+}
+
+# accents do not count where they can be told
+is($node->safe_psql(lc, q{SELECT count(*) FROM vitk.find_food('GRUYERE') WHERE rank >= 2}), 1, "$_: gruyere finds Gruyère")
+  for qw(UTF8 LATIN1 LATIN9 WIN1252 SQL_ASCII);
+
+# no half an extension where the names cannot be written
+for my $encoding (qw(LATIN2 WIN1251 KOI8R EUC_KR))
+{
+	like(create($encoding), qr/has no equivalent in encoding "$encoding"/, "$encoding: the error names the encoding");
+	is($node->safe_psql(lc $encoding, q{SELECT count(*) FROM pg_namespace WHERE nspname = 'vitk'}), 0, "$encoding: and nothing is left");
+}
+
+# a client that lacks µ and ± reads every value
+for my $encoding (qw(LATIN2 KOI8R SQL_ASCII))
+{
+	local $ENV{PGCLIENTENCODING} = $encoding;
+	is($node->safe_psql('utf8', $values =~ s/µ/u/gr), $expected[2], "a client in $encoding reads every type");
+}
+
+$node->stop;
+done_testing();
