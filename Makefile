@@ -113,11 +113,13 @@ build/%_data.h: src/data/%.csv src/data/generate.pl
 build/conversion_factor_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
-build/vitk--$(EXTVERSION).sql: $(SQL_PARTS) $(wildcard src/data/*.csv) src/data/generate.pl META.json Makefile
+SCRIPT_SOURCES = $(SQL_PARTS) src/comparison.sql $(wildcard src/data/*.csv) src/data/generate.pl META.json Makefile
+
+build/vitk--$(EXTVERSION).sql: $(SCRIPT_SOURCES)
 	@mkdir -p build
 	$(GENERATE) script $(SQL_PARTS) > $@.tmp && mv $@.tmp $@
 
-build/vitk--%.sql: src/update/%.sql src/update/refresh.sql $(SQL_PARTS) $(wildcard src/data/*.csv) src/data/generate.pl META.json Makefile
+build/vitk--%.sql: src/update/%.sql src/update/refresh.sql $(SCRIPT_SOURCES)
 	@mkdir -p build
 	$(GENERATE) update $< $(SQL_PARTS) > $@.tmp && mv $@.tmp $@
 

@@ -27,72 +27,7 @@ CREATE TYPE conversion (
 COMMENT ON TYPE conversion IS
     'what vitamers of vitamin K count as MK-4, such as "molar: K1 0..0.25, MK-7 0.1" (mole of MK-4 of a mole) or "mass: MK-7 0.6852" (gram of a gram); MK-4 counts 1 unless given';
 
--- comparison: by nutrient, basis and bounds of the first factors that differ
-
-CREATE FUNCTION conversion_eq(conversion, conversion) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION conversion_ne(conversion, conversion) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION conversion_lt(conversion, conversion) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION conversion_le(conversion, conversion) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION conversion_gt(conversion, conversion) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION conversion_ge(conversion, conversion) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION conversion_cmp(conversion, conversion) RETURNS integer
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION conversion_hash(conversion) RETURNS integer
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION conversion_hash_extended(conversion, bigint) RETURNS bigint
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-COMMENT ON FUNCTION conversion_eq(conversion, conversion) IS 'implementation of = operator';
-COMMENT ON FUNCTION conversion_ne(conversion, conversion) IS 'implementation of <> operator';
-COMMENT ON FUNCTION conversion_lt(conversion, conversion) IS 'implementation of < operator';
-COMMENT ON FUNCTION conversion_le(conversion, conversion) IS 'implementation of <= operator';
-COMMENT ON FUNCTION conversion_gt(conversion, conversion) IS 'implementation of > operator';
-COMMENT ON FUNCTION conversion_ge(conversion, conversion) IS 'implementation of >= operator';
-COMMENT ON FUNCTION conversion_cmp(conversion, conversion) IS 'less-equal-greater, by the first factors that differ';
-COMMENT ON FUNCTION conversion_hash(conversion) IS 'hash';
-COMMENT ON FUNCTION conversion_hash_extended(conversion, bigint) IS 'hash with seed';
-
-CREATE OPERATOR = (
-    LEFTARG = conversion, RIGHTARG = conversion, FUNCTION = conversion_eq,
-    COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
-CREATE OPERATOR <> (
-    LEFTARG = conversion, RIGHTARG = conversion, FUNCTION = conversion_ne,
-    COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel);
-CREATE OPERATOR < (
-    LEFTARG = conversion, RIGHTARG = conversion, FUNCTION = conversion_lt,
-    COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
-CREATE OPERATOR <= (
-    LEFTARG = conversion, RIGHTARG = conversion, FUNCTION = conversion_le,
-    COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel);
-CREATE OPERATOR > (
-    LEFTARG = conversion, RIGHTARG = conversion, FUNCTION = conversion_gt,
-    COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
-CREATE OPERATOR >= (
-    LEFTARG = conversion, RIGHTARG = conversion, FUNCTION = conversion_ge,
-    COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel);
-COMMENT ON OPERATOR = (conversion, conversion) IS 'the same factors';
-COMMENT ON OPERATOR <> (conversion, conversion) IS 'not the same factors';
-COMMENT ON OPERATOR < (conversion, conversion) IS 'sorts before';
-COMMENT ON OPERATOR <= (conversion, conversion) IS 'sorts before, or the same';
-COMMENT ON OPERATOR > (conversion, conversion) IS 'sorts after';
-COMMENT ON OPERATOR >= (conversion, conversion) IS 'sorts after, or the same';
-
-CREATE OPERATOR CLASS conversion_ops DEFAULT FOR TYPE conversion USING btree AS
-    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
-    FUNCTION 1 conversion_cmp(conversion, conversion);
-COMMENT ON OPERATOR CLASS conversion_ops USING btree IS 'order of conversions, by the first factors that differ';
-COMMENT ON OPERATOR FAMILY conversion_ops USING btree IS 'order of conversions, by the first factors that differ';
-CREATE OPERATOR CLASS conversion_ops DEFAULT FOR TYPE conversion USING hash AS
-    OPERATOR 1 =,
-    FUNCTION 1 conversion_hash(conversion),
-    FUNCTION 2 conversion_hash_extended(conversion, bigint);
-COMMENT ON OPERATOR CLASS conversion_ops USING hash IS 'equality of conversions';
-COMMENT ON OPERATOR FAMILY conversion_ops USING hash IS 'equality of conversions';
+@comparison conversion: factors; nutrient, basis and bounds of the first factors that differ@
 
 CREATE FUNCTION conversion(species text, method text, antagonist boolean DEFAULT false) RETURNS conversion
     AS 'MODULE_PATHNAME', 'conversion_builtin' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;

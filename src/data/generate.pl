@@ -4,7 +4,8 @@
 #   generate.pl c TABLE            prints the C header of one table
 #   generate.pl script FILE...     joins SQL files; a line "@rows TABLE CSV@" becomes the
 #                                  INSERTs of the shipped rows, "@values CSV@" a VALUES list,
-#                                  "@version@" the version of META.json
+#                                  "@comparison TYPE: ...@" the operators of a type, from
+#                                  comparison.sql, "@version@" the version of META.json
 #   generate.pl update UPDATE FILE...
 #                                  prints the script of an update, src/update/FROM--TO.sql:
 #                                  that file, in which "@definition NAME@" stands for the CREATE
@@ -367,6 +368,16 @@ sub slurp
 	return scalar <$fh>;
 }
 
+# A file of SQL, in which a line "@comparison TYPE: EQUAL; ORDER@" has become src/comparison.sql
+sub source
+{
+	my $sql = slurp(shift);
+	$sql =~ s{^\@comparison (\w+): (.+); (.+)\@$}{
+		my %of = (type => $1, equal => $2, order => $3);
+		slurp("$data/../comparison.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@(type|equal|order)\@/$of{$1}/gr}gem;
+	return $sql;
+}
+
 sub expand
 {
 	my $sql = shift;
@@ -379,12 +390,12 @@ sub expand
 sub script
 {
 	print "\\echo Use \"CREATE EXTENSION vitk\" to load this file. \\quit\n";
-	print "\n", expand(slurp($_)) for @_;
+	print "\n", expand(source($_)) for @_;
 }
 
 sub statements
 {
-	my @statements = split /^(?=(?:CREATE|COMMENT|GRANT|REVOKE|ALTER|DROP|INSERT|SELECT|DO|\@rows) )/m, slurp(shift);
+	my @statements = split /^(?=(?:CREATE|COMMENT|GRANT|REVOKE|ALTER|DROP|INSERT|SELECT|DO|\@rows) )/m, source(shift);
 	s/(?:^(?:--.*)?\n)+\z//m for @statements;		# what belongs to the next one
 	return @statements;
 }
