@@ -9,7 +9,7 @@ SELECT s, n(s::study_sample), mean(s::study_sample), round(sd(s::study_sample)::
 -- 15 digits of mean and SD always come back
 SELECT count(*) AS literals, count(*) FILTER (WHERE s::study_sample::text = s) AS same
 FROM generate_series(1, 3000) i,
-    LATERAL (SELECT format('%s (SD %s, n=%s)', (sin(i) * 10.0 ^ (i % 12 - 4))::numeric(30, 15)::float8::numeric::float8, abs(cos(i) * 100)::numeric::float8, 2 + i % 977) AS s) t;
+    LATERAL (SELECT format('%s ± %s (n=%s)', (sin(i) * 10.0 ^ (i % 12 - 4))::numeric(30, 15)::float8::numeric::float8, abs(cos(i) * 100)::numeric::float8, 2 + i % 977) AS s) t;
 
 -- what is refused, by its whole message
 CREATE FUNCTION pg_temp.refusal(command text) RETURNS text LANGUAGE plpgsql AS $$

@@ -6,6 +6,7 @@
 
 #include "common/hashfn.h"
 #include "libpq/pqformat.h"
+#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 
 #include "core/estimate.h"
@@ -42,7 +43,9 @@ study_sample_out(PG_FUNCTION_ARGS)
 {
 	char	   *buf = palloc(VITK_SAMPLE_LEN);
 
-	vitk_sample_format(PG_GETARG_STUDY_SAMPLE_P(0), buf);
+	/* not every server encoding has the sign */
+	vitk_sample_format(PG_GETARG_STUDY_SAMPLE_P(0),
+					   GetDatabaseEncoding() == PG_UTF8 ? " \302\261 " : " +- ", buf);
 	PG_RETURN_CSTRING(buf);
 }
 

@@ -24,7 +24,7 @@ CREATE TYPE study_sample (
     ALIGNMENT = double
 );
 COMMENT ON TYPE study_sample IS
-    'n, mean and spread of a sample: 3.2 (SD 0.4, n=7), or 3.2 +- 0.4 (n=7); 27 (SE 6, n=200); 275 [225, 326] (n=180) with its 95 percent interval';
+    'n, mean and spread of a sample: 3.2 +- 0.4 (n=7) with its SD; 27 (SE 6, n=200); 275 [225, 326] (n=180) with its 95 percent interval';
 
 -- from what papers print
 

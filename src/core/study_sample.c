@@ -268,7 +268,7 @@ interpret(const VitkEstimate *e, VitkSample *out, VitkErr *err)
 }
 
 /*
- * Read "3.2 (SD 0.4, n=7)", "3.2 ± 0.4 (n=7)", "27 (SE 6, n=200)", "275 [225, 326] (n=180)",
+ * Read "3.2 ± 0.4 (n=7)", "27 (SE 6, n=200)", "275 [225, 326] (n=180)",
  * "5 (n=1)" or "(n=7, sum=22.4, ss=0.96)".
  */
 bool
@@ -279,7 +279,7 @@ vitk_sample_parse(const char *s, size_t len, VitkSample *out, VitkErr *err)
 	if (vitk_estimate_parse(s, s + len, &e, err) && interpret(&e, out, err))
 		return true;
 	return vitk_literal_refused("study_sample", s, len,
-								"Write mean, SD and n, such as \"3.2 (SD 0.4, n=7)\"; "
+								"Write mean, SD and n, such as \"3.2 +- 0.4 (n=7)\"; "
 								"or SE or interval, \"27 (SE 6, n=200)\", \"275 [225, 326] (n=180)\".",
 								err);
 }
@@ -293,11 +293,10 @@ put_rounded(char *buf, int n, double v, int digits)
 /*
  * Write the canonical text to buf[VITK_SAMPLE_LEN]; returns its length.  Mean
  * and SD in as many digits as a person types; where these do not read back to
- * the same sums, the sums stand beside them: "0.75 (SD 1.78901, n=10, ss=28.805)".
- * The SD by name, as journals want it: "±" may be an SE, and some encodings lack it.
+ * the same sums, the sums stand beside them: "0.75 ± 1.78901 (n=10, ss=28.805)".
  */
 int
-vitk_sample_format(const VitkSample *s, char *buf)
+vitk_sample_format(const VitkSample *s, const char *plus_minus, char *buf)
 {
 	double		mean = vitk_sample_mean(s);
 	double		sd = s->n >= 2 ? vitk_sample_sd(s) : 0;
@@ -310,14 +309,12 @@ vitk_sample_format(const VitkSample *s, char *buf)
 	if (s->n == 0)
 		return vitk_put(buf, 0, "(n=0)");
 	n = put_rounded(buf, n, mean, sum_exact ? DIGITS : DIGITS_BESIDE);
-	n = vitk_put(buf, n, " (");
 	if (s->n >= 2)
 	{
-		n = vitk_put(buf, n, "SD ");
+		n = vitk_put(buf, n, plus_minus);
 		n = put_rounded(buf, n, sd, ss_exact ? DIGITS : DIGITS_BESIDE);
-		n = vitk_put(buf, n, ", ");
 	}
-	n = vitk_put(buf, n, "n=");
+	n = vitk_put(buf, n, " (n=");
 	n += sprintf(buf + n, "%.0f", s->n);
 	if (!sum_exact)
 	{

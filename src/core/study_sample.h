@@ -79,7 +79,7 @@ extern bool vitk_sample_from_se(double n, double mean, double se, VitkSample *ou
 extern bool vitk_sample_from_ci(double n, double mean, double lower, double upper, double level,
 								VitkSample *out, VitkErr *err);
 extern bool vitk_sample_parse(const char *s, size_t len, VitkSample *out, VitkErr *err);
-extern int	vitk_sample_format(const VitkSample *s, char *buf);
+extern int	vitk_sample_format(const VitkSample *s, const char *plus_minus, char *buf);
 
 /* half the width of the confidence interval of the mean, n >= 2 */
 extern double vitk_sample_ci_half(const VitkSample *s, double level);

@@ -9,15 +9,20 @@
 static void
 check_sample(const VitkSample *sample)
 {
+	static const char *const plus_minus[] = {" \302\261 ", " +- "};
 	char		text[VITK_SAMPLE_LEN];
-	int			len = vitk_sample_format(sample, text);
 	VitkSample	again;
 	VitkErr		err = {0};
 
 	CHECK(vitk_sample_valid(sample, &err));
-	CHECK(len > 0 && len < VITK_SAMPLE_LEN && (size_t) len == strlen(text));
-	CHECK(vitk_sample_parse(text, len, &again, &err));
-	CHECK(memcmp(sample, &again, sizeof(again)) == 0);
+	for (int i = 0; i < 2; i++)
+	{
+		int			len = vitk_sample_format(sample, plus_minus[i], text);
+
+		CHECK(len > 0 && len < VITK_SAMPLE_LEN && (size_t) len == strlen(text));
+		CHECK(vitk_sample_parse(text, len, &again, &err));
+		CHECK(memcmp(sample, &again, sizeof(again)) == 0);
+	}
 	CHECK(vitk_sample_cmp(sample, &again) == 0);
 }
 
