@@ -56,8 +56,8 @@ COMMENT ON FUNCTION percent_change(effect_size, float8) IS
 
 CREATE VIEW vitk.progression_criterion AS
     SELECT criterion, method, baseline, scale, rule, inclusive::boolean, linear::float8, root::float8,
-           bmi::float8, constant::float8, bmi::float8 <> 0 AS needs_bmi, citation, doi,
-           concat_ws('/', criterion, method, baseline) AS key
+           bmi::float8, constant::float8, bmi::float8 <> 0::float8 AS needs_bmi, citation, doi,
+           pg_catalog.concat_ws('/', criterion, method, baseline) AS key
     FROM (@values progression_criterion.csv@
     ) AS v (criterion, method, baseline, scale, inclusive, linear, root, bmi, constant, rule, citation, doi);
 COMMENT ON VIEW vitk.progression_criterion IS
@@ -80,7 +80,7 @@ GRANT SELECT ON vitk.progression_criterion TO PUBLIC;
 
 CREATE VIEW vitk.calcification_category AS
     SELECT scheme, method, position::integer AS category_order, category,
-           lag(upper::float8) OVER w AS lower, NOT lag(inclusive::boolean) OVER w AS lower_inclusive,
+           pg_catalog.lag(upper::float8) OVER w AS lower, NOT pg_catalog.lag(inclusive::boolean) OVER w AS lower_inclusive,
            upper::float8, inclusive::boolean AS upper_inclusive, v.citation, v.doi,
            scheme || '/' || position AS key, m.unit
     FROM (@values calcification_category.csv@

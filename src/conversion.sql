@@ -135,7 +135,7 @@ COMMENT ON COLUMN vitk.conversion_factor.reason IS 'why these bounds';
 GRANT SELECT ON vitk.conversion_factor TO PUBLIC;
 
 CREATE VIEW vitk.conversion_factor_flat AS
-    SELECT concat_ws('/', c.method, coalesce(c.species, 'any'),
+    SELECT pg_catalog.concat_ws('/', c.method, coalesce(c.species, 'any'),
                      CASE c.antagonist WHEN true THEN 'antagonist' WHEN false THEN 'without' ELSE 'any' END, n.nutrient) AS key,
            c.method, c.species, c.antagonist, n.nutrient, n.nutrient_order, c.basis, c.lower, c.upper,
            array_to_string(c.evidence, ', ') AS evidence, c.reason

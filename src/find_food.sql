@@ -11,9 +11,9 @@ COMMENT ON FUNCTION vitk.plain_letters(text) IS
 CREATE FUNCTION vitk.food_words(language regconfig, name text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT setweight(to_tsvector(language, vitk.plain_letters(split_part(name, ',', 1))), 'A')
+    SELECT setweight(to_tsvector(language, vitk.plain_letters(split_part(name, ',', 1))), 'A'::"char")
            || setweight(to_tsvector(language, vitk.plain_letters(substr(name, length(split_part(name, ',', 1)) + 1))),
-                        'B');
+                        'B'::"char");
 END;
 COMMENT ON FUNCTION vitk.food_words(regconfig, text) IS
     'stems of the words of a food''s name, for find_food: weight A before the first comma, B after it';
@@ -63,7 +63,7 @@ BEGIN ATOMIC
                                LEFT JOIN vitk.food g
                                    ON vitk.food_words('pg_catalog.french', g.name_local) @@ (q.any_word || q.begun)
                                WHERE q.begun IS NULL OR g.name IS NOT NULL) AS misspelt
-        FROM unnest(regexp_split_to_array(vitk.plain_letters(words), '\W+')) WITH ORDINALITY AS t (word, place)
+        FROM pg_catalog.unnest(regexp_split_to_array(vitk.plain_letters(words), '\W+')) WITH ORDINALITY AS t (word, place)
     )
     SELECT CASE WHEN bool_or(near.word IS NOT NULL)
                 THEN string_agg(coalesce(near.word, typed.word), ' ' ORDER BY place) ELSE words END
@@ -90,9 +90,9 @@ BEGIN ATOMIC
     SELECT f.food_id, f.name, f.name_local, f.food_group, f.source_id, r.rank
     FROM vitk.food f
     JOIN (SELECT h.food_id,
-                 max(CASE WHEN w.words @@ h.all_words THEN CASE s.spelling WHEN find_food.words THEN 2 ELSE 1 END
+                 max(CASE WHEN w.words @@ h.all_words THEN CASE s.spelling WHEN find_food.words THEN 2::float8 ELSE 1 END
                           WHEN w.words @@ h.begun THEN 1 ELSE 0 END
-                     + ts_rank('{0, 0, 0.3, 1}', w.words, h.any_word, 2)) AS rank
+                     + ts_rank('{0, 0, 0.3, 1}'::real[], w.words, h.any_word, 2)::float8) AS rank
           FROM vitk.food_spelling(find_food.words) AS s (spelling),
                LATERAL (SELECT g.food_id, g.name, 'pg_catalog.english'::regconfig AS language, q.*
                         FROM vitk.food_query('pg_catalog.english', s.spelling) AS q

@@ -49,9 +49,9 @@ CREATE TABLE vitk.food_value (
                                        'calculated', 'compiled', 'trace', 'label')),
     amount nutrient_amount,
     n integer CHECK (n > 0),
-    se float8 CHECK (se >= 0 AND se < 'infinity'),
-    sd float8 CHECK (sd >= 0 AND sd < 'infinity'),
-    minimum float8 CHECK (minimum >= 0),
+    se float8 CHECK (se >= 0::float8 AND se < 'infinity'),
+    sd float8 CHECK (sd >= 0::float8 AND sd < 'infinity'),
+    minimum float8 CHECK (minimum >= 0::float8),
     maximum float8 CHECK (maximum < 'infinity'),
     derivation_code text,
     source_id text NOT NULL REFERENCES vitk.source,
@@ -59,7 +59,7 @@ CREATE TABLE vitk.food_value (
     builtin boolean NOT NULL DEFAULT false,
     PRIMARY KEY (food_id, nutrient, builtin),
     CONSTRAINT food_value_amount_known CHECK (amount IS NOT NULL OR kind IN ('trace', 'below_detection')),
-    CONSTRAINT food_value_amount_unit CHECK (lower(convert(amount, unit(nutrient), nutrient), unit(nutrient)) >= 0),
+    CONSTRAINT food_value_amount_unit CHECK (lower(convert(amount, unit(nutrient), nutrient), unit(nutrient)) >= 0::float8),
     CONSTRAINT food_value_range CHECK (minimum <= maximum)
 );
 COMMENT ON TABLE vitk.food_value IS 'what 100 g of a food contain, one row a nutrient; a nutrient without a row is unknown, not zero';
@@ -115,7 +115,7 @@ COMMENT ON COLUMN vitk.food_value_in_force.note IS 'what to know before one uses
 COMMENT ON COLUMN vitk.food_value_in_force.builtin IS 'shipped with the extension';
 
 CREATE VIEW vitk.food_profile AS
-    SELECT food_id, with_grams(profile(nutrient, amount), 100) AS profile
+    SELECT food_id, with_grams(profile(nutrient, amount), 100::float8) AS profile
     FROM vitk.food_value_in_force
     WHERE amount IS NOT NULL
     GROUP BY food_id;

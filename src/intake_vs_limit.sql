@@ -98,9 +98,9 @@ RETURNS SETOF vitk.intake_verdict
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
     SELECT v.nutrient::text, v.kind, v.eaten[1], v.eaten[2], v.eaten[3], v.limit_lower, v.limit_upper, v.unit,
-           (v.eaten[1] + coalesce(v.eaten[2], v.eaten[1])) / nullif(v.limit_lower + v.limit_upper, 0) AS ratio,
+           (v.eaten[1] + coalesce(v.eaten[2], v.eaten[1])) / nullif(v.limit_lower + v.limit_upper, 0::float8) AS ratio,
            v.verdict,
-           array_position(ARRAY['exceeds', 'likely inadequate', 'uncertain', 'not comparable', 'no conclusion',
+           pg_catalog.array_position(ARRAY['exceeds', 'likely inadequate', 'uncertain', 'not comparable', 'no conclusion',
                                 'within limit', 'adequate', 'no limit set'], v.verdict) AS verdict_order,
            v.counted, v.basis, v.authority, v.year, v.source, v.note
     FROM (SELECT l.*,
@@ -115,7 +115,7 @@ BEGIN ATOMIC
                        vitk.limit_intake(intake_vs_limit.intake, r.nutrient, r.basis, r.amount,
                                          intake_vs_limit.days) AS eaten,
                        vitk.limit_counted(intake_vs_limit.intake, r.nutrient, r.basis) AS counted,
-                       nullif(concat_ws('; ', r.note,
+                       nullif(pg_catalog.concat_ws('; ', r.note,
                             vitk.limit_note(intake_vs_limit.intake, r.nutrient, r.basis)), '') AS note
                 FROM reference_value(intake_vs_limit.sex, intake_vs_limit.age_years, intake_vs_limit.authority,
                                      intake_vs_limit.life_stage, intake_vs_limit.weight_kg) r

@@ -12,7 +12,7 @@ CREATE TABLE vitk.omop_concept (
     builtin boolean NOT NULL DEFAULT false,
     PRIMARY KEY (concept_id, kind),
     CONSTRAINT omop_concept_means CHECK (CASE kind
-        WHEN 'calcification' THEN method(calcification(0, means)) = means
+        WHEN 'calcification' THEN method(calcification(0::float8, means)) = means
         WHEN 'vitamin_k_drug' THEN means::nutrient IS NOT NULL
         WHEN 'nutrient' THEN means::nutrient IS NOT NULL
         ELSE true END)

@@ -18,7 +18,7 @@ COMMENT ON COLUMN vitk.limit_basis.note IS 'what column note of intake_vs_limit 
 GRANT SELECT ON vitk.limit_basis TO PUBLIC;
 
 CREATE VIEW vitk.limit_basis_flat AS
-    SELECT concat_ws('/', basis, way, array_to_string(nutrients, '+')) AS key, basis, way, bound,
+    SELECT pg_catalog.concat_ws('/', basis, way, array_to_string(nutrients, '+')) AS key, basis, way, bound,
            array_to_string(nutrients, ', ') AS nutrients, factor, required, note
     FROM vitk.limit_basis;
 COMMENT ON VIEW vitk.limit_basis_flat IS 'vitk.limit_basis in plain columns, for BI tools';
@@ -90,8 +90,8 @@ CREATE TABLE vitk.reference_value (
         ('EAR', 'RDA', 'PRI', 'RNI', 'AI', 'UL', 'guidance_level',
          'NRV', 'food_ceiling', 'average_intake', 'therapeutic', 'interaction')),
     sex         text NOT NULL DEFAULT 'both' CHECK (sex IN ('female', 'male', 'both')),
-    age_min     float8 NOT NULL CHECK (age_min >= 0),
-    age_max     float8 NOT NULL DEFAULT 150 CHECK (age_max <= 150),
+    age_min     float8 NOT NULL CHECK (age_min >= 0::float8),
+    age_max     float8 NOT NULL DEFAULT 150 CHECK (age_max <= 150::float8),
     life_stage  text NOT NULL DEFAULT 'none' CHECK (life_stage IN ('none', 'pregnancy', 'lactation')),
     amount      nutrient_amount CONSTRAINT reference_value_amount_check CHECK (vitk.is_limit(amount, nutrient)),
     per_kg      boolean NOT NULL GENERATED ALWAYS AS (coalesce(vitk.is_per_kg(amount), false)) STORED,
@@ -103,9 +103,9 @@ CREATE TABLE vitk.reference_value (
     CONSTRAINT reference_value_life_stage_sex CHECK (life_stage = 'none' OR sex = 'female'),
     CONSTRAINT reference_value_add_on CHECK (NOT add_on OR (life_stage <> 'none' AND amount IS NOT NULL)),
     CONSTRAINT reference_value_ages_overlap EXCLUDE USING gist (
-        vitk.limit_of(authority, year, nutrient, kind, life_stage, per_kg, add_on) WITH &&,
-        vitk.limit_sex(sex) WITH &&,
-        vitk.limit_ages(age_min, age_max) WITH &&)
+        vitk.limit_of(authority, year, nutrient, kind, life_stage, per_kg, add_on) WITH OPERATOR(pg_catalog.&&),
+        vitk.limit_sex(sex) WITH OPERATOR(pg_catalog.&&),
+        vitk.limit_ages(age_min, age_max) WITH OPERATOR(pg_catalog.&&))
 );
 COMMENT ON TABLE vitk.reference_value IS
     'dietary reference values; no two of one authority, year, nutrient, kind, life stage and sex overlap in age';
@@ -137,7 +137,7 @@ GRANT INSERT, UPDATE, DELETE ON vitk.reference_value TO pg_database_owner WITH G
 SELECT pg_catalog.pg_extension_config_dump('vitk.reference_value', 'WHERE NOT builtin');
 
 CREATE VIEW vitk.reference_value_flat AS
-    SELECT concat_ws('/', r.authority, r.year, r.nutrient, r.kind, r.sex, r.life_stage, r.age_min::numeric,
+    SELECT pg_catalog.concat_ws('/', r.authority, r.year, r.nutrient, r.kind, r.sex, r.life_stage, r.age_min::numeric,
                      CASE WHEN r.per_kg THEN 'kg' END, CASE WHEN r.add_on THEN 'add-on' END) AS key,
            r.authority, r.year, n.nutrient, r.basis, r.kind, r.sex, r.age_min, r.age_max, r.life_stage,
            lower(r.amount, unit(r.amount)) AS lower, upper(r.amount, unit(r.amount)) AS upper,
@@ -207,9 +207,9 @@ BEGIN ATOMIC
     SELECT r.nutrient, r.kind,
            vitk.limit_per_day(coalesce(r.amount + r.added, r.amount), reference_value.weight_kg) AS amount,
            coalesce(r.basis, r.nutrient::text) AS basis, r.authority, r.year, r.source,
-           nullif(concat_ws('; ', r.note,
+           nullif(pg_catalog.concat_ws('; ', r.note,
                r.added::text || ' added for ' || reference_value.life_stage, r.added_note,
-               CASE WHEN r.per_kg THEN r.amount::text || ' for ' || reference_value.weight_kg::numeric || ' kg' END,
+               CASE WHEN r.per_kg THEN r.amount::text || ' for ' || reference_value.weight_kg::numeric::text || ' kg' END,
                CASE WHEN r.life_stage <> reference_value.life_stage AND r.added IS NULL
                     THEN 'nothing set for ' || reference_value.life_stage || ': the value of the age holds' END), '') AS note
     -- one row for each nutrient and kind, and one more per kg of body weight where a weight is given: that of

@@ -72,7 +72,7 @@ CREATE TABLE vitk.study_result (
     study_id text NOT NULL REFERENCES vitk.study,
     code text NOT NULL CHECK (code <> ''),
     outcome text NOT NULL CHECK (outcome <> ''),
-    method text CHECK (method = method(calcification(0, method))),
+    method text CHECK (method = method(calcification(0::float8, method))),
     unit text,
     treat_arm text,
     control_arm text,
@@ -82,8 +82,8 @@ CREATE TABLE vitk.study_result (
     mean_treat float8 CHECK (mean_treat > '-infinity' AND mean_treat < 'infinity'),
     mean_control float8 CHECK (mean_control > '-infinity' AND mean_control < 'infinity'),
     spread_kind text CHECK (spread_kind IN ('SD', 'SE', '95 % CI', 'unclear')),
-    spread_treat float8 CHECK (spread_treat >= 0 AND spread_treat < 'infinity'),
-    spread_control float8 CHECK (spread_control >= 0 AND spread_control < 'infinity'),
+    spread_treat float8 CHECK (spread_treat >= 0::float8 AND spread_treat < 'infinity'),
+    spread_control float8 CHECK (spread_control >= 0::float8 AND spread_control < 'infinity'),
     lower_treat float8,
     upper_treat float8,
     lower_control float8,
@@ -93,7 +93,7 @@ CREATE TABLE vitk.study_result (
     estimate float8 CHECK (estimate > '-infinity' AND estimate < 'infinity'),
     effect effect_size,
     effect_kind text,
-    p float8 CHECK (p BETWEEN 0 AND 1),
+    p float8 CHECK (p BETWEEN 0::float8 AND 1::float8),
     p_bound text CHECK (p_bound IN ('<', '>')),
     finding text,
     overlaps_with text REFERENCES vitk.study_result,
@@ -103,15 +103,15 @@ CREATE TABLE vitk.study_result (
     builtin boolean NOT NULL DEFAULT false,
     sample_treat study_sample GENERATED ALWAYS AS (
         CASE spread_kind
-            WHEN 'SD' THEN study_sample(n_treat, mean_treat, spread_treat)
-            WHEN 'SE' THEN study_sample_from_se(n_treat, mean_treat, spread_treat)
-            WHEN '95 % CI' THEN study_sample_from_ci(n_treat, mean_treat, lower_treat, upper_treat)
+            WHEN 'SD' THEN study_sample(n_treat::float8, mean_treat, spread_treat)
+            WHEN 'SE' THEN study_sample_from_se(n_treat::float8, mean_treat, spread_treat)
+            WHEN '95 % CI' THEN study_sample_from_ci(n_treat::float8, mean_treat, lower_treat, upper_treat)
         END) STORED,
     sample_control study_sample GENERATED ALWAYS AS (
         CASE spread_kind
-            WHEN 'SD' THEN study_sample(n_control, mean_control, spread_control)
-            WHEN 'SE' THEN study_sample_from_se(n_control, mean_control, spread_control)
-            WHEN '95 % CI' THEN study_sample_from_ci(n_control, mean_control, lower_control, upper_control)
+            WHEN 'SD' THEN study_sample(n_control::float8, mean_control, spread_control)
+            WHEN 'SE' THEN study_sample_from_se(n_control::float8, mean_control, spread_control)
+            WHEN '95 % CI' THEN study_sample_from_ci(n_control::float8, mean_control, lower_control, upper_control)
         END) STORED,
     FOREIGN KEY (study_id, treat_arm) REFERENCES vitk.study_arm,
     FOREIGN KEY (study_id, control_arm) REFERENCES vitk.study_arm,
@@ -119,9 +119,9 @@ CREATE TABLE vitk.study_result (
     CONSTRAINT study_result_n CHECK (n >= coalesce(n_treat, 0) + coalesce(n_control, 0)),
     CONSTRAINT study_result_spread CHECK (
         CASE WHEN spread_kind IS NULL
-                 THEN num_nonnulls(spread_treat, spread_control, lower_treat, upper_treat, lower_control, upper_control) = 0
-             WHEN spread_kind = '95 % CI' THEN num_nonnulls(spread_treat, spread_control) = 0
-             ELSE num_nonnulls(lower_treat, upper_treat, lower_control, upper_control) = 0 END),
+                 THEN pg_catalog.num_nonnulls(spread_treat, spread_control, lower_treat, upper_treat, lower_control, upper_control) = 0
+             WHEN spread_kind = '95 % CI' THEN pg_catalog.num_nonnulls(spread_treat, spread_control) = 0
+             ELSE pg_catalog.num_nonnulls(lower_treat, upper_treat, lower_control, upper_control) = 0 END),
     CONSTRAINT study_result_interval CHECK (
         '-infinity' < lower_treat AND lower_treat <= mean_treat
         AND mean_treat <= upper_treat AND upper_treat < 'infinity'
@@ -222,10 +222,12 @@ CREATE VIEW vitk.study_result_effect AS
     JOIN vitk.study_participants p USING (study_id)
     CROSS JOIN LATERAL (
         SELECT mean_difference(r.sample_treat, r.sample_control) AS of_samples,
-               log_odds_ratio(r.events_treat, r.n_treat, r.events_control, r.n_control) AS of_counts,
+               log_odds_ratio(r.events_treat::bigint, r.n_treat::bigint,
+                              r.events_control::bigint, r.n_control::bigint) AS of_counts,
                (r.mean_treat::numeric - r.mean_control::numeric)::float8 AS difference,
-               CASE WHEN r.p > 0 AND r.p < 1 AND r.p_bound IS NULL AND r.control_arm IS NOT NULL
-                    THEN ci_upper(effect_size(0, 1, 'MD', CASE WHEN r.n > 2 THEN r.n - 2 END), 1 - r.p) END AS quantile
+               CASE WHEN r.p > 0::float8 AND r.p < 1::float8 AND r.p_bound IS NULL AND r.control_arm IS NOT NULL
+                    THEN ci_upper(effect_size(0::float8, 1::float8, 'MD', CASE WHEN r.n > 2 THEN (r.n - 2)::float8 END),
+                                  1::float8 - r.p) END AS quantile
     ) AS c
     CROSS JOIN LATERAL (
         SELECT CASE effect_from
@@ -233,12 +235,12 @@ CREATE VIEW vitk.study_result_effect AS
                    WHEN 'counts' THEN of_counts
                    WHEN 'published' THEN r.effect
                    WHEN 'p value' THEN effect_size(difference, abs(difference) / quantile, 'MD',
-                                                   CASE WHEN r.n > 2 THEN r.n - 2 END) END AS effect,
+                                                   CASE WHEN r.n > 2 THEN (r.n - 2)::float8 END) END AS effect,
                effect_from
         FROM (SELECT CASE WHEN of_samples IS NOT NULL THEN 'samples'
                           WHEN of_counts IS NOT NULL THEN 'counts'
                           WHEN r.effect IS NOT NULL THEN 'published'
-                          WHEN difference <> 0 AND quantile > 0 THEN 'p value' END AS effect_from) AS f
+                          WHEN difference <> 0::float8 AND quantile > 0::float8 THEN 'p value' END AS effect_from) AS f
     ) AS e;
 COMMENT ON VIEW vitk.study_result_effect IS
     'every result of vitk.study_result with its effect, treatment minus control, how that came about, and what forbids to pool it';
@@ -308,7 +310,7 @@ BEGIN ATOMIC
     WITH asked AS (
         SELECT a.result_id, a.place, e.study, e.year, e.species, e.outcome, e.unit, e.effect, e.effect_from,
                e.obstacle, e.participants, e.result_id IS NOT NULL AS known
-        FROM unnest(study_effects.result_ids) WITH ORDINALITY AS a (result_id, place)
+        FROM pg_catalog.unnest(study_effects.result_ids) WITH ORDINALITY AS a (result_id, place)
         LEFT JOIN vitk.study_result_effect e USING (result_id)
     )
     SELECT a.result_id, a.study, a.year, a.outcome, a.unit, a.effect, a.effect_from
@@ -336,8 +338,8 @@ COMMENT ON FUNCTION study_effects(text[], boolean) IS
 CREATE VIEW vitk.study_result_flat AS
     SELECT r.result_id, r.study_id, s.name AS study, s.year, s.kind, s.design, s.doi, s.registration,
            s.population, s.species, s.country,
-           (12 * extract(year FROM s.duration) + extract(month FROM s.duration)
-            + extract(day FROM s.duration) * 12 / 365.25)::float8 AS months,
+           (12::numeric * extract(year FROM s.duration) + extract(month FROM s.duration)
+            + extract(day FROM s.duration) * 12::numeric / 365.25)::float8 AS months,
            t.intervention, t.vitamer::text AS vitamer,
            CASE WHEN vitk.is_limit(t.dose, t.vitamer) AND NOT vitk.is_per_kg(t.dose)
                 THEN middle(convert(t.dose, 'ug/d', t.vitamer), 'ug/d') END AS dose_ug_per_day,
@@ -351,8 +353,8 @@ CREATE VIEW vitk.study_result_flat AS
            q.result_id = r.result_id IS TRUE AS poolable,
            coalesce(e.obstacle, 'participants of ' || nullif(q.result_id, r.result_id)) AS obstacle,
            e.participants, r.overlaps_with,
-           nullif(concat_ws('; ', s.integrity_note, r.integrity_note), '') AS integrity_note,
-           nullif(concat_ws('; ', s.note, r.note), '') AS note, r.source, r.builtin
+           nullif(pg_catalog.concat_ws('; ', s.integrity_note, r.integrity_note), '') AS integrity_note,
+           nullif(pg_catalog.concat_ws('; ', s.note, r.note), '') AS note, r.source, r.builtin
     FROM vitk.study_result r
     JOIN vitk.study s USING (study_id)
     JOIN vitk.study_result_effect e USING (result_id)
