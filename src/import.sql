@@ -48,14 +48,17 @@ COMMENT ON COLUMN vitk.food_import.derivation_code IS 'how the value came about,
 COMMENT ON COLUMN vitk.food_import.note IS 'what to know before one uses it';
 GRANT SELECT ON vitk.food_import TO PUBLIC;
 
--- The staged rows and what becomes of them.  The staging table is the caller's,
--- hence EXECUTE; printed_value reads each cell, the rest is seen by comparing rows.
-CREATE FUNCTION vitk.import_check(staging text DEFAULT 'food_import', decimal_mark text DEFAULT NULL)
+-- The staged rows and what becomes of them.  The name of the staging table is
+-- looked up as the caller would, everything else where it was when the extension
+-- was created, or in pg_catalog and vitk, whatever search_path says: a function
+-- in SQL takes the name, one in plpgsql the table, for its rows want EXECUTE.
+-- printed_value reads each cell, the rest is seen by comparing rows.
+CREATE FUNCTION vitk.import_check_table(staging regclass, decimal_mark text)
 RETURNS TABLE (status text, reason text, code text, name text, name_local text, food_group text,
                printed_nutrient text, printed_value text, printed_unit text,
                nutrient nutrient, kind text, amount nutrient_amount, n integer, minimum float8, maximum float8,
                derivation_code text, note text)
-LANGUAGE plpgsql STABLE AS $function$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $function$
 BEGIN
     RETURN QUERY EXECUTE format($query$
         SELECT CASE WHEN refused IS NULL THEN status ELSE 'refused' END, coalesce(refused, reason),
@@ -85,19 +88,27 @@ BEGIN
                     FROM %s s, LATERAL vitk.printed_value(s.nutrient, s.value, s.unit, s.per, $1) p) r
               WINDOW food AS (PARTITION BY code),
                      value_of_food AS (PARTITION BY code, nutrient_of)) c
-        $query$, staging::regclass) USING decimal_mark;
+        $query$, staging) USING decimal_mark;
 END
 $function$;
+COMMENT ON FUNCTION vitk.import_check_table(regclass, text) IS 'what import_check() shows';
+CREATE FUNCTION vitk.import_check(staging text DEFAULT 'food_import', decimal_mark text DEFAULT NULL)
+RETURNS TABLE (status text, reason text, code text, name text, name_local text, food_group text,
+               printed_nutrient text, printed_value text, printed_unit text,
+               nutrient nutrient, kind text, amount nutrient_amount, n integer, minimum float8, maximum float8,
+               derivation_code text, note text)
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT * FROM vitk.import_check_table(staging::regclass, decimal_mark);
+END;
 COMMENT ON FUNCTION vitk.import_check(text, text) IS
     'every staged row and what becomes of it: taken, unknown (blank or -), skipped (nutrient not in the registry) or refused with the reason; changes nothing';
 
-CREATE PROCEDURE vitk.import_foods(source_id text, staging text DEFAULT 'food_import',
-                                   decimal_mark text DEFAULT NULL, refused_rows text DEFAULT 'stop',
-                                   replace_foods boolean DEFAULT false,
-                                   INOUT foods bigint DEFAULT NULL, INOUT taken bigint DEFAULT NULL,
-                                   INOUT unknown bigint DEFAULT NULL, INOUT skipped bigint DEFAULT NULL,
-                                   INOUT refused bigint DEFAULT NULL)
-LANGUAGE plpgsql AS $procedure$
+CREATE FUNCTION vitk.import_foods_of_table(source_id text, staging regclass, decimal_mark text, refused_rows text,
+                                           replace_foods boolean,
+                                           OUT foods bigint, OUT taken bigint, OUT unknown bigint,
+                                           OUT skipped bigint, OUT refused bigint)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
 #variable_conflict use_column
 DECLARE
     reasons text;
@@ -106,14 +117,14 @@ BEGIN
     IF refused_rows IS NULL OR refused_rows NOT IN ('stop', 'skip') THEN
         RAISE EXCEPTION 'refused_rows must be "stop" or "skip"' USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    IF NOT EXISTS (SELECT FROM vitk.source s WHERE s.source_id = import_foods.source_id AND NOT s.builtin) THEN
-        RAISE EXCEPTION 'source "%" is not one of your own in vitk.source', import_foods.source_id
+    IF NOT EXISTS (SELECT FROM vitk.source s WHERE s.source_id = import_foods_of_table.source_id AND NOT s.builtin) THEN
+        RAISE EXCEPTION 'source "%" is not one of your own in vitk.source', import_foods_of_table.source_id
             USING ERRCODE = 'foreign_key_violation',
                   HINT = 'INSERT INTO vitk.source (source_id, citation) first; foods of shipped sources come with the extension.';
     END IF;
 
     CREATE TEMPORARY TABLE vitk_import_checked ON COMMIT DROP AS
-        SELECT * FROM vitk.import_check(staging, decimal_mark);
+        SELECT * FROM vitk.import_check_table(staging, decimal_mark);
     SELECT count(DISTINCT code) FILTER (WHERE status <> 'refused'), count(*) FILTER (WHERE status = 'taken'),
            count(*) FILTER (WHERE status = 'unknown'), count(*) FILTER (WHERE status = 'skipped'),
            count(*) FILTER (WHERE status = 'refused')
@@ -140,12 +151,12 @@ BEGIN
 
     IF replace_foods THEN
         DELETE FROM vitk.food_value v USING vitk.food f
-            WHERE v.food_id = f.food_id AND f.source_id = import_foods.source_id AND NOT v.builtin;
-        DELETE FROM vitk.food f WHERE f.source_id = import_foods.source_id AND NOT f.builtin;
+            WHERE v.food_id = f.food_id AND f.source_id = import_foods_of_table.source_id AND NOT v.builtin;
+        DELETE FROM vitk.food f WHERE f.source_id = import_foods_of_table.source_id AND NOT f.builtin;
     ELSE
         SELECT min(f.food_id) INTO clash
             FROM vitk.food f
-            WHERE f.source_id = import_foods.source_id
+            WHERE f.source_id = import_foods_of_table.source_id
               AND f.code IN (SELECT code FROM pg_temp.vitk_import_checked);
         IF clash IS NOT NULL THEN
             RAISE EXCEPTION 'nothing imported: there is a food "%" already', clash
@@ -155,15 +166,26 @@ BEGIN
     END IF;
 
     INSERT INTO vitk.food (source_id, code, name, name_local, food_group)
-        SELECT import_foods.source_id, code, min(name), min(name_local), min(food_group)
+        SELECT import_foods_of_table.source_id, code, min(name), min(name_local), min(food_group)
         FROM pg_temp.vitk_import_checked WHERE status <> 'refused' GROUP BY code;
     INSERT INTO vitk.food_value (food_id, nutrient, kind, amount, n, minimum, maximum, derivation_code,
                                  source_id, note)
-        SELECT import_foods.source_id || ':' || code, nutrient, kind, amount, n, minimum, maximum,
-               derivation_code, import_foods.source_id, note
+        SELECT import_foods_of_table.source_id || ':' || code, nutrient, kind, amount, n, minimum, maximum,
+               derivation_code, import_foods_of_table.source_id, note
         FROM pg_temp.vitk_import_checked WHERE status = 'taken';
     DROP TABLE pg_temp.vitk_import_checked;
 END
-$procedure$;
+$function$;
+COMMENT ON FUNCTION vitk.import_foods_of_table(text, regclass, text, text, boolean) IS 'what import_foods() does';
+CREATE PROCEDURE vitk.import_foods(source_id text, staging text DEFAULT 'food_import',
+                                   decimal_mark text DEFAULT NULL, refused_rows text DEFAULT 'stop',
+                                   replace_foods boolean DEFAULT false,
+                                   INOUT foods bigint DEFAULT NULL, INOUT taken bigint DEFAULT NULL,
+                                   INOUT unknown bigint DEFAULT NULL, INOUT skipped bigint DEFAULT NULL,
+                                   INOUT refused bigint DEFAULT NULL)
+LANGUAGE sql
+BEGIN ATOMIC
+    SELECT * FROM vitk.import_foods_of_table(source_id, staging::regclass, decimal_mark, refused_rows, replace_foods);
+END;
 COMMENT ON PROCEDURE vitk.import_foods(text, text, text, text, boolean, bigint, bigint, bigint, bigint, bigint) IS
     'imports the foods and values of a staging table made like vitk.food_import, under a source of your own; all or nothing: a refused row stops it, unless refused_rows is skip; replace_foods takes the earlier foods of this source away first; gives back how many foods and how many rows were taken, unknown, skipped (nutrient not in the registry) and refused; errors: 23503 unknown source, 22000 refused rows, 23505 food is there already';

@@ -34,10 +34,23 @@ SELECT pg_catalog.pg_extension_config_dump('vitk.omop_concept', 'WHERE NOT built
 GRANT SELECT ON vitk.omop_concept TO PUBLIC;
 GRANT INSERT, UPDATE, DELETE ON vitk.omop_concept TO pg_database_owner WITH GRANT OPTION;
 
+-- The types of this extension, which may lie in any schema, for functions in plpgsql,
+-- which look names up when they run.
+CREATE FUNCTION vitk.omop_typed(kind text, means text, lower float8, upper float8, unit text,
+                                OUT amount nutrient_amount, OUT calcification calcification, OUT method_unit text)
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE kind WHEN 'nutrient' THEN nutrient_amount(lower, upper, unit) END,
+           CASE kind WHEN 'calcification' THEN calcification(upper, means) END,
+           CASE kind WHEN 'calcification' THEN unit(calcification(0::float8, means)) END;
+END;
+COMMENT ON FUNCTION vitk.omop_typed(text, text, float8, float8, text) IS
+    'numbers as what omop_value() gives: a nutrient_amount in this unit, or a calcification by the method "means", with its unit';
+
 -- One bad row must not stop a view, hence the exception blocks.
 CREATE FUNCTION vitk.omop_value(kind text, means text, value float8, unit text, operator text,
                                 OUT amount nutrient_amount, OUT calcification calcification, OUT reason text)
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $function$
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
 BEGIN
     IF value IS NULL THEN
         reason := 'no value';
@@ -47,11 +60,11 @@ BEGIN
         ELSIF value < 0 THEN
             reason := 'negative level';
         ELSIF operator IN ('<', '<=') THEN
-            amount := nutrient_amount(0::float8, value, unit);
+            amount := (vitk.omop_typed(kind, means, 0, value, unit)).amount;
         ELSIF operator IN ('>', '>=') THEN
             reason := 'no upper bound';
         ELSE
-            amount := nutrient_amount(value, unit);
+            amount := (vitk.omop_typed(kind, means, value, value, unit)).amount;
         END IF;
     ELSIF operator IN ('<', '<=', '>', '>=') THEN
         reason := 'only a bound';
@@ -61,10 +74,11 @@ BEGIN
         END IF;
     -- a score has no unit, or one that is an annotation; a microlitre is a cubic millimetre
     ELSIF means = 'agatston' AND unit !~ '^(1|AU|\{[^{}]*\})$'
-          OR means <> 'agatston' AND unit(calcification(0::float8, means)) IS DISTINCT FROM replace(unit, 'uL', 'mm3') THEN
+          OR means <> 'agatston' AND (vitk.omop_typed(kind, means, NULL, NULL, NULL)).method_unit
+             IS DISTINCT FROM replace(unit, 'uL', 'mm3') THEN
         reason := format('unit is not that of calcification by %s', means);
     ELSE
-        calcification := calcification(value, means);
+        calcification := (vitk.omop_typed(kind, means, value, value, NULL)).calcification;
     END IF;
 EXCEPTION WHEN data_exception THEN
     reason := sqlerrm;
@@ -75,7 +89,7 @@ COMMENT ON FUNCTION vitk.omop_value(text, text, float8, text, text) IS
 
 CREATE PROCEDURE vitk.omop_views(cdm_schema text, target_schema text,
                                  persistence_days integer DEFAULT 30, open_days integer DEFAULT NULL)
-LANGUAGE plpgsql SET search_path = pg_catalog, @extschema@, pg_temp AS $procedure$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $procedure$
 DECLARE
     missing text;
     definition text;

@@ -93,7 +93,23 @@ is(ask("SELECT DISTINCT nspname FROM $members
 	JOIN pg_namespace n ON n.oid = nsp
 	WHERE nspname NOT IN ('nutr', 'vitk')"), '', 'nothing of it lies elsewhere');
 is(ask('SELECT count(*) > 20 FROM vitk.nutrient'), 't', 'the reference tables lie in vitk all the same');
-ask('DROP EXTENSION vitk; DROP SCHEMA nutr');
+
+# it does not move; the schema may get another name, and all works on
+sub refused
+{
+	my ($statement) = @_;
+	my (undef, undef, $stderr) = $node->psql('study', $statement, extra_params => [ '-U', 'analyst' ]);
+	return $stderr;
+}
+
+like(refused('ALTER EXTENSION vitk SET SCHEMA public'), qr/extension "vitk" does not support SET SCHEMA/, 'it does not move');
+like(refused('ALTER SCHEMA vitk RENAME TO other'), qr/must be owner of schema vitk/, 'the schema vitk is the extension\'s');
+ask('ALTER SCHEMA nutr RENAME TO "other one"');
+is(ask(q{SELECT ('K1 5 ug'::"other one".nutrient_profile)['K1'], (vitk.omop_value('calcification', 'volume', 5, 'uL', NULL)).calcification,
+	(SELECT count(*) FROM vitk.find_food('natto', 1)),
+	(SELECT count(*) > 0 FROM "other one".intake_vs_limit('K1 5 ug', 'female', 30)),
+	(SELECT bool_or(effect IS NOT NULL) FROM vitk.study_result_effect)}), '5 ug|5 mm3|1|t|t', 'its schema may be renamed');
+ask('DROP EXTENSION vitk; DROP SCHEMA "other one"');
 is(ask($census), $before, 'and it goes from there, too');
 
 $node->stop;

@@ -82,12 +82,12 @@ is(ask("SELECT objid::regprocedure FROM $members JOIN pg_proc p ON p.oid = objid
 is(ask("SELECT objid::regprocedure FROM $members JOIN pg_proc p ON p.oid = objid WHERE classid = 'pg_proc'::regclass AND prosecdef"),
 	'', 'no function is SECURITY DEFINER');
 
-# The search path: names are resolved when the extension is created.  Functions that resolve them when they run
-# are those that read a staging table of the caller's, under the caller's search path and rights.
+# The search path: names are resolved when the extension is created.  Functions that resolve them when they run have
+# a search path of their own, with nothing in it that others can write to.
 is(ask("SELECT p.proname FROM $members JOIN pg_proc p ON p.oid = objid JOIN pg_language l ON l.oid = prolang
 	WHERE classid = 'pg_proc'::regclass AND prokind <> 'a' AND prosqlbody IS NULL AND lanname NOT IN ('c', 'internal')
-	AND NOT coalesce(array_to_string(proconfig, ' '), '') LIKE '%search_path=%' ORDER BY 1"),
-	"import_check\nimport_foods", 'no other function looks names up when it runs');
+	AND NOT coalesce(array_to_string(proconfig, ' '), '') LIKE '%search_path=pg_catalog, pg_temp%' ORDER BY 1"),
+	'', 'no function looks names up where another may have put them');
 
 # A schema before all others, with a trap of the name and arguments of everything of ours and of the common
 # operators and functions of PostgreSQL.
@@ -136,13 +136,21 @@ my @statements = (
 	q{SELECT t::pg_catalog.text FROM public.intake_vs_limit('K1 100 ug, D3 25 ug'::public.nutrient_profile, 'female', 30) AS t},
 	q{SELECT t::pg_catalog.text FROM public.reference_value('female', 30) AS t},
 	q{SELECT t::pg_catalog.text FROM public.calcification_delta('100 AU'::public.calcification, '150 AU', 2) AS t},
-	q{SELECT public.mean_difference('3.2 (SD 0.4, n=7)'::public.study_sample, '2 (SD 1, n=5)')});
+	q{SELECT public.mean_difference('3.2 (SD 0.4, n=7)'::public.study_sample, '2 (SD 1, n=5)')},
+	q{SELECT t::pg_catalog.text FROM vitk.omop_value('nutrient', 'K1', 0.5, 'ug/L', '<') AS t},
+	q{SELECT t::pg_catalog.text FROM vitk.omop_value('calcification', 'volume', 5, 'uL', NULL) AS t},
+	map({ qq{BEGIN; CREATE TEMP TABLE staged (LIKE vitk.food_import INCLUDING DEFAULTS) ON COMMIT DROP;
+		INSERT INTO staged (code, name, nutrient, value, unit) VALUES ('1', 'kale', 'K1', '7', 'ug'), ('1', 'kale', 'D3', '', 'ug');
+		$_; COMMIT} } q{SELECT t::pg_catalog.text FROM vitk.import_check('staged') AS t},
+		q{CALL vitk.import_foods('x', 'staged', replace_foods => true)}));
 for my $statement (@statements)
 {
 	my $expected = ask($statement);
 	isnt($expected, '', "gives something: $statement");
 	is(ask("$hostile $statement"), $expected, 'and the same under a hostile search path');
 }
+ask(q{CREATE TABLE evil.staged (LIKE vitk.food_import); INSERT INTO evil.staged (code, name) VALUES ('2', 'of the caller')});
+is(ask("$hostile SELECT name FROM vitk.import_check('staged')"), 'of the caller', 'a staging table is the one that the caller means');
 
 $node->stop;
 done_testing();

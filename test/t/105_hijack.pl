@@ -68,6 +68,15 @@ is(ask('hostile', "SET search_path = pg_catalog;
 	FROM $traps AS t JOIN pg_depend d ON d.refclassid = t.classid AND d.refobjid = t.oid
 	WHERE NOT EXISTS (SELECT FROM $traps AS o WHERE o.classid = d.classid AND o.oid = d.objid) ORDER BY 1"),
 	'', 'nothing of ours uses one');
+for my $call ("vitk.omop_value('nutrient', 'K1', 0.5, 'ug/L', '<')", "vitk.omop_value('calcification', 'volume', 5, 'uL', NULL)",
+	"vitk.import_check('staged')", "vitk.find_food('chicken leg', 3)", "intake_vs_limit('K1 100 ug, D3 25 ug'::nutrient_profile, 'female'::text, 30::float8)")
+{
+	my $ask = "CREATE TEMP TABLE staged AS SELECT '1' AS code, 'a' AS name, NULL AS name_local, NULL AS food_group,
+			'K1' AS nutrient, '7' AS value, 'ug' AS unit, NULL AS per, NULL AS kind, 1 AS n, 1::float8 AS minimum, 2::float8 AS maximum,
+			NULL AS derivation_code, NULL AS note;
+		SELECT t::text FROM $call AS t";
+	is(ask('hostile', $ask), ask('study', $ask), "$call does not either");
+}
 
 $node->stop;
 done_testing();
