@@ -7,9 +7,9 @@
 ALTER TABLE vitk.reference_value
     DROP CONSTRAINT reference_value_ages_overlap,
     ADD CONSTRAINT reference_value_ages_overlap EXCLUDE USING gist (
-        vitk.limit_of(authority, year, nutrient, kind, life_stage, per_kg, add_on) WITH &&,
-        vitk.limit_sex(sex) WITH &&,
-        vitk.limit_ages(age_min, age_max) WITH &&);
+        vitk.limit_of(authority, year, nutrient, kind, life_stage, per_kg, add_on) WITH OPERATOR(pg_catalog.&&),
+        vitk.limit_sex(sex) WITH OPERATOR(pg_catalog.&&),
+        vitk.limit_ages(age_min, age_max) WITH OPERATOR(pg_catalog.&&));
 
 -- not before the functions that they index are those of this version
 @definition vitk.plain_letters@
