@@ -133,7 +133,7 @@ COMMENT ON COLUMN vitk.calcification_method.doi IS 'DOI of the source; NULL: not
 GRANT SELECT ON vitk.calcification_method TO PUBLIC;
 
 CREATE VIEW vitk.calcification_method_flat AS
-    SELECT method, unit, array_to_string(aliases, ', ') AS aliases, maximum, additive, log_shift, name, citation, doi
+    SELECT method, unit, pg_catalog.array_to_string(aliases, ', ') AS aliases, maximum, additive, log_shift, name, citation, doi
     FROM vitk.calcification_method;
 COMMENT ON VIEW vitk.calcification_method_flat IS 'vitk.calcification_method in plain columns, for BI tools';
 COMMENT ON COLUMN vitk.calcification_method_flat.method IS 'key: the method';

@@ -138,7 +138,7 @@ CREATE VIEW vitk.conversion_factor_flat AS
     SELECT pg_catalog.concat_ws('/', c.method, coalesce(c.species, 'any'),
                      CASE c.antagonist WHEN true THEN 'antagonist' WHEN false THEN 'without' ELSE 'any' END, n.nutrient) AS key,
            c.method, c.species, c.antagonist, n.nutrient, n.nutrient_order, c.basis, c.lower, c.upper,
-           array_to_string(c.evidence, ', ') AS evidence, c.reason
+           pg_catalog.array_to_string(c.evidence, ', ') AS evidence, c.reason
     FROM vitk.conversion_factor c JOIN vitk.nutrient_flat n ON n.nutrient = c.nutrient::text;
 COMMENT ON VIEW vitk.conversion_factor_flat IS 'vitk.conversion_factor in plain columns, for BI tools';
 COMMENT ON COLUMN vitk.conversion_factor_flat.key IS 'key: method, species, antagonist and nutrient';

@@ -70,7 +70,7 @@ GRANT SELECT ON vitk.nutrient TO PUBLIC;
 
 CREATE VIEW vitk.nutrient_flat AS
     SELECT code AS nutrient, row_number() OVER (ORDER BY nutrient)::integer AS nutrient_order, name, nutrient_group,
-           unit, array_to_string(synonyms, ', ') AS synonyms, molar_mass, units_per_iu, infoods, usda, chebi, cas, source
+           unit, pg_catalog.array_to_string(synonyms, ', ') AS synonyms, molar_mass, units_per_iu, infoods, usda, chebi, cas, source
     FROM vitk.nutrient;
 COMMENT ON VIEW vitk.nutrient_flat IS 'vitk.nutrient in plain columns, for BI tools';
 COMMENT ON COLUMN vitk.nutrient_flat.nutrient IS 'key: code of the nutrient, as type nutrient prints it';

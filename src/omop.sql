@@ -111,7 +111,7 @@ BEGIN
         EXECUTE format('CREATE SCHEMA %I', target_schema);
     END IF;
 
-    -- %1$I: the CDM, %2$I: the views, %3$s and %4$s: persistence_days and open_days
+    -- %1$I: the CDM, %2$I: the views, %3$s and %4$s: persistence_days and open_days, %5$I: the schema of vitk's functions
     FOREACH definition IN ARRAY ARRAY[
 $sql$CREATE OR REPLACE VIEW %2$I.omop_concept_set AS
     SELECT kind, means, concept_id FROM vitk.omop_concept
@@ -207,13 +207,14 @@ $sql$COMMENT ON VIEW %2$I.omop_inr IS 'INR'$sql$,
 
 $sql$CREATE OR REPLACE VIEW %2$I.omop_calcification AS
     SELECT measurement_id, person_id, day, concept_id, calcification, means AS method, value,
-           unit(calcification) AS unit
+           %5$I.unit(calcification) AS unit
     FROM %2$I.omop_measurement WHERE kind = 'calcification' AND reason IS NULL$sql$,
 $sql$COMMENT ON VIEW %2$I.omop_calcification IS 'calcium scores by their method'$sql$,
 
 $sql$CREATE OR REPLACE VIEW %2$I.omop_nutrient AS
     SELECT measurement_id, person_id, day, concept_id, means AS nutrient, amount, value, unit,
-           lower(amount, unit(amount)) AS lower, upper(amount, unit(amount)) AS upper
+           %5$I.lower(amount, %5$I.unit(amount)) AS lower,
+           %5$I.upper(amount, %5$I.unit(amount)) AS upper
     FROM %2$I.omop_measurement WHERE kind = 'nutrient' AND reason IS NULL$sql$,
 $sql$COMMENT ON VIEW %2$I.omop_nutrient IS 'levels of nutrients in blood; below detection is an interval from zero'$sql$,
 
@@ -227,7 +228,9 @@ $sql$CREATE OR REPLACE VIEW %2$I.omop_rejected AS
 $sql$COMMENT ON VIEW %2$I.omop_rejected IS 'rows that the other views leave out, with the reason'$sql$]
     LOOP
         EXECUTE format(definition, cdm_schema, target_schema, persistence_days,
-                       coalesce(open_days::text, 'NULL::integer'));
+                       coalesce(open_days::text, 'NULL::integer'),
+                       (SELECT nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = extnamespace
+                        WHERE extname = 'vitk'));
     END LOOP;
 END
 $procedure$;

@@ -18,8 +18,8 @@ COMMENT ON COLUMN vitk.limit_basis.note IS 'what column note of intake_vs_limit 
 GRANT SELECT ON vitk.limit_basis TO PUBLIC;
 
 CREATE VIEW vitk.limit_basis_flat AS
-    SELECT pg_catalog.concat_ws('/', basis, way, array_to_string(nutrients, '+')) AS key, basis, way, bound,
-           array_to_string(nutrients, ', ') AS nutrients, factor, required, note
+    SELECT pg_catalog.concat_ws('/', basis, way, pg_catalog.array_to_string(nutrients, '+')) AS key, basis, way, bound,
+           pg_catalog.array_to_string(nutrients, ', ') AS nutrients, factor, required, note
     FROM vitk.limit_basis;
 COMMENT ON VIEW vitk.limit_basis_flat IS 'vitk.limit_basis in plain columns, for BI tools';
 COMMENT ON COLUMN vitk.limit_basis_flat.key IS 'key: basis, way and nutrients';
