@@ -1,10 +1,13 @@
 # nutrient_amount in binary: a round trip without loss, and every malformed image refused.
 use strict;
 use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
 use File::Spec;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Vitk;
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
@@ -15,18 +18,6 @@ $node->safe_psql('postgres', q{
 	CREATE TABLE copied (a nutrient_amount)});
 my $file = File::Spec->rel2abs($node->basedir . '/amount');
 
-# COPY's own binary format: one column
-sub binary_file
-{
-	my @images = @_;
-	open my $fh, '>:raw', $file or die "$file: $!";
-	print $fh "PGCOPY\n\xFF\r\n\0", pack('NN', 0, 0);
-	print $fh pack('nN', 1, length $_), $_ for @images;
-	print $fh pack('n', 0xFFFF);
-	close $fh;
-	chmod 0644, $file;
-}
-
 # An image: two bounds, five parts of the unit, a zero, the factor
 sub image
 {
@@ -34,12 +25,7 @@ sub image
 	return pack('d> d> C6 n', @part{qw(lower upper num mass volume energy time unused mult)});
 }
 
-sub read_image
-{
-	binary_file(@_);
-	my ($status, undef, $stderr) = $node->psql('postgres', "COPY copied FROM '$file' BINARY");
-	return $status == 0 ? 'accepted' : $stderr =~ /ERROR:  (.*)/ ? $1 : $stderr;
-}
+sub read_image { return read_images($node, 'postgres', 'copied', @_) }
 
 # round trip
 $node->safe_psql('postgres', q{
@@ -57,7 +43,6 @@ for my $format ('BINARY', 'TEXT', 'CSV')
 }
 
 # well-formed, to know that what follows is refused for its fault alone
-unlink $file;
 $node->safe_psql('postgres', 'TRUNCATE copied');
 is(read_image(image(), image(num => 22, mass => 9, time => 38, mult => 8), image(lower => -0.0, upper => 0.0)), 'accepted', 'images are accepted');
 is($node->safe_psql('postgres', 'SELECT string_agg(a::text, $$, $$) FROM copied'), '1..2 ug, 1..2 [IU]/(8.kg.d), 0 ug', 'and mean what they say');

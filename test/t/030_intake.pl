@@ -4,10 +4,13 @@
 # VITK_SEED repeats a run.
 use strict;
 use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
 use Cwd qw(abs_path);
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Vitk;
 
 my $seed = $ENV{VITK_SEED} // int(rand(1_000_000));
 diag("030_intake.pl: seed $seed (VITK_SEED=$seed repeats this run)");
@@ -243,11 +246,7 @@ sub image
 
 sub receive
 {
-	my $image = shift;
-	my $file = "$dir/image.bin";
-	open my $fh, '>:raw', $file or die "$file: $!";
-	print $fh "PGCOPY\n\377\r\n\0", pack('N N n N', 0, 0, 1, length $image), $image, pack('n', 0xFFFF);
-	close $fh or die "$file: $!";
+	my $file = copy_file("$dir/image.bin", @_);
 	my ($status, $out, $err) = $node->psql('postgres',
 		"CREATE TEMP TABLE t (p nutrient_profile); COPY t FROM '$file' (FORMAT binary); SELECT p, pg_column_size(p) FROM t");
 	return $status == 0 ? $out : $err;

@@ -2,10 +2,12 @@
 # vitk.conversion: a user's evidence survives dump and restore, beside the shipped rows.
 use strict;
 use warnings;
-use File::Spec;
+use FindBin;
+use lib $FindBin::RealBin;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Vitk;
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
@@ -13,23 +15,8 @@ $node->start;
 $node->safe_psql('postgres', q{
 	CREATE EXTENSION vitk;
 	CREATE TABLE copied (c conversion)});
-my $file = File::Spec->rel2abs($node->basedir . '/conversion');
 
-# COPY's own binary format: one column
-sub read_image
-{
-	my $image = shift;
-	unlink $file;
-	open my $fh, '>:raw', $file or die "$file: $!";
-	print $fh "PGCOPY\n\xFF\r\n\0", pack('NN', 0, 0), pack('nN', 1, length $image), $image, pack('n', 0xFFFF);
-	close $fh;
-	chmod 0644, $file;
-	my ($status, undef, $stderr) = $node->psql('postgres', "COPY copied FROM '$file' BINARY");
-	return 'accepted' if $status == 0;
-	my ($error) = $stderr =~ /ERROR:  (.*)/;
-	my ($detail) = $stderr =~ /DETAIL:  (.*)/;
-	return join ': ', grep { defined } $error, $detail;
-}
+sub read_image { return read_images($node, 'postgres', 'copied', @_) }
 
 # An image: version, number of factors, and of each nutrient, basis (0 molar, 1 mass), bounds
 sub factor

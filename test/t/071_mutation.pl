@@ -4,11 +4,14 @@
 # VITK_SEED repeats a run, VITK_MUTATIONS sets how many cases of each kind (default 400).
 use strict;
 use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
 use Cwd qw(abs_path);
 use Encode qw(decode encode FB_CROAK);
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Vitk;
 
 my $seed = $ENV{VITK_SEED} // int(rand(1_000_000));
 my $cases = $ENV{VITK_MUTATIONS} // 400;
@@ -112,7 +115,7 @@ sub attempts
 		if ($how eq 'binary')
 		{
 			$literal = "$dir/$type." . $n++;
-			append_to_file($literal, "PGCOPY\n\377\r\n\0" . pack('N N n N', 0, 0, 1, length $input) . $input . pack('n', 0xFFFF));
+			copy_file($literal, $input);
 		}
 		$literal =~ s/'/''/g;
 		$sql .= "SELECT attempt('$type', '$how', '$literal');\n";

@@ -2,11 +2,13 @@
 # pooling, in shards and in parallel; malformed binary images refused; other server encodings.
 use strict;
 use warnings;
-use File::Spec;
+use FindBin;
+use lib $FindBin::RealBin;
 use JSON::PP;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Vitk;
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
@@ -177,19 +179,10 @@ for my $name (sort keys %pass)
 }
 like($node->safe_psql('postgres', "$parallel EXPLAIN SELECT study_sample(x) FROM value"), qr/Partial Aggregate/, 'workers do take part');
 
-# Binary images by COPY: one column
-my $file = File::Spec->rel2abs($node->basedir . '/image');
-
 sub read_image
 {
 	my ($type, $image) = @_;
-	unlink $file;
-	open my $fh, '>:raw', $file or die "$file: $!";
-	print $fh "PGCOPY\n\xFF\r\n\0", pack('NN', 0, 0), pack('nN', 1, length $image), $image, pack('n', 0xFFFF);
-	close $fh;
-	chmod 0644, $file;
-	my ($status, undef, $stderr) = $node->psql('postgres', "COPY copied_$type FROM '$file' BINARY");
-	return $status == 0 ? 'accepted' : $stderr =~ /ERROR:  (?:invalid binary value for type $type: )?(.*)/ ? $1 : $stderr;
+	return read_images($node, 'postgres', "copied_$type", $image) =~ s/^invalid binary value for type $type: //r;
 }
 
 sub sample

@@ -2,10 +2,13 @@
 # lm(), tau2 of hard data against a grid; and meta_evidence in binary.
 use strict;
 use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
 use File::Spec;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Vitk;
 
 # tau2 of random hard data has the highest likelihood
 my $dir = PostgreSQL::Test::Utils::tempdir();
@@ -117,20 +120,7 @@ for my $format ('BINARY', 'TEXT', 'CSV')
 		'41|0', "COPY $format loses nothing");
 }
 
-# COPY's own binary format: one column
-sub read_image
-{
-	my $image = shift;
-	unlink $file;
-	open my $fh, '>:raw', $file or die "$file: $!";
-	print $fh "PGCOPY\n\xFF\r\n\0", pack('NN', 0, 0), pack('nN', 1, length $image), $image, pack('n', 0xFFFF);
-	close $fh;
-	chmod 0644, $file;
-	my ($status, undef, $stderr) = $node->psql('postgres', "COPY copied FROM '$file' BINARY");
-	return 'accepted' if $status == 0;
-	my ($error) = $stderr =~ /ERROR:  (.*)/;
-	return $error =~ s/^invalid binary value for type meta_evidence: //r;
-}
+sub read_image { return read_images($node, 'postgres', 'copied', @_) =~ s/^invalid binary value for type meta_evidence: //r }
 
 # An image: version, kind, k, and of each effect estimate, se, df
 sub image

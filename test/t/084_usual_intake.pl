@@ -49,10 +49,13 @@
 
 use strict;
 use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
 use Cwd qw(abs_path);
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Vitk;
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
@@ -261,15 +264,7 @@ sub image
 	return pack('d>7', @part{qw(persons days_squared means ss_within days sum ss_between)});
 }
 
-sub read_image
-{
-	my $image = shift;
-	unlink $file;
-	append_to_file($file, "PGCOPY\n\xFF\r\n\0" . pack('NN', 0, 0) . pack('nN', 1, length $image) . $image . pack('n', 0xFFFF));
-	chmod 0644, $file;
-	my ($status, undef, $stderr) = $node->psql('study', "COPY image FROM '$file' BINARY");
-	return $status == 0 ? 'accepted' : $stderr =~ /ERROR:  (?:invalid binary value for type variance_components: )?(.*)/ ? $1 : $stderr;
-}
+sub read_image { return read_images($node, 'study', 'image', @_) =~ s/^invalid binary value for type variance_components: //r }
 
 ask('CREATE TABLE image (c variance_components)');
 my $minus_zero = unpack('d>', pack('H*', '8000000000000000'));

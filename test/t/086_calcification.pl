@@ -2,10 +2,13 @@
 # binary images of another method, or of none, are refused.
 use strict;
 use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
 use File::Spec;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Vitk;
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
@@ -48,10 +51,7 @@ is($node->safe_psql('restored', 'SELECT count(*) FROM progress WHERE absolute = 
 sub read_image
 {
 	my ($column, $image) = @_;
-	unlink $file;
-	append_to_file($file, "PGCOPY\n\377\r\n\0" . pack('N N n N', 0, 0, 1, length $image) . $image . pack('n', 0xFFFF));
-	my ($status, undef, $stderr) = $node->psql('study', "COPY copied ($column) FROM '$file' (FORMAT binary)");
-	return $status == 0 ? 'accepted' : $stderr =~ /ERROR:  (.*)/ ? $1 : $stderr;
+	return read_images($node, 'study', "copied ($column)", $image);
 }
 is(read_image('score', pack 'd> C', 312, 1), 'accepted', 'a value of the method');
 is(read_image('score', pack 'd> C', 250, 2), 'calcification is by volume where agatston is wanted', 'one of another');
