@@ -98,6 +98,7 @@ include $(PGXS)
 BITCODE_CFLAGS += -ffp-contract=off
 
 GENERATE = perl src/data/generate.pl
+GENERATOR = src/data/generate.pl src/data/Csv.pm
 GENERATED_H = $(C_TABLES:%=build/%_data.h)
 HEADERS_USED = $(GENERATED_H) $(wildcard src/*.h src/core/*.h)
 
@@ -106,14 +107,14 @@ $(OBJS) $(OBJS:.o=.bc): $(HEADERS_USED)
 # the one loop that matters for speed
 src/core/profile.o: CFLAGS += $(CFLAGS_VECTORIZE)
 
-build/%_data.h: src/data/%.csv src/data/generate.pl
+build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c $* > $@.tmp && mv $@.tmp $@
 
 build/conversion_factor_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
-SCRIPT_SOURCES = $(SQL_PARTS) src/comparison.sql $(wildcard src/data/*.csv) src/data/generate.pl META.json Makefile
+SCRIPT_SOURCES = $(SQL_PARTS) src/comparison.sql $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
 
 build/vitk--$(EXTVERSION).sql: $(SCRIPT_SOURCES)
 	@mkdir -p build

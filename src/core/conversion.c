@@ -65,18 +65,12 @@ typedef struct Reader
 	VitkErr    *err;
 } Reader;
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static void
 trim(const char **s, const char **end)
 {
-	while (*s < *end && is_blank(**s))
+	while (*s < *end && vitk_is_space(**s))
 		(*s)++;
-	while (*s < *end && is_blank((*end)[-1]))
+	while (*s < *end && vitk_is_space((*end)[-1]))
 		(*end)--;
 }
 
@@ -153,7 +147,7 @@ read_factor(Reader *r, VitkBasis basis)
 		end++;
 	r->p = end;
 	trim(&name, &end);
-	for (value = end; value > name && !is_blank(value[-1]);)
+	for (value = end; value > name && !vitk_is_space(value[-1]);)
 		value--;
 	if (value == name)
 		return vitk_err(r->err, VITK_E_SYNTAX,

@@ -25,18 +25,12 @@ typedef struct Span
 	const char *end;
 } Span;
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static Span
 trim(Span t)
 {
-	while (t.s < t.end && is_space(*t.s))
+	while (t.s < t.end && vitk_is_space(*t.s))
 		t.s++;
-	while (t.end > t.s && is_space(t.end[-1]))
+	while (t.end > t.s && vitk_is_space(t.end[-1]))
 		t.end--;
 	return t;
 }
@@ -72,7 +66,7 @@ skip_word(Span *t, const char *word)
 
 	*t = trim(*t);
 	if ((size_t) (t->end - t->s) < len || memcmp(t->s, word, len) != 0 ||
-		(t->s + len < t->end && !is_space(t->s[len])))
+		(t->s + len < t->end && !vitk_is_space(t->s[len])))
 		return false;
 	t->s += len;
 	*t = trim(*t);
@@ -160,7 +154,7 @@ split_item(Span item, int *nutrient, Span *amount, VitkErr *err)
 	{
 		int			id;
 
-		if (!is_space(p[-1]) || !starts_amount(p))
+		if (!vitk_is_space(p[-1]) || !starts_amount(p))
 			continue;
 		if (name_end == NULL)
 			name_end = p;

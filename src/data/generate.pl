@@ -15,40 +15,17 @@
 # Core Perl only.  An empty field is unknown: NULL in SQL, never zero.
 use strict;
 use warnings;
-use File::Basename qw(dirname);
-use File::Spec;
+use FindBin;
+use lib $FindBin::RealBin;
+use Csv;
 
-my $data = dirname(File::Spec->rel2abs(__FILE__));
+my $data = $FindBin::RealBin;
 
-# Records of a CSV file (RFC 4180) as hashes, in order; the header goes to @$columns.
-sub read_csv
+# The rows of one of our tables, as bytes
+sub rows
 {
 	my ($file, $columns) = @_;
-	open my $fh, '<:raw', "$data/$file" or die "cannot open $data/$file: $!\n";
-	local $/;
-	my $text = <$fh>;
-	my (@rows, @row);
-	while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|\z)/gc)
-	{
-		my ($field, $end) = ($1 // $2, $3);
-		$field =~ s/""/"/g;
-		push @row, $field;
-		next if $end eq ',';
-		push @rows, [@row] unless @row == 1 && $row[0] eq '';
-		@row = ();
-		last if pos($text) >= length $text;
-	}
-	die "$file: unreadable near byte " . (pos($text) // 0) . "\n"
-	  if (pos($text) // 0) < length $text;
-	my $header = shift @rows;
-	@$columns = @$header if $columns;
-	return map {
-		my $r = $_;
-		die "$file: " . @$r . " fields where " . @$header . " are due: @$r\n" if @$r != @$header;
-		my %h;
-		@h{@$header} = @$r;
-		\%h
-	} @rows;
+	return read_csv("$data/$file", 'raw', $columns);
 }
 
 sub c_string
@@ -84,7 +61,7 @@ sub fold_name
 
 sub c_nutrient
 {
-	my @rows = read_csv('nutrient.csv');
+	my @rows = rows('nutrient.csv');
 	my %names;
 	my $id = 0;
 	print "static const VitkNutrient nutrients[] = {\n";
@@ -112,7 +89,7 @@ sub c_nutrient
 # Factors are exact: numerator / denominator * 10^power of the base unit of the kind.
 sub c_unit
 {
-	my @rows = read_csv('unit.csv');
+	my @rows = rows('unit.csv');
 	my %names;
 	my $id = 0;
 	print "static const VitkUnitRow units[] = {\n\t{\"\", VITK_KIND_NONE, 1, 1, 0},\n";
@@ -176,9 +153,9 @@ sub c_name_list
 # Equal sets of factors are kept once.
 sub c_conversion_factor
 {
-	my @nutrients = read_csv('nutrient.csv');
+	my @nutrients = rows('nutrient.csv');
 	my %nutrient = map { $_->{code} => $_ } @nutrients;
-	my @rows = read_csv('conversion_factor.csv');
+	my @rows = rows('conversion_factor.csv');
 	my (%seen, %first, @factors, $sets);
 	my @methods = grep { !$seen{$_}++ } map { $_->{method} } @rows;
 	my @species = grep { $_ ne '' && !$seen{$_}++ } map { $_->{species} } @rows;
@@ -218,9 +195,9 @@ sub c_conversion_factor
 # The ways to count a profile towards a limit: bases, their ways, the terms of each
 sub c_limit_basis
 {
-	my %id = map { $_->{code} => $_->{id} } read_csv('nutrient.csv');
+	my %id = map { $_->{code} => $_->{id} } rows('nutrient.csv');
 	my (@bases, @ways, @terms);
-	for my $r (read_csv('limit_basis.csv'))
+	for my $r (rows('limit_basis.csv'))
 	{
 		push @bases, { name => $r->{basis}, ways => 0, first => scalar @ways }
 		  if !@bases || $bases[-1]{name} ne $r->{basis};
@@ -250,7 +227,7 @@ sub c_limit_basis
 # A folded name as fold_method() in src/core/calcification.c makes it: ASCII here
 sub c_calcification_method
 {
-	my @rows = read_csv('calcification_method.csv');
+	my @rows = rows('calcification_method.csv');
 	my %names;
 	my $id = 0;
 	print "static const VitkMethod methods[] = {\n";
@@ -276,7 +253,7 @@ sub c_calcification_method
 sub method_id
 {
 	my $code = shift;
-	my ($row) = grep { $_->{code} eq $code } read_csv('calcification_method.csv');
+	my ($row) = grep { $_->{code} eq $code } rows('calcification_method.csv');
 	return $row ? $row->{id} : die "no method \"$code\"\n";
 }
 
@@ -284,7 +261,7 @@ sub c_calcification_category
 {
 	my ($scheme, $upper, $count) = ('', 0, 0);
 	print "static const VitkCategory categories[] = {\n";
-	for my $r (read_csv('calcification_category.csv'))
+	for my $r (rows('calcification_category.csv'))
 	{
 		($scheme, $upper, $count) = ($r->{scheme}, -1, 0) if $r->{scheme} ne $scheme;
 		die "calcification_category.csv: order of $scheme\n"
@@ -295,12 +272,12 @@ sub c_calcification_category
 			method_id($r->{method}), $count), "},\n";
 	}
 	print "};\n#define CATEGORY_COUNT ((int) (sizeof(categories) / sizeof(categories[0])))\n\n";
-	print c_name_list('category_schemes', unique(map { $_->{scheme} } read_csv('calcification_category.csv')));
+	print c_name_list('category_schemes', unique(map { $_->{scheme} } rows('calcification_category.csv')));
 }
 
 sub c_progression_criterion
 {
-	my @rows = read_csv('progression_criterion.csv');
+	my @rows = rows('progression_criterion.csv');
 	print "static const VitkCriterion criteria[] = {\n";
 	for my $r (@rows)
 	{
@@ -337,7 +314,7 @@ sub sql_values
 	return map {
 		my $r = $_;
 		'(' . join(', ', (map { sql_literal($r->{$_}) } @$columns), @$extra) . ')'
-	} read_csv($file, $columns);
+	} rows($file, $columns);
 }
 
 # INSERTs of some hundred rows each: one statement of many thousand is slow to parse

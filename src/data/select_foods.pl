@@ -42,42 +42,14 @@
 use strict;
 use warnings;
 use utf8;
+use FindBin;
+use lib $FindBin::RealBin;
+use Csv;
 
 die "usage: $0 facts-directory data-directory\n" unless @ARGV == 2;
 my ($facts, $data) = @ARGV;
 
 binmode(STDERR, ':utf8');
-
-# Read a CSV file (RFC 4180) into a list of hashes keyed by its header.
-sub read_csv
-{
-	my ($path) = @_;
-	open(my $fh, '<:encoding(UTF-8)', $path) or die "$path: $!\n";
-	my $text = do { local $/; <$fh> };
-	close($fh);
-	$text =~ s/^\x{feff}//;
-	$text =~ s/\r\n/\n/g;
-
-	my (@records, @record);
-	while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|\z)/g)
-	{
-		my ($field, $end) = (defined $1 ? $1 : $2, $3);
-		$field =~ s/""/"/g;
-		push @record, $field;
-		next if $end eq ',';
-		push @records, [@record] unless @record == 1 && $record[0] eq '';
-		@record = ();
-		last if $end eq '';
-	}
-	my $header = shift @records;
-	return map {
-		my %row;
-		die "$path: row '$_->[0]' has another number of fields\n"
-		  unless @$_ == @$header;
-		@row{@$header} = @$_;
-		\%row
-	} @records;
-}
 
 sub write_csv
 {
@@ -182,7 +154,7 @@ my @sr28 = grep {
 	  || ( $_->{k1_ug} ne ''
 		&& ( ($_->{k1_ug} >= 10 && ($_->{k1_n} || 0) > 0)
 			|| $_->{k1_ug} >= 100))
-} read_csv("$facts/foods_usda_sr28.csv");
+} read_csv("$facts/foods_usda_sr28.csv", 'encoding(UTF-8)');
 
 # how many foods share a name, by how much is dropped
 my @sharing;
@@ -259,7 +231,7 @@ for my $f (@sr28)
 #
 # CIQUAL 2025
 #
-my %english = map { $_->{code} => $_ } read_csv("$data/ciqual_english.csv");
+my %english = map { $_->{code} => $_ } read_csv("$data/ciqual_english.csv", 'encoding(UTF-8)');
 my %group = (
 	'entrées et plats composés' => 'Starters and dishes',
 	'fruits, légumes, légumineuses et oléagineux' =>
@@ -286,7 +258,7 @@ sub ciqual_value
 }
 
 for my $f (grep { $_->{k2_kind} =~ /^(?:pos|lt|trace)$/ }
-	read_csv("$facts/foods_ciqual2025.csv"))
+	read_csv("$facts/foods_ciqual2025.csv", 'encoding(UTF-8)'))
 {
 	my $code = $f->{alim_code};
 
@@ -341,7 +313,7 @@ my %nutrient_of = (
 	'sum MK-4..MK-10' => 'K2');
 
 my %seen;
-for my $f (read_csv("$facts/foods_literature.csv"))
+for my $f (read_csv("$facts/foods_literature.csv", 'encoding(UTF-8)'))
 {
 	next if $f->{ug_per_100g} eq '';	# a range, no value
 	next if $f->{vitamer} =~ /PKeq|\(4H\)/;	# not by mass, or not MK-9
