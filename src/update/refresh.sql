@@ -22,7 +22,8 @@ DECLARE
     resolution text;
     old_row tid;
     removed boolean;
-    kept bigint;
+    affected bigint;
+    left_out bigint;
 BEGIN
     FOR i IN 1 .. cardinality(tables) LOOP
         relation := format('vitk.%I', tables[i])::regclass;
@@ -53,6 +54,13 @@ BEGIN
         END IF;
         EXECUTE format('INSERT INTO %s AS t (%s) SELECT %2$s FROM pg_temp.%I ON CONFLICT %s',
                        relation, columns, tables[i], resolution);
+        GET DIAGNOSTICS affected = ROW_COUNT;
+        EXECUTE format('SELECT count(*) - $1 FROM pg_temp.%I', tables[i]) INTO left_out USING affected;
+        IF left_out > 0 THEN            -- the level that is seen while a script of an extension runs
+            RAISE WARNING 'shipped rows of % left out because rows of yours stand in their place: %', relation, left_out
+                USING DETAIL = 'A dump of this database cannot be restored as long as they do.',
+                      HINT = 'Delete yours or give them another key; dump and restore then bring the shipped ones.';
+        END IF;
     END LOOP;
 
     -- again and again: a row may go when those that refer to it have gone
@@ -77,11 +85,10 @@ BEGIN
     FOR i IN 1 .. cardinality(tables) LOOP
         relation := format('vitk.%I', tables[i])::regclass;
         EXECUTE format('UPDATE %s t SET builtin = false WHERE builtin AND %s', relation, gone[i]);
-        GET DIAGNOSTICS kept = ROW_COUNT;
-        IF kept > 0 THEN
-            -- the level that the client sees while a script of an extension runs
-            RAISE WARNING 'kept % rows of % that are shipped no longer: they are yours now', kept, relation
-                USING DETAIL = 'Rows of yours refer to them, or may go with them.';
+        GET DIAGNOSTICS affected = ROW_COUNT;
+        IF affected > 0 THEN
+            RAISE WARNING 'rows of % that are shipped no longer and are yours now: %', relation, affected
+                USING DETAIL = 'Rows of yours refer to them, or might go with them.';
         END IF;
         EXECUTE format('DROP TABLE pg_temp.%I', tables[i]);
     END LOOP;

@@ -103,8 +103,10 @@ is(ask(q{SELECT string_agg(study_id, ' ' ORDER BY study_id) FROM vitk.study WHER
 is(ask(q{SELECT string_agg(result_id, ' ' ORDER BY result_id) FROM vitk.study_result WHERE NOT builtin}),
 	'ours:cac witham2020:aac witham2020:cfpwv', 'a result that ours overlaps with, and the one that this overlaps with');
 is(ask(q{SELECT string_agg(study_id || ' ' || arm, ', ') FROM vitk.study_arm WHERE NOT builtin}), 'binkley2009 ours', 'arms that nothing needs have gone');
-is(join("\n", @warnings), join("\n", map { "kept $_ that are shipped no longer: they are yours now" }
-	'1 rows of vitk.food', '1 rows of vitk.study', '2 rows of vitk.source', '2 rows of vitk.study_result'), 'and it says so');
+is(join("\n", @warnings), join("\n", map({ "rows of vitk.$_" } map { s/:/ that are shipped no longer and are yours now:/r }
+		'food: 1', 'source: 2', 'study: 1', 'study_result: 2'),
+	map { "shipped rows of vitk.$_" } map { s/:/ left out because rows of yours stand in their place:/r } 'food: 1', 'reference_value: 1'),
+	'and it says so');
 
 is(ask(q{SELECT count(*) FROM vitk.food WHERE food_id = 'sr28:01009' OR source_id IN ('koivu2000', 'tsukamoto2000')}), 0, 'a food that nothing needs has gone');
 is(ask(q{SELECT name FROM vitk.food WHERE food_id IN ('sr28:01002', 'new2031:1') ORDER BY 1}), "A new food\nButter, renamed", 'foods have come and changed');
