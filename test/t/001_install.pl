@@ -24,9 +24,10 @@ my $members = q{(SELECT classid, objid FROM pg_depend
 	AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'vitk')) AS member};
 
 # how many objects of a user's making each catalog holds
-my $census = join ' UNION ALL ', map { "SELECT '$_', count(*) FROM $_ WHERE oid >= 16384" }
-  qw(pg_class pg_type pg_proc pg_operator pg_opclass pg_opfamily pg_cast pg_namespace pg_constraint
-  pg_rewrite pg_trigger pg_extension);
+my $census = join ' UNION ALL ', map({ "SELECT '$_', count(*) FROM $_ WHERE oid >= 16384" }
+	qw(pg_class pg_type pg_proc pg_operator pg_opclass pg_opfamily pg_cast pg_namespace pg_constraint
+	pg_rewrite pg_trigger pg_extension)),
+  map { "SELECT '$_', count(*) FROM $_ WHERE objoid >= 16384" } qw(pg_description pg_init_privs);
 
 my $before = ask($census);
 
