@@ -72,6 +72,17 @@ for my $view (sort keys %views)
 	}
 }
 
+# the rows of intake_vs_limit, of every authority, with unknown intakes and limits that are not set; with a
+# weight EFSA has two AIs for K1, which the note tells apart
+$node->safe_psql('postgres', q{CREATE VIEW verdict AS SELECT concat_ws('/', authority, nutrient, kind, note) AS key, v.*
+	FROM intake_vs_limit('2100 g: K1 95 ug (known 1000 g), MK-4 <20 ug, calcium 0 mg, A-RE 5 ug', 'female', 30, NULL, 'lactation', 60) AS v});
+is(join(' ', grep { !$plain{$_} } map { $_->[0] } rows(q{SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = 'verdict'::regclass AND attnum > 0})),
+	'', 'intake_vs_limit: plain types');
+is($node->safe_psql('postgres', q{SELECT count(*) > 20, count(DISTINCT key) = count(*), count(unit) = count(*), count(verdict_order) = count(*),
+	bool_or('NaN' IN (intake_lower, intake_upper, coverage, limit_lower, limit_upper, ratio)
+		OR 'Infinity' IN (intake_lower, intake_upper, coverage, limit_lower, limit_upper, ratio)) FROM verdict}), 't|t|t|t|f',
+	'intake_vs_limit: a key, units, an order, and finite numbers');
+
 # the same as the values behind them
 is($node->safe_psql('postgres', q{SELECT nutrient, kind, lower, middle, upper, unit FROM vitk.food_value_flat WHERE food_id = 'lab:1' ORDER BY nutrient_order}),
 	"MK-4|measured|300|300|300|ug\nMK-7|below_detection|0|0.25|0.5|ug\nMK-8|trace||||ug\nD3|label|10|10|10|ug", 'values in the unit of the nutrient');
