@@ -3,10 +3,10 @@
 #   make               build                     make test     every test, in a throw-away server
 #   make install       the PGXS way              make demo     the main job, on an example
 #   make installcheck  the PGXS way              make psql     psql on that example
+#   make dist          the archive for PGXN      make dashboard   pages over that example
 #   make clean                                   make bench, make fuzz
-#   make dist          the archive for PGXN, of the last commit
 #
-# test, demo, psql, bench and fuzz install the packages they need (test/prepare)
+# test, demo, psql, dashboard, bench and fuzz install the packages they need (test/prepare)
 # and nothing else: they run from build/stage.
 
 EXTVERSION := $(shell sed -n 's/^ *"version": "\([^"]*\)".*/\1/p' META.json | head -n 1)
@@ -195,6 +195,11 @@ psql:
 	@test -d demo && test -d build/stage || $(MAKE) -s demo
 	@test/cluster -i -d demo psql
 
+dashboard:
+	@test/prepare dashboard
+	@test -d demo && test -d build/stage || $(MAKE) -s demo
+	@test/cluster -d demo test/dashboard/run
+
 bench:
 	@test/prepare bench
 	+@$(BUILD) stage
@@ -205,4 +210,4 @@ fuzz:
 	+@$(BUILD) stage
 	@test/fuzz/run
 
-.PHONY: all stage warnings without-clang test dist demo psql bench fuzz clean
+.PHONY: all stage warnings without-clang test dist demo psql dashboard bench fuzz clean

@@ -52,7 +52,7 @@ is(ask('SELECT count(*), count(DISTINCT sex), count(*) FILTER (WHERE warfarin) F
 	'sixteen persons of both sexes, three on warfarin');
 is(ask(q{SELECT count(DISTINCT (person, day)) FROM example.diary}), '48', 'three days each');
 cmp_ok(ask('SELECT count(*) FROM example.diary WHERE food_id IS NULL'), '>=', 1, 'a food is not known');
-is(ask(q{SELECT oid::regclass FROM pg_class WHERE relnamespace IN ('example'::regnamespace, 'cohort'::regnamespace) AND relkind IN ('r', 'v', 'm')
+is(ask(q{SELECT oid::regclass FROM pg_class WHERE relnamespace IN ('example'::regnamespace, 'cohort'::regnamespace, 'dashboard'::regnamespace) AND relkind IN ('r', 'v', 'm')
 	AND obj_description(oid, 'pg_class') NOT LIKE 'EXAMPLE: %invented%'}), '', 'every table says that it is an example');
 
 # the sums by plain SQL, from the values in the food table
@@ -97,6 +97,12 @@ is(ask(q{
 		FROM cohort.diary JOIN vitk.food_value USING (food_id)
 		WHERE nutrient = 'MK-4' GROUP BY person) AS plain USING (person)
 	WHERE NOT warfarin AND abs(lower(intake.mk4, 'ug') - plain.mk4) < 1e-9}), '50', 'MK-4 eaten, by plain SQL, is the least that counts');
+
+# what the dashboard draws
+is(ask(q{SELECT count(*), count(DISTINCT sex), count(*) FILTER (WHERE warfarin), (SELECT count(DISTINCT (person, day)) FROM dashboard.diary),
+	(SELECT count(*) FROM dashboard.scan) FROM dashboard.person}), '240|2|29|496|150', 'persons, days and scans of the dashboard');
+is(ask('SELECT count(*) FROM example.intake AS e JOIN dashboard.intake AS d USING (person) WHERE d.days = 3 AND abs(grams(d.food) * 3 - grams(e.food)) < 1e-9'),
+	'16', 'the sixteen are among them, with the mean of their days');
 
 $node->stop;
 done_testing();

@@ -1,0 +1,282 @@
+# make dashboard: what a browser shows is what SQL says, every mark of a picture lies where its number says,
+# nothing is asked of another host, and a changed row changes the page.
+use strict;
+use warnings;
+use utf8;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use IPC::Run ();
+use JSON::PP ();
+use Test::More;
+
+my $bin = 'build/dashboard/node_modules/.bin';
+$ENV{CHROMIUM} = (grep { -x } qw(/usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))[0];
+plan skip_all => 'needs node and the packages of test/dashboard: run test/prepare ci' unless -x "$bin/node";
+plan skip_all => 'needs a browser: run test/prepare ci, or install chromium' unless $ENV{CHROMIUM};
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->start;
+$node->safe_psql('postgres', 'CREATE DATABASE demo');
+command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('demo'), map { ('-f', $_) } sort glob 'test/demo/*.sql' ],
+	'there are data');
+
+sub ask
+{
+	utf8::encode(my $sql = shift);
+	utf8::decode(my $rows = $node->safe_psql('demo', $sql));
+	return [ map { [ split /\|/, $_, -1 ] } split /\n/, $rows ];
+}
+
+# Builds, serves, and gives what a browser found on these pages.
+sub look
+{
+	my @pages = @_;
+	local @ENV{qw(PGHOST PGPORT PGDATABASE PORT)} = ($node->host, $node->port, 'demo', PostgreSQL::Test::Cluster::get_free_port());
+	my ($out, $err, $json) = ('', '', '');
+	my $server = IPC::Run::start([ 'test/dashboard/run' ], '<', \undef, '>', \$out, '2>', \$err,
+		my $timer = IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default));
+	$server->pump until $out =~ m{(http://127\.0\.0\.1:\d+/)} || !$server->pumpable;
+	my $url = $1 or die "the dashboard is not served:\n$out$err";
+	my $browser = IPC::Run::run([ "$bin/node", 'build/dashboard/site/check.mjs', $url, @pages ], '>', \$json, '2>', \$err);
+	$server->signal('TERM');
+	$server->finish;
+	die "the browser failed:\n$err" unless $browser;
+	isnt(IO::Socket::INET->new(PeerAddr => $url =~ m{//([^/]+)}) ? 'there' : 'gone', 'there', 'the server ends when told to');
+	return JSON::PP->new->utf8->decode($json);
+}
+
+# 1,234.5 -> 1234.5; "not known" stays
+sub plain
+{
+	my $text = shift;
+	$text =~ s/(?<=\d),(?=\d)//g;
+	$text =~ s/^\x{2212}/-/;
+	return $text;
+}
+
+# A table of a page, some of its columns, against rows of SQL: numbers as printed there.
+sub table_is
+{
+	my ($page, $title, $columns, $sql, $name) = @_;
+	my ($table) = grep { ($_->{title} // '') =~ $title } @{ $page->{tables} };
+	my %place = map { $table->{head}[$_] => $_ } 0 .. $#{ $table->{head} };
+	my $expected = ask($sql);
+	cmp_ok(scalar @$expected, '>', 0, "$name: SQL has rows");
+	is_deeply([ map { my $row = $_; [ map { plain($row->[ $place{$_} ]) } @$columns ] } @{ $table->{rows} } ],
+		$expected, $name);
+}
+
+# Pixels must be a straight line of numbers: $fit->([number, pixel], ...) is the worst distance from it.
+sub off_line
+{
+	my @pairs = @_;
+	my ($n, $x, $y, $xx, $xy) = (scalar @pairs);
+	$x += $_->[0] / $n, $y += $_->[1] / $n for @pairs;
+	$xx += ($_->[0] - $x)**2, $xy += ($_->[0] - $x) * ($_->[1] - $y) for @pairs;
+	my ($slope, $worst) = ($xy / $xx, 0);
+	for (@pairs)
+	{
+		my $off = abs($y + $slope * ($_->[0] - $x) - $_->[1]);
+		$worst = $off if $off > $worst;
+	}
+	return $worst;
+}
+
+my %heading = (
+	index => qr/what people eat/, intake => qr/Who eats enough/, sources => qr/Which foods/,
+	calcification => qr/arteries/, trials => qr/trials/, person => qr/One person/);
+my $P007 = ask(q{SELECT concat_ws(', ', person, sex, age || ' years', CASE WHEN warfarin THEN 'warfarin' END) FROM dashboard.person WHERE person = 'P007'})->[0][0];
+my $all = 'intake?Limit=calcium, EAR&radio=all that was eaten';
+my $found = look(sort(keys %heading), $all, 'person#Hugo', 'person#Anna', 'person#Elena', "person?Person=$P007");
+
+# every page
+for my $name (sort keys %$found)
+{
+	my $page = $found->{$name};
+	my ($base) = $name =~ /^(\w+)/;
+	like($page->{heading}, $heading{$base}, "$name: its heading");
+	is_deeply($page->{complaints}, [], "$name: the browser complains of nothing");
+	is_deeply($page->{elsewhere}, [], "$name: nothing is asked of another host");
+	unlike($page->{text}, qr/\bNaN\b|undefined|\bnull\b|Infinity|\[object|Error/, "$name: every value is there or said to be unknown");
+	like($page->{text}, qr/Not for advice to a patient/, "$name: no advice");
+	like($page->{banners}[0], $base eq 'trials' ? qr/nothing on this page is invented/ : qr/^EXAMPLE: 240 invented persons/, "$name: whose data these are");
+	is_deeply([ grep { $_->[0] ne 'img' || length $_->[1] < 20 } map { @{ $_->{images} } } @{ $page->{figures} } ], [], "$name: pictures are told in words");
+	is_deeply($page->{phone}, { width => 390, cut => 0 }, "$name: fits a phone");
+}
+
+# index
+like($found->{index}{text}, qr/^$_->[0]\n$_->[1]/m, "index: $_->[1]")
+	for @{ ask(q{SELECT count(*), 'persons, ' || min(age) || ' to ' || max(age) || ' years' FROM dashboard.person
+		UNION ALL SELECT count(*), 'of them on warfarin' FROM dashboard.person WHERE warfarin
+		UNION ALL SELECT count(DISTINCT (person, day)), 'days of eating' FROM dashboard.diary
+		UNION ALL SELECT count(*), 'persons scanned twice' FROM dashboard.scan}) };
+
+# intake: the verdicts of vitk, and what is known for 80 % taken for known by hand
+sub shares
+{
+	my ($known_from, $where, $group) = @_;
+	return qq{
+		WITH held AS (
+			SELECT split_part(nutrient_name(nutrient::nutrient), ',', 1) || ', ' || kind AS "limit", nutrient, kind, sex,
+				(age >= 19)::int + (age >= 31)::int + (age >= 51)::int + (age >= 71)::int AS age_order,
+				CASE verdict WHEN 'uncertain' THEN intake_verdict(kind, intake_lower, intake_upper,
+					CASE WHEN coverage >= $known_from THEN 1 ELSE coverage END, limit_lower, limit_upper) ELSE verdict END AS verdict
+			FROM dashboard.person JOIN dashboard.intake USING (person), LATERAL intake_vs_limit(total, sex, age, 'NAM', life_stage)
+			WHERE kind NOT IN ('RDA'))
+		SELECT $group, verdict, count(*), round(100.0 * count(*) / sum(count(*)) OVER (PARTITION BY nutrient, kind, $group), 1)
+		FROM held WHERE $where
+		GROUP BY nutrient, kind, $group, verdict
+		ORDER BY nutrient::nutrient, kind, $group, verdict};
+}
+my $by_group = q{CASE sex WHEN 'female' THEN 'women' ELSE 'men' END || ' ' || (ARRAY['to 18', '19–30', '31–50', '51–70', 'over 70'])[age_order + 1]};
+for my $seen ([ 'intake', 0.8, 'vitamin K, AI' ], [ $all, 1, 'calcium, EAR' ])
+{
+	my ($name, $known_from, $limit) = @$seen;
+	my $page = $found->{$name};
+	table_is({ tables => [ $page->{tables}[0] ] }, qr/./, [ 'limit', 'verdict', 'persons', '%' ], shares($known_from, 'true', '"limit"'), "$name: all limits");
+	# sorted as the page has them: women first
+	my $groups = shares($known_from, "\"limit\" = '$limit'", 'sex, age_order');
+	table_is({ tables => [ map { my %t = %$_; $t{rows} = [ map { my @r = @$_; $r[0] =~ s/ \(n = (\d+)\)$//; [ @r ] } @{ $t{rows} } ]; \%t } $page->{tables}[1] ] },
+		qr/./, [ 'group', 'verdict', 'persons', '%' ],
+		qq{SELECT CASE sex WHEN 'female' THEN 'women' ELSE 'men' END || ' ' || (ARRAY['to 18', '19–30', '31–50', '51–70', 'over 70'])[age_order + 1], verdict, count, round FROM ($groups) AS g},
+		"$name: $limit by sex and age");
+	for my $n (0, 1)
+	{
+		my @bars = @{ $page->{figures}[$n]{marks}{shares} };
+		my $rows = $page->{tables}[$n]{rows};
+		is(scalar @bars, scalar @$rows, "$name: a bar a row, picture $n");
+		my %percent = map { ("$_->[0]: $_->[1]" => plain($_->[-1])) } @$rows;
+		cmp_ok(off_line([ 0, 0 ], map { [ $percent{ $_->{title} =~ s/, \d+ of .*//r }, $_->{width} ] } @bars), '<', 1.5, "$name: as long as its share, picture $n");
+	}
+}
+is_deeply($found->{intake}{choices}[0], [ map { $_->[0] } @{ ask(q{SELECT DISTINCT ON (nutrient::nutrient, kind)
+	split_part(nutrient_name(nutrient::nutrient), ',', 1) || ', ' || kind
+	FROM intake_vs_limit('100 g', 'female', 30) WHERE kind <> 'RDA' ORDER BY nutrient::nutrient, kind}) } ], 'intake: every limit can be chosen');
+table_is($found->{intake}, qr/6 rows/, [ 'nutrient', 'persons', '10 % (known %)', 'median', '90 %' ], q{
+	WITH day AS (
+		SELECT person, nutrient, day, sum(CASE WHEN amount IS NOT NULL THEN grams ELSE 0 END) AS known, sum(grams) AS grams
+		FROM dashboard.diary CROSS JOIN unnest('{K1, MK-4, MK-7, D, A-RAE, calcium}'::nutrient[]) AS nutrient
+		LEFT JOIN vitk.food_value USING (food_id, nutrient)
+		GROUP BY person, nutrient, day
+	), known AS (SELECT person, nutrient, 100 * sum(known) / sum(grams) AS known FROM day GROUP BY person, nutrient)
+	SELECT nutrient, count(*), round((percentile_cont(0.1) WITHIN GROUP (ORDER BY known))::numeric, 1),
+		round((percentile_cont(0.5) WITHIN GROUP (ORDER BY known))::numeric, 1), round((percentile_cont(0.9) WITHIN GROUP (ORDER BY known))::numeric, 1)
+	FROM known GROUP BY nutrient ORDER BY nutrient}, 'intake: what is known, by plain SQL');
+
+# sources: by plain SQL from the values of the food table
+my $days = ask('SELECT count(DISTINCT (person, day)) FROM dashboard.diary')->[0][0];
+my $plain_foods = qq{
+	SELECT name, sum(middle(amount, 'ug') * grams / 100) / $days AS ug, count(DISTINCT person) AS eaters
+	FROM dashboard.diary JOIN vitk.food USING (food_id) JOIN vitk.food_value USING (food_id)
+	WHERE nutrient = 'MK-4' AND amount IS NOT NULL
+	GROUP BY food_id, name};
+table_is($found->{sources}, qr/33 rows/, [ 'food', 'MK-4 (µg a person and day)', 'eaten by (persons)' ],
+	qq{SELECT name, CASE WHEN ug > 0 AND ug < 0.005 THEN '<0.01' ELSE round(ug::numeric, 2)::text END, eaters FROM ($plain_foods) AS f ORDER BY ug DESC, name}, 'sources: foods');
+my %ug = map { ($_->[0] => $_->[1]) } @{ ask("SELECT name, ug FROM ($plain_foods) AS f ORDER BY ug DESC LIMIT 12") };
+my @bars = @{ $found->{sources}{figures}[0]{marks}{foods} };
+is(scalar @bars, 12, 'sources: twelve bars');
+cmp_ok(off_line([ 0, 0 ], map { [ $ug{ $_->{title} =~ s/: [\d.,<]+ µg a person.*//r }, $_->{width} ] } @bars), '<', 1, 'sources: as long as what they gave');
+my $plain_mass = qq{
+	SELECT coalesce(food_group, 'What it was is not recorded') AS food_group,
+		CASE WHEN amount IS NULL THEN 'not known' WHEN upper(amount, 'ug') = 0 THEN 'none found' ELSE 'contains MK-4' END AS known, sum(grams) / $days AS g
+	FROM dashboard.diary LEFT JOIN vitk.food USING (food_id) LEFT JOIN (SELECT * FROM vitk.food_value WHERE nutrient = 'MK-4') AS v USING (food_id)
+	GROUP BY 1, 2};
+table_is($found->{sources}, qr/30 rows/, [ 'group', 'MK-4', 'g a person and day' ],
+	qq{SELECT food_group, known, CASE WHEN g < 0.05 THEN '<0.1' ELSE round(g::numeric, 1)::text END FROM ($plain_mass) AS m ORDER BY sum(g) OVER (PARTITION BY food_group) DESC, 1, 2}, 'sources: what is not known');
+my %mass = map { ("$_->[0] $_->[1]" => $_->[2]) } @{ ask($plain_mass) };
+@bars = @{ $found->{sources}{figures}[1]{marks}{mass} };
+is(scalar @bars, scalar keys %mass, 'sources: a bar for each');
+cmp_ok(off_line([ 0, 0 ], map { [ $mass{ $_->{title} =~ s/: [\d.,<]+ g a person and day, / /r }, $_->{width} ] } @bars), '<', 1.5, 'sources: as long as what was eaten');
+is_deeply([ map { $_->{title} } grep { ($_->{fill} eq 'url(#unknown)') != ($_->{title} =~ /not known$/) } @bars ], [], 'sources: hatched is what is not known, and nothing else');
+
+# calcification
+my $plain_people = q{
+	SELECT person, warfarin, middle(mk4_equivalent(food, antagonist => warfarin), 'ug') AS x, (value(followup) - value(baseline)) / years AS y
+	FROM dashboard.person JOIN dashboard.intake USING (person) JOIN dashboard.scan USING (person)};
+my $points = ask($plain_people);
+my %point = map { ($_->[0] => $_) } @$points;
+my @dots = @{ $found->{calcification}{figures}[0]{marks}{persons} };
+is(scalar @dots, scalar @$points, 'calcification: a mark a person scanned');
+for my $warfarin ('f', 't')
+{
+	my @these = grep { $point{ $_->{title} =~ s/:.*//r }[1] eq $warfarin } @dots;
+	cmp_ok(off_line(map { [ $point{ $_->{title} =~ s/:.*//r }[2], $_->{middle}[0] ] } @these), '<', 1.5, "calcification: where MK-4 says (warfarin $warfarin)");
+	cmp_ok(off_line(map { [ $point{ $_->{title} =~ s/:.*//r }[3], $_->{middle}[1] ] } @these), '<', 1.5, "calcification: where the change says (warfarin $warfarin)");
+}
+table_is($found->{calcification}, qr/The persons/, [ 'person', 'AU a year' ], "SELECT person, round(y::numeric, 1) FROM ($plain_people) AS p ORDER BY warfarin, person", 'calcification: the persons');
+table_is($found->{calcification}, qr/The lines/, [ 'n', 'AU a year for each µg', 'AU a year at 0 µg' ],
+	"SELECT count(*), round((covar_pop(x, y) / var_pop(x))::numeric, 3), round((avg(y) - covar_pop(x, y) / var_pop(x) * avg(x))::numeric, 1) FROM ($plain_people) AS p GROUP BY warfarin ORDER BY warfarin", 'calcification: the lines');
+table_is($found->{calcification}, qr/The numbers/, [ 'n', 'mean (AU a year)', '95 % from', 'to' ], qq{
+	SELECT count(*), round(avg(y)::numeric, 1), round(ci_lower(study_sample(count(*), avg(y), stddev(y)))::numeric, 1), round(ci_upper(study_sample(count(*), avg(y), stddev(y)))::numeric, 1)
+	FROM (SELECT *, ntile(3) OVER (PARTITION BY warfarin ORDER BY x, person) AS third FROM ($plain_people) AS p) AS t
+	GROUP BY warfarin, third ORDER BY warfarin, third}, 'calcification: thirds');
+
+# trials
+my $pool = q{(SELECT meta_evidence(s.effect) AS evidence, sum(r.n) AS n FROM study_effects('{hasific2023:cac,kurnatowska2015:cac,shea2009:cac}') AS s
+	JOIN vitk.study_result AS r USING (result_id)) AS e, pooled(evidence)};
+my $trials = qq{
+	SELECT study, n, estimate, lower, upper FROM vitk.study_result_flat WHERE result_id IN ('hasific2023:cac', 'kurnatowska2015:cac', 'shea2009:cac', 'li2023:cac')
+	UNION ALL SELECT 'Pooled', n, estimate, ci_lower, ci_upper FROM $pool};
+table_is($found->{trials}, qr/The numbers/, [ 'n', 'effect (AU)', '95 % from', 'to' ],
+	"SELECT n, round(estimate::numeric, 2), round(lower::numeric, 2), round(upper::numeric, 2) FROM ($trials) AS t ORDER BY study ~ '^Li', study = 'Pooled', study", 'trials: the rows');
+my ($forest) = @{ $found->{trials}{figures} };
+my %effect = map { ($_->[0] => $_) } @{ ask($trials) };
+my $effect_of = sub { my $title = shift; return $effect{ (grep { $title =~ /^\Q$_/ } keys %effect)[0] } };
+my @squares = map { [ $effect_of->($_->{title})->[2], $_->{middle}[0] ] } @{ $forest->{marks}{trials} };
+my @ends = map { my $e = $effect_of->($_->{title}); ([ $e->[3], $_->{x} + 1 ], [ $e->[4], $_->{x} + $_->{width} - 1 ]) } @{ $forest->{marks}{diamonds} };
+my ($prediction) = @{ $forest->{marks}{prediction} };
+my $next = ask("SELECT pi_lower, pi_upper FROM $pool")->[0];
+is(scalar @squares, 3, 'trials: three squares');
+is(scalar @ends, 4, 'trials: two diamonds');
+is(scalar @{ $forest->{marks}{intervals} }, 3, 'trials: three intervals');
+cmp_ok(off_line(@squares, @ends, [ $next->[0], $prediction->{x} ], [ $next->[1], $prediction->{x} + $prediction->{width} ]), '<', 2,
+	'trials: estimates, both diamonds and the prediction interval on one scale');
+table_is({ tables => [ grep { !defined $_->{title} } @{ $found->{trials}{tables} } ] }, qr/^$/, [ 'outcome', 'effect (AU)', 'why not' ], q{
+	SELECT outcome, coalesce(round(estimate::numeric, 1)::text, 'not known'), obstacle FROM vitk.study_result_flat
+	WHERE result_id IN ('diederichsen2022:avc', 'hasific2023:cac-400', 'holden2023:cac') ORDER BY year, result_id}, 'trials: what is left out, and why');
+
+# persons
+for my $name (grep { /^person/ } sort keys %$found)
+{
+	my $page = $found->{$name};
+	my ($person) = $name =~ /#(\w+)/ ? $1 : $name =~ /=(\w+)/ ? $1 : 'Chiyo';
+	table_is($page, qr/The diary/, [ 'day', 'food', 'g', 'MK-4 (µg)' ], qq{
+		SELECT day, coalesce(name, 'not recorded what it was'), grams, CASE WHEN amount IS NULL THEN 'not known'
+			WHEN lower(amount, 'ug') > 0 AND middle(amount, 'ug') * grams / 100 < 0.05 THEN '<0.1' ELSE round((middle(amount, 'ug') * grams / 100)::numeric, 1)::text END
+		FROM dashboard.diary LEFT JOIN vitk.food USING (food_id) LEFT JOIN (SELECT * FROM vitk.food_value WHERE nutrient = 'MK-4') AS v USING (food_id)
+		WHERE person = '$person'
+		ORDER BY day, array_position('{breakfast, lunch, dinner, snack}', meal), name}, "$name: the diary");
+	table_is({ tables => [ $page->{tables}[0] ] }, qr/./, [ 'limit', 'verdict', 'known (% of the mass)' ], qq{
+		SELECT split_part(nutrient_name(nutrient::nutrient), ',', 1) || ', ' || kind, verdict, round((100 * coverage)::numeric)
+		FROM dashboard.person JOIN dashboard.intake USING (person), LATERAL intake_vs_limit(total, sex, age, 'NAM', life_stage)
+		WHERE person = '$person' ORDER BY nutrient::nutrient, kind}, "$name: its limits");
+	my %percent = map { ($_->[0] => $_->[1]) } @{ ask(qq{
+		SELECT split_part(nutrient_name(nutrient::nutrient), ',', 1) || ', ' || kind, least(300, 100 * intake_lower / limit_lower)
+		FROM dashboard.person JOIN dashboard.intake USING (person), LATERAL intake_vs_limit(total, sex, age, 'NAM', life_stage)
+		WHERE person = '$person' AND limit_lower IS NOT NULL}) };
+	my @marks = @{ $page->{figures}[0]{marks}{intakes} };
+	is(scalar @marks, scalar keys %percent, "$name: a mark a limit");
+	cmp_ok(off_line(map { [ $percent{ $_->{title} =~ s/:.*//r }, $_->{middle}[0] ] } @marks), '<', 1, "$name: where the intake says");
+	my ($scan) = @{ ask("SELECT value(baseline), value(followup), round(((value(followup) - value(baseline)) / years)::numeric, 1) FROM dashboard.scan WHERE person = '$person'") };
+	my ($warfarin) = @{ ask("SELECT 1 FROM dashboard.person WHERE warfarin AND person = '$person'") };
+	like($page->{text}, $scan ? qr/From $scan->[0] to $scan->[1] AU/ : qr/No scan of this person is recorded/, "$name: scans");
+	is(scalar @{ $page->{figures}[2]{marks}{scans} // [] }, $scan ? 2 : 0, "$name: two marks for two scans");
+	($warfarin ? \&like : \&unlike)->($page->{text}, qr/Takes warfarin/, "$name: warfarin is said");
+}
+
+# a changed row changes the page
+$node->safe_psql('demo', q{
+	UPDATE dashboard.diary SET grams = 40 * grams WHERE food_id = 'sr28:01077';
+	UPDATE dashboard.scan SET followup = '777 AU' WHERE person = 'Hugo';
+	COMMENT ON SCHEMA dashboard IS 'Other data'});
+my $again = look('sources', 'person#Hugo');
+my ($first) = @{ ask("SELECT name, round(ug::numeric, 2) FROM ($plain_foods) AS f ORDER BY ug DESC LIMIT 1") };
+is($again->{sources}{tables}[0]{rows}[0][1], $first->[0], 'a changed diary: another food comes first');
+isnt($found->{sources}{tables}[0]{rows}[0][1], $first->[0], '... than before');
+is(plain($again->{sources}{tables}[0]{rows}[0][2]), $first->[1], '... with its amount');
+like($again->{'person#Hugo'}{text}, qr/From 188 to 777 AU/, 'a changed scan');
+is($again->{sources}{banners}[0], 'Other data', 'a changed comment');
+
+$node->stop;
+done_testing();
