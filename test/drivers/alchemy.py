@@ -20,8 +20,7 @@ def run(mode):
         for name in names:
             text = text.replace('?', ':' + name, 1)
         with engine.connect() as connection:
-            result = connection.execute(sa.text(text), dict(zip(names, parameters)))
-            return result.keys(), result.all()
+            return connection.execute(sa.text(text), dict(zip(names, parameters))).all()
 
     def reflect(relation, _):
         with warnings.catch_warnings(record=True) as raised:
@@ -29,8 +28,8 @@ def run(mode):
             table = sa.Table(relation, sa.MetaData(), autoload_with=engine, schema='vitk')
         with engine.connect() as connection:
             connection.execute(sa.select(table)).all()
-        return ['kind', 'what'], ([('column', c.name) for c in table.columns]
-                                  + [('warning', str(w.message)) for w in raised])
+        return ([('column', c.name) for c in table.columns]
+                + [('warning', str(w.message)) for w in raised])
 
     return reflect if mode == 'reflect' else execute
 

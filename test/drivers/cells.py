@@ -21,14 +21,13 @@ def cell(value):
 
 
 def answer(run):
-    """run(mode) gives a function of a query and its parameters, which gives columns and rows."""
+    """run(mode) gives a function of a query and its parameters, which gives rows."""
     queries = [line.rstrip('\n').split('\t') for line in open(0, encoding='utf-8')]
     for mode in sys.argv[1:]:
         execute = run(mode)
         for sql, *parameters in queries:
             try:
-                columns, rows = execute(sql, parameters)
-                line = {'columns': list(columns), 'rows': [cell(tuple(row)) for row in rows]}
+                line = {'rows': [cell(tuple(row)) for row in execute(sql, parameters)]}
             except Exception as error:
                 line = {'error': str(error)}
             print(json.dumps(line))

@@ -49,9 +49,6 @@ class Jdbc {
                 statement.setString(i, query[i]);
             ResultSet result = statement.executeQuery();
             int width = result.getMetaData().getColumnCount();
-            List<String> columns = new ArrayList<>();
-            for (int i = 1; i <= width; i++)
-                columns.add(quote(result.getMetaData().getColumnName(i)));
             List<String> rows = new ArrayList<>();
             while (result.next()) {
                 List<String> cells = new ArrayList<>();
@@ -59,7 +56,7 @@ class Jdbc {
                     cells.add(cell(result.getObject(i)));
                 rows.add("[" + String.join(",", cells) + "]");
             }
-            return "{\"columns\":[" + String.join(",", columns) + "],\"rows\":[" + String.join(",", rows) + "]}";
+            return "{\"rows\":[" + String.join(",", rows) + "]}";
         } catch (SQLException e) {
             return "{\"error\":" + quote(e.getMessage()) + "}";
         }

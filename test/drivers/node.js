@@ -26,7 +26,7 @@ async function answer(client, sql, values, binary) {
 	const text = values.length ? sql.replace(/\?/g, () => `$${++i}`) : sql;
 	try {
 		const result = await client.query({ text, values, binary, rowMode: 'array' });
-		return { columns: result.fields.map((f) => f.name), rows: result.rows.map((r) => r.map(cell)) };
+		return { rows: result.rows.map((r) => r.map(cell)) };
 	} catch (error) {
 		return { error: error.message };
 	}

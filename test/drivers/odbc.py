@@ -19,12 +19,12 @@ def run(mode):
     def execute(sql, parameters):
         cursor = connection.cursor()
         cursor.execute(sql, *parameters)
-        columns, rows = cursor.description, cursor.fetchall()
+        rows = cursor.fetchall()
         for row in rows:
-            for (name, kind, _, size, *_), value in zip(columns, row):
+            for (name, kind, _, size, *_), value in zip(cursor.description, row):
                 if kind is str and value is not None and len(value) > size:
                     raise ValueError('%s: %d characters, %d announced' % (name, len(value), size))
-        return [c[0] for c in columns], rows
+        return rows
 
     return execute
 

@@ -14,7 +14,7 @@ def run(mode):
             cursor.execute(sql.replace('%', '%%').replace('?', '%s'), parameters)
         else:
             cursor.execute(sql)
-        return [d.name for d in cursor.description], cursor.fetchall()
+        return cursor.fetchall()
 
     return execute
 

@@ -91,10 +91,15 @@ for my $type (grep { $samples{$_} } @types)
 
 
 # Text does not depend on how the client wants its floats: JDBC sets 3, ODBC 2.
-my $texts = join ' || ', map { "(SELECT string_agg(v::text || a::text, '') FROM of_$_)" } @types;
-is(ask("SELECT count(DISTINCT texts), min(length(texts)) > 10000 FROM generate_series(-15, 3) AS d,
-	LATERAL (SELECT set_config('extra_float_digits', d::text, false) AS s) AS c,
-	LATERAL (SELECT $texts AS texts WHERE s IS NOT NULL) AS t"), '1|t', 'text is the same under extra_float_digits from -15 to 3');
+sub distinct_texts
+{
+	my ($texts) = @_;
+	my %texts = map { $_ => 1 } split /\n/, ask(join ' ', map { "SET extra_float_digits = $_; SELECT md5($texts);" } -15 .. 3);
+	return scalar keys %texts;
+}
+is(distinct_texts("(SELECT string_agg(v::text || a::text, '') FROM of_$_)"), 1, "$_ is the same text under extra_float_digits from -15 to 3")
+  for @types;
+cmp_ok(distinct_texts('(SELECT string_agg(mk4_ug::text, \'\') FROM vitk.food_vitamin_k)'), '>', 1, 'as float8 is not');
 
 # The queries: name, SQL, its parameters, and SQL without parameters that gives the same.
 my @queries;
