@@ -81,7 +81,7 @@ NO_LOCALE = 1
 
 WARNINGS = -Wall -Wextra
 # PostgreSQL's own headers are not clean under -Wextra: take them as system headers
-PG_CPPFLAGS = -I$(srcdir)/src -Ibuild -isystem $(shell $(PG_CONFIG) --includedir-server)
+PG_CPPFLAGS = -I$(srcdir)/src -Ibuild -DVITK_VERSION='"$(EXTVERSION)"' -isystem $(shell $(PG_CONFIG) --includedir-server)
 PG_CFLAGS = $(WARNINGS) -ffp-contract=off
 EXTRA_CLEAN = build demo
 
@@ -103,6 +103,7 @@ GENERATED_H = $(C_TABLES:%=build/%_data.h)
 HEADERS_USED = $(GENERATED_H) $(wildcard src/*.h src/core/*.h)
 
 $(OBJS) $(OBJS:.o=.bc): $(HEADERS_USED)
+src/vitk.o src/vitk.bc: META.json
 
 # the one loop that matters for speed
 src/core/profile.o: CFLAGS += $(CFLAGS_VECTORIZE)

@@ -39,9 +39,12 @@
 	} while (0)
 #endif
 
-/* PG_MODULE_MAGIC_EXT, which tells name and version, came with 18. */
+/*
+ * PG_MODULE_MAGIC_EXT, which tells name and version, came with 18.
+ * VITK_VERSION is the Makefile's, from META.json.
+ */
 #ifdef PG_MODULE_MAGIC_EXT
-#define VITK_MODULE_MAGIC PG_MODULE_MAGIC_EXT(.name = "vitk")
+#define VITK_MODULE_MAGIC PG_MODULE_MAGIC_EXT(.name = "vitk", .version = VITK_VERSION)
 #else
 #define VITK_MODULE_MAGIC PG_MODULE_MAGIC
 #endif

@@ -78,6 +78,14 @@ is(ask("SELECT pg_describe_object(classid, objid, 0) FROM $members JOIN pg_opcla
 	WHERE classid = 'pg_opclass'::regclass AND NOT amvalidate(o.oid)"),
 	'', 'every operator class validates');
 
+# the module of what version, for one to tell a server that has it loaded from one that needs a restart
+SKIP:
+{
+	skip 'modules tell their version since PostgreSQL 18', 1 if $node->pg_version < 18;
+	is(ask(q{SELECT 'MK-4'::nutrient; SELECT version FROM pg_get_loaded_modules() WHERE module_name = 'vitk'}),
+		ask(q{SELECT E'MK-4\n' || extversion FROM pg_extension WHERE extname = 'vitk'}), 'the module is of the version of the extension');
+}
+
 # gone without a trace
 ask('DROP EXTENSION vitk');
 is(ask($census), $before, 'DROP EXTENSION leaves nothing behind');
