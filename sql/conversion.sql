@@ -43,6 +43,9 @@ SELECT count(DISTINCT conversion_hash(c)) = count(*) AS hashes_differ,
        bool_and(conversion_hash_extended(c, 0)::bit(32) = conversion_hash(c)::bit(32)) AS extended_agrees,
        bool_and(conversion_hash_extended(c, 1) <> conversion_hash_extended(c, 0)) AS seed_counts
 FROM conversion_test;
+-- frozen: hash partitions of users depend on these
+SELECT c, conversion_hash(c), conversion_hash_extended(c, 0), conversion_hash_extended(c, 42)
+FROM unnest(ARRAY['molar: K1 0..0.25, MK-7 0.1', 'mass: MK-7 0.6852']::conversion[]) c;
 -- binary there and back
 \copy conversion_test TO results/conversion.bin (FORMAT binary)
 CREATE TABLE conversion_copy (LIKE conversion_test);

@@ -57,6 +57,9 @@ SELECT count(DISTINCT e), count(DISTINCT hashed), count(DISTINCT extended) FROM 
     FROM evidence_test WHERE e IS NOT NULL
     UNION ALL VALUES ('{-0 (SE 1)}'::meta_evidence, meta_evidence_hash('{-0 (SE 1)}'), meta_evidence_hash_extended('{0 (SE 1)}', 7)),
                      ('{0 (SE 1)}', meta_evidence_hash('{0 (SE 1)}'), meta_evidence_hash_extended('{-0 (SE 1)}', 7))) s;
+-- frozen: hash partitions of users depend on these
+SELECT e, meta_evidence_hash(e), meta_evidence_hash_extended(e, 0), meta_evidence_hash_extended(e, 42)
+FROM unnest('{"{}","{1 (SE 0.5), 2 (SE 1, df=3)}"}'::meta_evidence[]) e;
 -- made of rows: NULL is left out, no row is NULL, order as asked for
 SELECT meta_evidence(e) FROM (VALUES (1, '1 (SE 1)'::effect_size), (2, NULL), (3, '2 (SE 1)'), (4, NULL)) v (i, e);
 SELECT meta_evidence(e ORDER BY i DESC) FROM (VALUES (1, '1 (SE 1)'::effect_size), (2, NULL), (3, '2 (SE 1)')) v (i, e);

@@ -80,6 +80,9 @@ END $$;
 SELECT c FROM unnest(ARRAY[variance_components(3, 2, 5, 1, 1), '(persons=0)', variance_components(2, 2, 5, 1, 1), variance_components(2, 2, 4, 9, 9), variance_components(2, 3, 5, 1, 1), variance_components(2, 2, 5, 2, 1)]) c ORDER BY c;
 SELECT a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a >= b AS ge, a > b AS gt
 FROM (VALUES (variance_components(2, 2, 4, 1, 1), variance_components(2, 2, 5, 1, 1)), (variance_components(2, 2, 5, 1, 1), variance_components(2, 2, 5, 1, 1))) v (a, b);
+-- frozen: hash partitions of users depend on these
+SELECT c, variance_components_hash(c), variance_components_hash_extended(c, 0), variance_components_hash_extended(c, 42)
+FROM unnest(ARRAY['(persons=0)', variance_components(3, 2, 5, 1, 1)]) c;
 
 -- scales and back
 SELECT s AS scale, round(usual_scale(0.25, s)::numeric, 12) AS of_a_quarter, round(usual_scale(64, s)::numeric, 12) AS of_64, round(usual_unscale(usual_scale(64, s), s)::numeric, 12) AS back
