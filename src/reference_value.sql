@@ -175,8 +175,9 @@ COMMENT ON FUNCTION vitk.check_person(text, float8, text, float8) IS
 CREATE FUNCTION vitk.unknown_authority(authority text, known text) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION vitk.unknown_authority(text, text) IS 'an error that names the known authorities';
+-- asked last, of rows that a query's own conditions leave
 CREATE FUNCTION vitk.weight_needed(authority text, nutrient nutrient) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION vitk.weight_needed(text, nutrient) IS 'an error that says that a value is per kg of body weight';
 CREATE FUNCTION vitk.limit_per_day(amount nutrient_amount, weight_kg float8) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -213,8 +214,9 @@ BEGIN ATOMIC
                CASE WHEN r.life_stage <> reference_value.life_stage AND r.added IS NULL
                     THEN 'nothing set for ' || reference_value.life_stage || ': the value of the age holds' END), '') AS note
     -- one row for each nutrient and kind, and one more per kg of body weight where a weight is given: that of
-    -- the life stage before that of the age, the newer before the older
-    FROM (SELECT DISTINCT ON (v.authority, v.nutrient, v.kind, v.per_kg AND reference_value.weight_kg IS NOT NULL)
+    -- the life stage before that of the age, the newer before the older.  ROW, which finds at run time what it is
+    -- sorted by: pg_upgrade makes functions before operator classes.
+    FROM (SELECT DISTINCT ON (v.authority, ROW(v.nutrient), v.kind, v.per_kg AND reference_value.weight_kg IS NOT NULL)
                  v.*, a.amount AS added, a.note AS added_note
           FROM vitk.reference_value v
           LEFT JOIN vitk.reference_value a
@@ -233,7 +235,7 @@ BEGIN ATOMIC
             AND v.sex IN ('both', reference_value.sex)
             AND v.life_stage IN ('none', reference_value.life_stage)
             AND v.age_min <= reference_value.age_years AND reference_value.age_years < v.age_max
-          ORDER BY v.authority, v.nutrient, v.kind, v.per_kg AND reference_value.weight_kg IS NOT NULL,
+          ORDER BY v.authority, ROW(v.nutrient), v.kind, v.per_kg AND reference_value.weight_kg IS NOT NULL,
                    v.per_kg, v.life_stage = 'none', v.year DESC NULLS LAST) r
     -- without a weight, a value a day stood for the one per kg; where there is none the weight is missing
     WHERE CASE WHEN r.per_kg AND reference_value.weight_kg IS NULL THEN vitk.weight_needed(r.authority, r.nutrient)
