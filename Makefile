@@ -4,7 +4,7 @@
 #   make install       the PGXS way              make demo     the main job, on an example
 #   make installcheck  the PGXS way              make psql     psql on that example
 #   make dist          the archive for PGXN      make dashboard   pages over that example
-#   make clean                                   make bench, make fuzz
+#   make clean                                   make bench, make fuzz, make matrix
 #
 # test, demo, psql, dashboard, bench and fuzz install the packages they need (test/prepare)
 # and nothing else: they run from build/stage.
@@ -211,4 +211,8 @@ fuzz:
 	+@$(BUILD) stage
 	@test/fuzz/run
 
-.PHONY: all stage warnings without-clang test dist demo psql dashboard bench fuzz clean
+# Every PostgreSQL that Debian has, in folders: needs root.
+matrix:
+	@test/matrix/run
+
+.PHONY: all stage warnings without-clang test dist demo psql dashboard bench fuzz matrix clean
