@@ -80,6 +80,8 @@ SELECT food_id, nutrient, kind, amount, n, minimum, maximum FROM vitk.food_value
 WHERE food_id = 'mine:5' ORDER BY nutrient;
 -- the decimal mark told, "1,234" is certain
 CALL vitk.import_foods('mine', decimal_mark => ',', refused_rows => 'skip', replace_foods => true);
+-- a wrong one is refused in short
+SELECT count(*) FROM vitk.import_check(decimal_mark => 'comma');
 SELECT profile FROM vitk.food_profile WHERE food_id = 'mine:4';
 
 DELETE FROM vitk.food_value WHERE source_id = 'mine';

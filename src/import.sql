@@ -60,6 +60,8 @@ RETURNS TABLE (status text, reason text, code text, name text, name_local text, 
                derivation_code text, note text)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $function$
 BEGIN
+    -- refuses a wrong decimal_mark without telling the whole query below
+    PERFORM vitk.printed_value('K1', '1', 'ug', decimal_mark => decimal_mark);
     RETURN QUERY EXECUTE format($query$
         SELECT CASE WHEN refused IS NULL THEN status ELSE 'refused' END, coalesce(refused, reason),
                code, name, name_local, food_group, nutrient, value, unit,

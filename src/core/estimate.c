@@ -88,7 +88,7 @@ read_level(const char **p, const char *end, VitkEstimate *e, VitkErr *err)
 	if (!read_number(p, end, &e->level, err))
 		return false;
 	if (!vitk_skip_word(p, end, "%"))
-		return vitk_err(err, VITK_E_SYNTAX, "a number in parentheses has no name");
+		return vitk_err(err, VITK_E_SYNTAX, "a number in parentheses needs a name, such as SD or SE; an interval stands in brackets");
 	if (e->level <= 0 || e->level >= 100)
 		return vitk_err(err, VITK_E_RANGE, "level of the interval must be between 0 and 100 %%");
 	e->level /= 100;

@@ -104,6 +104,13 @@ at(VitkErr *err, Span t)
 						   detail, detail[0] ? " " : "", shown(t), t.s, "nutrient_profile");
 }
 
+/* Can an amount start here? */
+static bool
+starts_amount(const char *p)
+{
+	return (*p >= '0' && *p <= '9') || (*p != '\0' && strchr("<>+-.", *p) != NULL);
+}
+
 /* Read a mass as grams. */
 static bool
 parse_mass(Span t, double *grams, VitkErr *err)
@@ -113,13 +120,13 @@ parse_mass(Span t, double *grams, VitkErr *err)
 	VitkUnit	g;
 
 	t = trim(t);
-	if (t.s == t.end)
-		return syntax(err, "expected a mass, not", t);
+	if (t.s == t.end || !starts_amount(t.s))
+		return syntax(err, "expected a mass such as 100 g, not", t);
 	if (!vitk_amount_parse(t.s, t.end - t.s, &amount, err) ||
 		!vitk_unit_parse(gram, strlen(gram), &g, err))
 		return at(err, t);
 	if (vitk_unit_dimension(&amount.unit) != vitk_unit_dimension(&g))
-		return syntax(err, "expected a mass, not", t);
+		return syntax(err, "expected a mass such as 100 g, not", t);
 	if (amount.lower != amount.upper || amount.lower < 0)
 	{
 		vitk_err(err, VITK_E_RANGE, "invalid mass \"%.*s\" for type %s",
@@ -127,13 +134,6 @@ parse_mass(Span t, double *grams, VitkErr *err)
 		return vitk_err_detail(err, "The mass of a profile is one number from zero.");
 	}
 	return vitk_unit_convert(amount.lower, &amount.unit, &g, grams, err) || at(err, t);
-}
-
-/* Can an amount start here? */
-static bool
-starts_amount(const char *p)
-{
-	return (*p >= '0' && *p <= '9') || (*p != '\0' && strchr("<>+-.", *p) != NULL);
 }
 
 /* No name of a nutrient is longer; spaces count. */
