@@ -8,11 +8,13 @@
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/number.h"
 #include "core/nutrient.h"
 #include "core/profile.h"
+#include "core/words.h"
 
 static int	tests;
 static int	failed;
@@ -199,9 +201,59 @@ test_profiles(void)
 	   vitk_profile_coverage(&q.profile, 1) == 1, "portions of what is known are known");
 }
 
+/* Buffers just as large as they must be, so that AddressSanitizer sees a byte too many. */
+static bool
+folds(VitkLetters letters, const char *s, size_t len, const char *expected)
+{
+	char	   *in = malloc(len);
+	char	   *out = malloc(2 * len);
+	size_t		n;
+	bool		same;
+
+	memcpy(in, s, len);
+	n = vitk_plain_letters(in, len, letters, out);
+	same = n == strlen(expected) && memcmp(out, expected, n) == 0;
+	free(in);
+	free(out);
+	return same;
+}
+
+static bool
+finds(const char *typed, const char *text, int most, const char *expected)
+{
+	const char *word = "";
+	size_t		len = 0;
+
+	vitk_near_word(typed, strlen(typed), text, strlen(text), most, &word, &len);
+	return len == strlen(expected) && memcmp(word, expected, len) == 0;
+}
+
+static void
+test_words(void)
+{
+	char		longest[VITK_MAX_WORD + 2];
+
+	ok(folds(VITK_LETTERS_UTF8, "P\303\242t\303\251 \305\223", 9, "pate oe"), "accents go in UTF-8");
+	ok(folds(VITK_LETTERS_UTF8, "\303\206\303\237", 4, "aess"), "two letters for one");
+	ok(folds(VITK_LETTERS_UTF8, "a\303", 2, "a\303"), "half a character stays half");
+	ok(folds(VITK_LETTERS_LATIN1, "\306\337\351", 3, "aesse"), "twice as many letters as bytes in Latin 1");
+	ok(folds(VITK_LETTERS_OTHER, "A\351\\", 3, "a\351 "), "other letters stay");
+
+	ok(finds("chiken", "leg, chicken", 1, "chicken"), "a letter too few");
+	ok(finds("butter", "bitter butter", 2, "butter"), "the nearest of two words");
+	ok(finds("", "a", 2, "") && finds("a", "", 2, ""), "no word is near none");
+	memset(longest, 'a', sizeof(longest));
+	longest[VITK_MAX_WORD] = '\0';
+	ok(finds(longest, longest, 0, longest), "the longest word");
+	longest[VITK_MAX_WORD] = 'a';
+	longest[VITK_MAX_WORD + 1] = '\0';
+	ok(finds(longest, longest, 2, ""), "a longer one is not looked for");
+}
+
 int
 main(void)
 {
+	test_words();
 	test_numbers();
 	test_units();
 	test_amounts();
