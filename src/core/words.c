@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#include "core/nutrient.h"
-
 /* What the letters 0xC0 .. 0xFF of Latin 1 are without their accents */
 static const char *const plain_latin1[64] = {
 	"a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/nutrient.h"
+
 /* How letters beyond ASCII are encoded */
 typedef enum VitkLetters
 {
@@ -16,8 +18,8 @@ typedef enum VitkLetters
 	VITK_LETTERS_OTHER			/* left as they are */
 } VitkLetters;
 
-/* A word with more letters is not looked for. */
-#define VITK_MAX_WORD 64
+/* A word with more letters is not looked for: vitk_edit_distance() takes no longer one. */
+#define VITK_MAX_WORD VITK_MAX_NAME
 
 extern size_t vitk_plain_letters(const char *s, size_t len, VitkLetters letters, char *out);
 extern bool vitk_near_word(const char *typed, size_t typed_len, const char *plain, size_t len,
