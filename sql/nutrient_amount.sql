@@ -30,7 +30,7 @@ SELECT pg_temp.refused(a) FROM unnest(ARRAY['', ' ', 'mg', 'abc', '45', '<5', '1
     '5 ug ug', '5 ug /d', '1 ug/', '1 ug//d', '1 /d', '1 ug.', '1 (ug', '1 ug)', '1 ()', '1 ug{x', '1 ug{é}', '1 ug{a}b', '1 {a}ug',
     '1 {ug}', '1 ug/{day}', '1 ug/100.g', '1 umol/2.h', '1 mg/12h', '1 ug(8.h)', '1 ug/0/d', '1 ug/65536/d', '1 ug/8', '1 100.ug', '1 ug.mg',
     '1 ug/d/d', '1 ug/d2', '1 ug2', '1 ug/d0', '1 d', '1 L', '1 m3', '1 h/ug', '1 ug/mol', '1 ug/[IU]', '1 m', '1 %', '1 eq', '1 osm', '1 U', '1 kat',
-    '1 10*3/L', '1 Mg', '1 UG', '1 KCAL', '1 Cal', '1 iu', '1 gram', '1 microgram', '1 ug[', '1 [iIU]',
+    '1 10*3/L', '1 Mg', '1 UG', '1 KCAL', '1 Cal', '1 iu', '1 gram', '1 microgram', '1 ug/day', '1 micrograms', '1 grams/days', '1 dayss', '1 ug[', '1 [iIU]',
     '1 ' || repeat('x', 500), repeat('9', 400) || ' ug', '1 ' || repeat('(', 200), 'é', '1 ' || repeat('é', 40) || 'x']) AS a;
 SELECT pg_temp.refusal(c) FROM unnest(ARRAY[
     'SELECT nutrient_amount(1, ''kat'')', 'SELECT nutrient_amount(1, '''')', 'SELECT nutrient_amount(''NaN'', ''ug'')',

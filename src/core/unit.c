@@ -280,16 +280,43 @@ parse_factor(UnitParser *ps, int sign)
 	return true;
 }
 
+/* The code of a unit that is written out, one or more of it: "days" */
+static const char *
+find_written_out(const char *name)
+{
+	static const struct
+	{
+		const char *word;
+		const char *code;
+	}			words[] = {
+		{"gram", "g"}, {"kilogram", "kg"}, {"milligram", "mg"}, {"microgram", "ug"},
+		{"litre", "L"}, {"liter", "L"}, {"hour", "h"}, {"day", "d"}, {"week", "wk"}
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+	{
+		size_t		len = strlen(words[i].word);
+
+		if (strncmp(name, words[i].word, len) == 0 &&
+			(name[len] == '\0' || strcmp(name + len, "s") == 0))
+			return words[i].code;
+	}
+	return NULL;
+}
+
 static bool
 refuse_symbol(UnitParser *ps, const char *s, const char *name)
 {
 	int			len = vitk_clip(s, ps->p - s);
 	const char *near = find_similar(name);
+	const char *code = find_written_out(name);
 	size_t		digits = strspn(name, "0123456789");
 
 	refuse(ps);
 	if (near != NULL)
 		vitk_err_hint(ps->err, "Perhaps you meant \"%s\"; UCUM codes are case-sensitive.", near);
+	else if (code != NULL)
+		vitk_err_hint(ps->err, "Units are UCUM codes: perhaps you meant \"%s\".", code);
 	else if (digits > 0 && find_unit(name + digits) != 0)
 		vitk_err_hint(ps->err, "A factor has a dot after it and stands in parentheses: perhaps you meant \"(%.*s.%s)\".",
 					  (int) digits, name, name + digits);
