@@ -10,11 +10,12 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+plan skip_all => 'NO STAGED INSTALLATION (VITK_STAGE, as test/cluster sets it) to put old versions into: updates are not tested'
+  unless -w ($ENV{VITK_STAGE} // '/nonexistent');
+
 my @old = map { m{--(.+)\.sql\.gz$} } sort glob 'test/update/vitk--*.sql.gz';
 my (undef, @shipped) = slurp_file('CHANGELOG.md') =~ /^## (\S+)/mg;
 is("@old", join(' ', sort @shipped), 'every version before the first in CHANGELOG.md is there');
-plan skip_all => 'NO STAGED INSTALLATION (VITK_STAGE, as test/cluster sets it) to put old versions into: updates are not tested'
-  unless -w ($ENV{VITK_STAGE} // '/nonexistent');
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
