@@ -145,6 +145,12 @@ FROM intake_vs_limit('2000 g: D 120 ug, calcium 500 mg, K1 67.6065 ug, energy 20
 ORDER BY nutrient;
 DELETE FROM vitk.reference_value WHERE NOT builtin;
 
+-- untyped arguments, as drivers send them, are those of the function without min_coverage
+PREPARE untyped AS SELECT count(*) FROM intake_vs_limit($1, $2, $3, $4, $5, $6, $7);
+EXECUTE untyped('1000 g: K1 100 ug', 'male', 40, 'NAM', 'none', NULL, 1);
+SELECT count(*) FROM intake_vs_limit('1000 g: K1 100 ug', 'male', 40, 'NAM', 'none', NULL);
+SELECT count(*) FROM intake_vs_limit('1000 g: K1 100 ug', 'male', 40, 'NAM', 'none', NULL, 3);
+
 --
 -- errors, and what is unknown
 --

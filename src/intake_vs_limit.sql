@@ -85,15 +85,17 @@ COMMENT ON COLUMN vitk.intake_verdict.year IS 'when';
 COMMENT ON COLUMN vitk.intake_verdict.source IS 'where it was read';
 COMMENT ON COLUMN vitk.intake_verdict.note IS 'what to know of limit and comparison';
 
+-- An untyped argument ('NAM', NULL, a driver's $4) is taken for text where it can be: the fourth then means the
+-- function below.  So that nothing speaks against it, no later argument is text here and a number there.
 CREATE FUNCTION intake_vs_limit(
     intake      nutrient_profile,
     sex         text,
     age_years   float8,
     min_coverage float8,
     authority   text DEFAULT 'NAM',
-    life_stage  text DEFAULT 'none',
     weight_kg   float8 DEFAULT NULL,
-    days        float8 DEFAULT 1)
+    days        float8 DEFAULT 1,
+    life_stage  text DEFAULT 'none')
 RETURNS SETOF vitk.intake_verdict
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
@@ -124,7 +126,7 @@ BEGIN ATOMIC
                   AND vitk.check_days(intake_vs_limit.days)
                   AND vitk.check_min_coverage(intake_vs_limit.min_coverage)) l) v;
 END;
-COMMENT ON FUNCTION intake_vs_limit(nutrient_profile, text, float8, float8, text, text, float8, float8) IS
+COMMENT ON FUNCTION intake_vs_limit(nutrient_profile, text, float8, float8, text, float8, float8, text) IS
     'what a person ate in some days, held against each limit that reference_value() gives for that person; where a share of the mass from min_coverage on is known, the verdict takes what is known for the whole; errors as there, for days that are not above 0, and for a min_coverage that is not above 0 and at most 1; no rows where intake, sex, age, life stage, days or min_coverage is NULL';
 
 CREATE FUNCTION intake_vs_limit(
@@ -140,8 +142,8 @@ LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
     SELECT v.*
     FROM intake_vs_limit(intake_vs_limit.intake, intake_vs_limit.sex, intake_vs_limit.age_years, 1::float8,
-                         intake_vs_limit.authority, intake_vs_limit.life_stage, intake_vs_limit.weight_kg,
-                         intake_vs_limit.days) v;
+                         intake_vs_limit.authority, intake_vs_limit.weight_kg, intake_vs_limit.days,
+                         intake_vs_limit.life_stage) v;
 END;
 COMMENT ON FUNCTION intake_vs_limit(nutrient_profile, text, float8, text, text, float8, float8) IS
     'the same where all of the mass must be known for a verdict: min_coverage 1';
