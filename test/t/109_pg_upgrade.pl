@@ -10,6 +10,9 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $new = PostgreSQL::Test::Cluster->new('new');
+my $libdir = $new->config_data('--pkglibdir');
+plan skip_all => "SKIPPED: pg_upgrade to 18 finds vitk.so in $libdir alone, and it is not there"
+  if $new->pg_version >= 18 && !-e "$libdir/vitk.so";
 $new->init(extra => ['--data-checksums']);
 my $bindir = $new->config_data('--bindir');
 
@@ -109,13 +112,14 @@ sub contents
 		md5(string_agg(record_send(r), '' ORDER BY r::text COLLATE "C")) FROM $_ AS r}) } @relations;
 }
 
-# What the new pg_dump makes of it, but for what names the server and the run.
+# What the new pg_dump makes of it, but for what names the server and the run, and a sole table, which
+# 18 does not name before each column.
 sub dumped
 {
 	my ($node) = @_;
 	my $file = PostgreSQL::Test::Utils::tempdir() . '/dump.sql';
 	$new->command_ok([ 'pg_dump', '-d', $node->connstr('study'), '-f', $file ], 'pg_dump of ' . $node->name);
-	return grep { !/^(?:-- Dumped from|\\(?:un)?restrict)/ } split /^/, slurp_file($file);
+	return map { s/\bperson\.//gr } grep { !/^(?:-- Dumped from|\\(?:un)?restrict)/ } split /^/, slurp_file($file);
 }
 
 $old->start;
