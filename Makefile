@@ -4,7 +4,7 @@
 #   make install       the PGXS way              make demo     the main job, on an example
 #   make installcheck  the PGXS way              make psql     psql on that example
 #   make dist          the archive for PGXN      make dashboard   pages over that example
-#   make clean                                   make bench, make fuzz, make matrix
+#   make clean                                   make bench, make fuzz, make matrix, make sanitize
 #
 # test, demo, psql, dashboard, bench and fuzz install the packages they need (test/prepare)
 # and nothing else: they run from build/stage.
@@ -215,4 +215,9 @@ fuzz:
 matrix:
 	@test/matrix/run
 
-.PHONY: all stage warnings without-clang test dist demo psql dashboard bench fuzz matrix clean
+# The tests, with the sanitizers of gcc in the extension.
+sanitize:
+	@test/prepare ci
+	@test/sanitize
+
+.PHONY: all stage warnings without-clang test dist demo psql dashboard bench fuzz matrix sanitize clean

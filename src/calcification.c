@@ -51,7 +51,7 @@ calcification_in(PG_FUNCTION_ARGS)
 	VitkErr		err;
 
 	if (!vitk_calcification_parse(str, strlen(str), result, &err) ||
-		(typmod >= 0 && !vitk_calcification_is(result, typmod, &err)))
+		(vitk_method_by_id(typmod) != NULL && !vitk_calcification_is(result, typmod, &err)))
 		VITK_RETURN_ERROR(&err, VITK_ESCONTEXT(fcinfo));
 	PG_RETURN_CALCIFICATION_P(result);
 }
@@ -86,7 +86,7 @@ calcification_recv(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("invalid binary value for type calcification: %s", err.msg)));
-	if (typmod >= 0 && !vitk_calcification_is(result, typmod, &err))
+	if (vitk_method_by_id(typmod) != NULL && !vitk_calcification_is(result, typmod, &err))
 		VITK_RAISE(&err);
 	PG_RETURN_CALCIFICATION_P(result);
 }

@@ -13,6 +13,7 @@
 #include "lib/stringinfo.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/float.h"
 
 #include "core/amount.h"
 #include "core/basis.h"
@@ -403,7 +404,8 @@ intake_verdict(PG_FUNCTION_ARGS)
 static double
 middle(const VitkAmount *a)
 {
-	return a->lower + (a->upper - a->lower) / 2;
+	/* halves first: the difference of two finite numbers may not be finite */
+	return a->lower == a->upper ? a->lower : a->lower / 2 + a->upper / 2;
 }
 
 PG_FUNCTION_INFO_V1(intake_vs_limit_ratio);
@@ -422,5 +424,5 @@ intake_vs_limit_ratio(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_DIVISION_BY_ZERO),
 				 errmsg("limit of zero in intake_vs_limit"),
 				 errdetail("An intake is no multiple of zero.")));
-	PG_RETURN_FLOAT8(eaten / middle(limit));
+	PG_RETURN_FLOAT8(float8_div(eaten, middle(limit)));
 }

@@ -297,7 +297,10 @@ share_add(FunctionCallInfo fcinfo, bool above)
 				 errmsg("%s must be finite, not %g", isfinite(usual) ? "reference value" : "usual intake",
 						isfinite(usual) ? reference : usual),
 				 errhint("What is unknown is NULL.")));
-	vitk_sample_add(state, above ? usual > reference : usual < reference);
+	if (!vitk_sample_add(state, above ? usual > reference : usual < reference))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("study_sample is out of range")));
 	PG_RETURN_STUDY_SAMPLE_P(state);
 }
 
