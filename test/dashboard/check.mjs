@@ -53,6 +53,7 @@ function read() {
       title: text(f.querySelector("h2")),
       caption: text(f.querySelector("figcaption")),
       images: [...f.querySelectorAll(":scope > svg")].map((s) => [s.getAttribute("role"), s.getAttribute("aria-label")]),
+      axis: [...f.querySelectorAll(':scope > svg g[aria-label="x-axis tick label"] text')].map((t) => [text(t), box(t).middle[0]]),
       marks: Object.fromEntries([...f.querySelectorAll(":scope > svg g[class]")].map((g) => g.getAttribute("class")).map((name) => [name,
         [...f.querySelectorAll(`:scope > svg g.${name} :is(rect, circle, path, line, text)`)].map(box)]))
     })),

@@ -17,6 +17,9 @@ export const verdicts = new Map(Object.entries({
 
 export const blue = "#0072b2", orange = "#d55e00", green = "#009e73", sky = "#56b4e9";
 
+for (const a of document.querySelectorAll("nav a"))
+  if (a.pathname === location.pathname) a.setAttribute("aria-current", "page");
+
 // Above each page: whose data this is, as the database says.
 export function banner([{data}]) {
   return html`<p class="banner" role="note">${data ?? "Data not described: COMMENT ON SCHEMA dashboard says whose they are."}`;

@@ -1,7 +1,7 @@
 // Observable Notebook Kit builds the pages: each SQL cell is run once, against PGHOST, PGDATABASE and
 // their kin, and its rows become a file beside the page.  A built page asks no other host for anything.
 import {config, observable} from "@observablehq/notebook-kit/vite";
-import {globSync, rmSync} from "node:fs";
+import {globSync} from "node:fs";
 import {defineConfig} from "vite";
 
 const kit = config();
@@ -14,14 +14,6 @@ const offline = {
   transform: (code, id) => id.includes("/notebook-kit/") && code.includes("//cdn.jsdelivr.net/")
     ? code.replace(/https:\/\/cdn\.jsdelivr\.net\/npm\/(@observablehq\/plot|@observablehq\/inputs|d3|htl)(?=["'\/])(\/\+esm)?/g, "$1")
     : null
-};
-
-// The kit keeps the rows of a query until the text of the query changes: here each build asks anew.
-const fresh = {
-  name: "fresh",
-  buildStart() {
-    rmSync(".observable/cache", {recursive: true, force: true});
-  }
 };
 
 // The SQL of a cell that is pinned stands below its picture, folded.
@@ -37,7 +29,7 @@ const folded = {
 export default defineConfig({
   ...kit,
   resolve: {alias: kit.resolve.alias.filter(({customResolver}) => !customResolver)},
-  plugins: [fresh, offline, observable({template: "page.tmpl"}), folded],
+  plugins: [offline, observable({template: "page.tmpl"}), folded],
   build: {
     outDir: "dist",
     emptyOutDir: true,

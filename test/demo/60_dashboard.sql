@@ -14,10 +14,12 @@ CREATE TABLE dashboard.person (
     person text PRIMARY KEY,
     sex text NOT NULL,
     age float8 NOT NULL,
+    age_group text NOT NULL GENERATED ALWAYS AS
+        ((ARRAY['0–18', '19–30', '31–50', '51–70', 'over 70'])[1 + width_bucket(age, ARRAY[19, 31, 51, 71])]) STORED,
     life_stage text NOT NULL DEFAULT 'none',
     warfarin boolean NOT NULL DEFAULT false
 );
-COMMENT ON TABLE dashboard.person IS 'EXAMPLE: invented persons; age in years';
+COMMENT ON TABLE dashboard.person IS 'EXAMPLE: invented persons; age in years, age_group as pages show it';
 
 CREATE TABLE dashboard.diary (
     person text NOT NULL REFERENCES dashboard.person,
@@ -69,7 +71,7 @@ CREATE TABLE dashboard.invented AS
     FROM generate_series(1, 224) AS i;
 COMMENT ON TABLE dashboard.invented IS 'EXAMPLE: the invented persons, numbered';
 
-INSERT INTO dashboard.person
+INSERT INTO dashboard.person (person, sex, age, life_stage, warfarin)
     SELECT person, sex, age, life_stage, warfarin
     FROM example.person
     UNION ALL

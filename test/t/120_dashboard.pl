@@ -9,9 +9,9 @@ use IPC::Run ();
 use JSON::PP ();
 use Test::More;
 
-my $bin = 'build/dashboard/node_modules/.bin';
+my ($js) = glob 'build/dashboard/node_modules/node-linux-*/bin/node';
 $ENV{CHROMIUM} = (grep { -x } qw(/usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))[0];
-plan skip_all => 'needs node and the packages of test/dashboard: run test/prepare ci' unless -x "$bin/node";
+plan skip_all => 'needs node and the packages of test/dashboard: run test/prepare ci' unless $js && -x $js;
 plan skip_all => 'needs a browser: run test/prepare ci, or install chromium' unless $ENV{CHROMIUM};
 
 my $node = PostgreSQL::Test::Cluster->new('main');
@@ -38,7 +38,7 @@ sub look
 		my $timer = IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default));
 	$server->pump until $out =~ m{(http://127\.0\.0\.1:\d+/)} || !$server->pumpable;
 	my $url = $1 or die "the dashboard is not served:\n$out$err";
-	my $browser = IPC::Run::run([ "$bin/node", 'build/dashboard/site/check.mjs', $url, @pages ], '>', \$json, '2>', \$err);
+	my $browser = IPC::Run::run([ $js, 'build/dashboard/site/check.mjs', $url, @pages ], '>', \$json, '2>', \$err);
 	$server->signal('TERM');
 	$server->finish;
 	die "the browser failed:\n$err" unless $browser;
@@ -67,7 +67,19 @@ sub table_is
 		$expected, $name);
 }
 
-# Pixels must be a straight line of numbers: $fit->([number, pixel], ...) is the worst distance from it.
+# The ticks of a picture's axis: [number, pixel], ...; of lengths, which begin at zero
+sub ticks
+{
+	return map { [ plain($_->[0]), $_->[1] ] } @{ shift->{axis} };
+}
+sub lengths
+{
+	my @ticks = ticks(shift);
+	my ($zero) = map { $_->[1] } grep { $_->[0] == 0 } @ticks;
+	return map { [ $_->[0], $_->[1] - $zero ] } @ticks;
+}
+
+# Pixels must be a straight line of numbers: the worst distance of [number, pixel], ... from it
 sub off_line
 {
 	my @pairs = @_;
@@ -87,7 +99,7 @@ my %heading = (
 	index => qr/what people eat/, intake => qr/Who eats enough/, sources => qr/Which foods/,
 	calcification => qr/arteries/, trials => qr/trials/, person => qr/One person/);
 my $P007 = ask(q{SELECT concat_ws(', ', person, sex, age || ' years', CASE WHEN warfarin THEN 'warfarin' END) FROM dashboard.person WHERE person = 'P007'})->[0][0];
-my $all = 'intake?Limit=calcium, EAR&radio=all that was eaten';
+my $all = 'intake?Limit to look at=calcium, EAR&radio=all that was eaten';
 my $found = look(sort(keys %heading), $all, 'person#Hugo', 'person#Anna', 'person#Elena', "person?Person=$P007");
 
 # every page
@@ -129,7 +141,7 @@ sub shares
 		GROUP BY nutrient, kind, $group, verdict
 		ORDER BY nutrient::nutrient, kind, $group, verdict};
 }
-my $by_group = q{CASE sex WHEN 'female' THEN 'women' ELSE 'men' END || ' ' || (ARRAY['to 18', '19–30', '31–50', '51–70', 'over 70'])[age_order + 1]};
+my $by_group = q{CASE sex WHEN 'female' THEN 'women' ELSE 'men' END || ' ' || (ARRAY['0–18', '19–30', '31–50', '51–70', 'over 70'])[age_order + 1]};
 for my $seen ([ 'intake', 0.8, 'vitamin K, AI' ], [ $all, 1, 'calcium, EAR' ])
 {
 	my ($name, $known_from, $limit) = @$seen;
@@ -139,7 +151,7 @@ for my $seen ([ 'intake', 0.8, 'vitamin K, AI' ], [ $all, 1, 'calcium, EAR' ])
 	my $groups = shares($known_from, "\"limit\" = '$limit'", 'sex, age_order');
 	table_is({ tables => [ map { my %t = %$_; $t{rows} = [ map { my @r = @$_; $r[0] =~ s/ \(n = (\d+)\)$//; [ @r ] } @{ $t{rows} } ]; \%t } $page->{tables}[1] ] },
 		qr/./, [ 'group', 'verdict', 'persons', '%' ],
-		qq{SELECT CASE sex WHEN 'female' THEN 'women' ELSE 'men' END || ' ' || (ARRAY['to 18', '19–30', '31–50', '51–70', 'over 70'])[age_order + 1], verdict, count, round FROM ($groups) AS g},
+		qq{SELECT CASE sex WHEN 'female' THEN 'women' ELSE 'men' END || ' ' || (ARRAY['0–18', '19–30', '31–50', '51–70', 'over 70'])[age_order + 1], verdict, count, round FROM ($groups) AS g},
 		"$name: $limit by sex and age");
 	for my $n (0, 1)
 	{
@@ -147,9 +159,18 @@ for my $seen ([ 'intake', 0.8, 'vitamin K, AI' ], [ $all, 1, 'calcium, EAR' ])
 		my $rows = $page->{tables}[$n]{rows};
 		is(scalar @bars, scalar @$rows, "$name: a bar a row, picture $n");
 		my %percent = map { ("$_->[0]: $_->[1]" => plain($_->[-1])) } @$rows;
-		cmp_ok(off_line([ 0, 0 ], map { [ $percent{ $_->{title} =~ s/, \d+ of .*//r }, $_->{width} ] } @bars), '<', 1.5, "$name: as long as its share, picture $n");
+		cmp_ok(off_line(lengths($page->{figures}[$n]), map { [ $percent{ $_->{title} =~ s/, \d+ of .*//r }, $_->{width} ] } @bars), '<', 1.5, "$name: as long as its share, picture $n");
 	}
 }
+my $group_label = q{CASE sex WHEN 'female' THEN 'women ' ELSE 'men ' END || CASE WHEN age < 19 THEN '0–18' WHEN age < 31 THEN '19–30' WHEN age < 51 THEN '31–50' WHEN age < 71 THEN '51–70' ELSE 'over 70' END};
+my $spread = ask(qq{
+	SELECT $group_label || format(' (n = %s)', count(*)), percentile_cont(0.5) WITHIN GROUP (ORDER BY 100 * intake_lower / limit_lower)
+	FROM dashboard.person JOIN dashboard.intake USING (person), LATERAL intake_vs_limit(total, sex, age, 'NAM', life_stage)
+	WHERE nutrient = 'calcium' AND kind = 'EAR' GROUP BY $group_label});
+my %median = map { ($_->[0] => $_->[1]) } @$spread;
+my @medians = @{ $found->{$all}{figures}[2]{marks}{groups} };
+is(scalar @medians, scalar @$spread, 'intake: a median a group');
+cmp_ok(off_line(ticks($found->{$all}{figures}[2]), map { [ $median{ $_->{title} =~ s/: \d+ % of the limit//r }, $_->{middle}[0] ] } @medians), '<', 1, 'intake: where the median says');
 is_deeply($found->{intake}{choices}[0], [ map { $_->[0] } @{ ask(q{SELECT DISTINCT ON (nutrient::nutrient, kind)
 	split_part(nutrient_name(nutrient::nutrient), ',', 1) || ', ' || kind
 	FROM intake_vs_limit('100 g', 'female', 30) WHERE kind <> 'RDA' ORDER BY nutrient::nutrient, kind}) } ], 'intake: every limit can be chosen');
@@ -176,7 +197,7 @@ table_is($found->{sources}, qr/33 rows/, [ 'food', 'MK-4 (µg a person and day)'
 my %ug = map { ($_->[0] => $_->[1]) } @{ ask("SELECT name, ug FROM ($plain_foods) AS f ORDER BY ug DESC LIMIT 12") };
 my @bars = @{ $found->{sources}{figures}[0]{marks}{foods} };
 is(scalar @bars, 12, 'sources: twelve bars');
-cmp_ok(off_line([ 0, 0 ], map { [ $ug{ $_->{title} =~ s/: [\d.,<]+ µg a person.*//r }, $_->{width} ] } @bars), '<', 1, 'sources: as long as what they gave');
+cmp_ok(off_line(lengths($found->{sources}{figures}[0]), map { [ $ug{ $_->{title} =~ s/: [\d.,<]+ µg a person.*//r }, $_->{width} ] } @bars), '<', 1, 'sources: as long as what they gave');
 my $plain_mass = qq{
 	SELECT coalesce(food_group, 'What it was is not recorded') AS food_group,
 		CASE WHEN amount IS NULL THEN 'not known' WHEN upper(amount, 'ug') = 0 THEN 'none found' ELSE 'contains MK-4' END AS known, sum(grams) / $days AS g
@@ -187,7 +208,7 @@ table_is($found->{sources}, qr/30 rows/, [ 'group', 'MK-4', 'g a person and day'
 my %mass = map { ("$_->[0] $_->[1]" => $_->[2]) } @{ ask($plain_mass) };
 @bars = @{ $found->{sources}{figures}[1]{marks}{mass} };
 is(scalar @bars, scalar keys %mass, 'sources: a bar for each');
-cmp_ok(off_line([ 0, 0 ], map { [ $mass{ $_->{title} =~ s/: [\d.,<]+ g a person and day, / /r }, $_->{width} ] } @bars), '<', 1.5, 'sources: as long as what was eaten');
+cmp_ok(off_line(lengths($found->{sources}{figures}[1]), map { [ $mass{ $_->{title} =~ s/: [\d.,<]+ g a person and day, / /r }, $_->{width} ] } @bars), '<', 1.5, 'sources: as long as what was eaten');
 is_deeply([ map { $_->{title} } grep { ($_->{fill} eq 'url(#unknown)') != ($_->{title} =~ /not known$/) } @bars ], [], 'sources: hatched is what is not known, and nothing else');
 
 # calcification
@@ -201,7 +222,7 @@ is(scalar @dots, scalar @$points, 'calcification: a mark a person scanned');
 for my $warfarin ('f', 't')
 {
 	my @these = grep { $point{ $_->{title} =~ s/:.*//r }[1] eq $warfarin } @dots;
-	cmp_ok(off_line(map { [ $point{ $_->{title} =~ s/:.*//r }[2], $_->{middle}[0] ] } @these), '<', 1.5, "calcification: where MK-4 says (warfarin $warfarin)");
+	cmp_ok(off_line(ticks($found->{calcification}{figures}[0]), map { [ $point{ $_->{title} =~ s/:.*//r }[2], $_->{middle}[0] ] } @these), '<', 1.5, "calcification: where MK-4 says (warfarin $warfarin)");
 	cmp_ok(off_line(map { [ $point{ $_->{title} =~ s/:.*//r }[3], $_->{middle}[1] ] } @these), '<', 1.5, "calcification: where the change says (warfarin $warfarin)");
 }
 table_is($found->{calcification}, qr/The persons/, [ 'person', 'AU a year' ], "SELECT person, round(y::numeric, 1) FROM ($plain_people) AS p ORDER BY warfarin, person", 'calcification: the persons');
@@ -227,10 +248,13 @@ my @squares = map { [ $effect_of->($_->{title})->[2], $_->{middle}[0] ] } @{ $fo
 my @ends = map { my $e = $effect_of->($_->{title}); ([ $e->[3], $_->{x} + 1 ], [ $e->[4], $_->{x} + $_->{width} - 1 ]) } @{ $forest->{marks}{diamonds} };
 my ($prediction) = @{ $forest->{marks}{prediction} };
 my $next = ask("SELECT pi_lower, pi_upper FROM $pool")->[0];
+is_deeply([ sort map { $_->{title} =~ /weight ([\d.]+) %/ } @{ $forest->{marks}{trials} } ],
+	[ sort map { $_->[0] } @{ ask("SELECT round((100 * w / sum(w) OVER ())::numeric, 1) FROM $pool, unnest(evidence) AS u, LATERAL (SELECT 1 / (u.se ^ 2 + tau2)) AS v (w)") } ],
+	'trials: weights of a random-effects model');
 is(scalar @squares, 3, 'trials: three squares');
 is(scalar @ends, 4, 'trials: two diamonds');
 is(scalar @{ $forest->{marks}{intervals} }, 3, 'trials: three intervals');
-cmp_ok(off_line(@squares, @ends, [ $next->[0], $prediction->{x} ], [ $next->[1], $prediction->{x} + $prediction->{width} ]), '<', 2,
+cmp_ok(off_line(ticks($forest), @squares, @ends, [ $next->[0], $prediction->{x} ], [ $next->[1], $prediction->{x} + $prediction->{width} ]), '<', 2,
 	'trials: estimates, both diamonds and the prediction interval on one scale');
 table_is({ tables => [ grep { !defined $_->{title} } @{ $found->{trials}{tables} } ] }, qr/^$/, [ 'outcome', 'effect (AU)', 'why not' ], q{
 	SELECT outcome, coalesce(round(estimate::numeric, 1)::text, 'not known'), obstacle FROM vitk.study_result_flat
@@ -257,7 +281,7 @@ for my $name (grep { /^person/ } sort keys %$found)
 		WHERE person = '$person' AND limit_lower IS NOT NULL}) };
 	my @marks = @{ $page->{figures}[0]{marks}{intakes} };
 	is(scalar @marks, scalar keys %percent, "$name: a mark a limit");
-	cmp_ok(off_line(map { [ $percent{ $_->{title} =~ s/:.*//r }, $_->{middle}[0] ] } @marks), '<', 1, "$name: where the intake says");
+	cmp_ok(off_line(ticks($page->{figures}[0]), map { [ $percent{ $_->{title} =~ s/:.*//r }, $_->{middle}[0] ] } @marks), '<', 1, "$name: where the intake says");
 	my ($scan) = @{ ask("SELECT value(baseline), value(followup), round(((value(followup) - value(baseline)) / years)::numeric, 1) FROM dashboard.scan WHERE person = '$person'") };
 	my ($warfarin) = @{ ask("SELECT 1 FROM dashboard.person WHERE warfarin AND person = '$person'") };
 	like($page->{text}, $scan ? qr/From $scan->[0] to $scan->[1] AU/ : qr/No scan of this person is recorded/, "$name: scans");
