@@ -32,6 +32,10 @@ plain_letter(const char *s, size_t len, VitkLetters letters, size_t *used)
 		return plain_latin1[second - 0x80];
 	if (first == 0xC5 && (second == 0x92 || second == 0x93))
 		return "oe";
+	/* accents that stand by themselves, U+0300 .. U+036F: macOS writes so */
+	if ((first == 0xCC && second >= 0x80 && second <= 0xBF) ||
+		(first == 0xCD && second >= 0x80 && second <= 0xAF))
+		return "";
 	return NULL;
 }
 

@@ -235,6 +235,7 @@ test_words(void)
 
 	ok(folds(VITK_LETTERS_UTF8, "P\303\242t\303\251 \305\223", 9, "pate oe"), "accents go in UTF-8");
 	ok(folds(VITK_LETTERS_UTF8, "\303\206\303\237", 4, "aess"), "two letters for one");
+	ok(folds(VITK_LETTERS_UTF8, "pa\314\202te\315\257 \315\260", 11, "pate \315\260"), "and those that stand by themselves");
 	ok(folds(VITK_LETTERS_UTF8, "a\303", 2, "a\303"), "half a character stays half");
 	ok(folds(VITK_LETTERS_LATIN1, "\306\337\351", 3, "aesse"), "twice as many letters as bytes in Latin 1");
 	ok(folds(VITK_LETTERS_OTHER, "A\351\\", 3, "a\351 "), "other letters stay");
