@@ -177,7 +177,7 @@ CREATE FUNCTION vitk.unknown_authority(authority text, known text) RETURNS boole
 COMMENT ON FUNCTION vitk.unknown_authority(text, text) IS 'an error that names the known authorities';
 -- asked last, of rows that a query's own conditions leave
 CREATE FUNCTION vitk.weight_needed(authority text, nutrient nutrient) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION vitk.weight_needed(text, nutrient) IS 'an error that says that a value is per kg of body weight';
 CREATE FUNCTION vitk.limit_per_day(amount nutrient_amount, weight_kg float8) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;

@@ -41,6 +41,10 @@ for my $name (sort keys %queries)
 	like($plan, qr/on reference_value v\b/, "$name: the table is read in the plan");
 }
 
+# the COST of what is to be asked last does not make a small cohort look worth compiling (jit_above_cost)
+my ($cost) = ask("ANALYZE vitk.reference_value; EXPLAIN SELECT id, l.* FROM person, $limits l WHERE id <= 400") =~ /cost=[\d.]+\.\.([\d.]+)/;
+cmp_ok($cost, '<', 100_000, '400 persons are not compiled just in time');
+
 # a function that is not inlined is seen by that test
 ask(q{CREATE FUNCTION opaque(eaten nutrient_profile, sex text, age float8) RETURNS SETOF vitk.intake_verdict
 	LANGUAGE sql VOLATILE AS 'SELECT * FROM intake_vs_limit(eaten, sex, age)'});
