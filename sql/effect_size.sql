@@ -1,10 +1,10 @@
 -- what is read, and how it prints: what a person types comes back, intervals as standard errors
 SELECT e, e::effect_size FROM unnest(ARRAY['-10 (SE 9.22)', 'MD -10 (SE=9.22)', 'md -10 (SEM 9.22)', '-1.58 (SE 0.849, df=17.8)', '-1.58 (SE 0.849, df 17.8)', 'SMD -0.8 (SE 0.3)',
     'OR 0.35 (log SE 0.4)', 'or 0.35 (log SE=0.4, df=7)', 'log OR -1.05 (SE 0.4)', 'log OR 0 (SE 0.4)', 'log rr 0.1 (log SE 0.2)', 'ROM 0.85 (log SE 0.22)', 'HR 0.7 (log SE 0.1)', 'RR 1 (log SE 0.1)',
-    'RD -0.05 (SE 0.02)', 'GEN 3 (SE 1)', '  -0 (SE 1) ', 'OR 9990 (log SE 1)', 'OR 1e-300 (log SE 1)', 'log OR 800 (SE 1)', 'log OR -800 (SE 1)', '1.7e308 (SE 5e-324)']) e;
+    'RD -0.05 (SE 0.02)', 'GEN 3 (SE 1)', '  -0 (SE 1) ', '−17.37 (SE 8.5)', '−.5 (SE 1)', '−0 (SE 1)', 'log OR −1.05 (SE 0.4)', 'OR 9990 (log SE 1)', 'OR 1e-300 (log SE 1)', 'log OR 800 (SE 1)', 'log OR -800 (SE 1)', '1.7e308 (SE 5e-324)']) e;
 SELECT e, kind(x), round(estimate(x)::numeric, 12) AS estimate, round(se(x)::numeric, 12) AS se, df(x), is_log(x)
 FROM unnest(ARRAY['-17 [-86, 53]', '-17 [-86..53] (90 %)', '-17 (95% CI -86 to 53)', '-17 [-86, 53] (df=363)', '-17 [-86, 53] (90 % CI, df=363)', 'OR 0.35 [0.16, 0.78]', 'OR 0.35 (95 % CI: 0.16, 0.78)',
-    'log ROM 0.5 [-0.23, 1.36]', 'ROM 0.85 [0.55, 1.31]', 'GEN -9.1 [-17.7, -0.5]']) e, LATERAL (SELECT e::effect_size AS x) t;
+    'log ROM 0.5 [-0.23, 1.36]', 'ROM 0.85 [0.55, 1.31]', 'GEN -9.1 [-17.7, -0.5]', '−9.1 [−17.7, −0.5]']) e, LATERAL (SELECT e::effect_size AS x) t;
 -- 15 digits of a ratio always come back
 SELECT count(*) AS literals, count(*) FILTER (WHERE e::effect_size::text = e) AS same
 FROM generate_series(1, 3000) i, LATERAL (SELECT format('OR %s (log SE %s)', exp(sin(i) * (i % 20))::numeric::float8, abs(cos(i))::float8) AS e) t;
@@ -28,7 +28,7 @@ SELECT pg_temp.refused('');
 -- the same hint with each: here without it
 SELECT split_part(pg_temp.refused(e), E'\n    Write', 1) FROM unnest(ARRAY['-10', 'OR', '(SE 1)', '-10 (SE 9.22', '-10 SE 9.22', '-10 (9.22)', '-10 ± 9.22', '-10 (SD 9.22)', '-10 (SE 9.22, n=388)', '-10 (SE 9.22, SE 1)', '-17 [-86, 53] (SE 1)',
     'XX 3 (SE 1)', 'log 3 (SE 1)', 'log MD 3 (SE 1)', 'log log OR 3 (SE 1)', 'OR 0.35 (SE 0.4)', 'MD 3 (log SE 1)', '-10 (SE 9.22, 95 %)', '-10 (SE 9.22) x', '-17 [-86 53]', '-17 (95 %)', 'NaN (SE 1)', 'OR0.35 (log SE)',
-    'OR é (log SE 1)', 'ORé 1 (log SE 1)']) e;
+    'OR é (log SE 1)', 'ORé 1 (log SE 1)', '−-3 (SE 1)', '− 3 (SE 1)', '−', 'OR 0,35 [0.16, 0.78]', 'OR 0.35, 95 % CI 0.16 to 0.78']) e;
 SELECT pg_temp.refused(e) FROM unnest(ARRAY['-10 (SE 0)', '-10 (SE -1)', '-10 (SE 1, df=0)', '-10 (SE 1, df=-1)', '-10 (SE 1, df=0.05)', '-17 [53, -86]', '-17 [17, 53]', '-17 [-17, -17]', 'OR -0.35 (log SE 1)', 'OR 0 (log SE 1)', 'OR 0.35 [0, 0.78]', 'OR 0.35 [-0.16, 0.78]',
     '-17 [-86, 53] (0 %)', '-17 [-86, 53] (100 %)', '-17 [-86, 53] (df=-1)', '1e400 (SE 1)']) e;
 SELECT pg_temp.refusal(c) FROM unnest(ARRAY['SELECT effect_size(1, 0)', $$SELECT effect_size('NaN', 1)$$, $$SELECT effect_size(1, 'Infinity')$$, $$SELECT effect_size(1, 1, 'XX')$$, 'SELECT effect_size(1, 1, df => 0)', 'SELECT effect_size(1, 1, df => -1)',

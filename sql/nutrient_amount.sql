@@ -26,7 +26,7 @@ CREATE FUNCTION pg_temp.refused(literal text) RETURNS text
 \pset tuples_only
 \pset format unaligned
 SELECT pg_temp.refused(a) FROM unnest(ARRAY['', ' ', 'mg', 'abc', '45', '<5', '1..2', 'NaN mg', 'inf mg', 'Infinity ug', '0x10 mg',
-    '0,5 ug', '1,000 ug', '1e400 ug', '1e-400 g', '5..3 ug', '<-3 ug', '..5 ug', '5.. ug', '1..2..3 ug', '>5 ug', '5 - 6 ug', '5-6 ug', '3 ml', '5 to 6 ug', '--5 ug',
+    '0,5 ug', '1,000 ug', '1e400 ug', '1e-400 g', '5..3 ug', '<-3 ug', '..5 ug', '5.. ug', '1..2..3 ug', '>5 ug', '5 - 6 ug', '5-6 ug', '5–6 ug', '3 ml', '5 to 6 ug', '--5 ug',
     '5 ug ug', '5 ug /d', '1 ug/', '1 ug//d', '1 /d', '1 ug.', '1 (ug', '1 ug)', '1 ()', '1 ug{x', '1 ug{é}', '1 ug{a}b', '1 {a}ug',
     '1 {ug}', '1 ug/{day}', '1 ug/100.g', '1 umol/2.h', '1 mg/12h', '1 ug(8.h)', '1 ug/0/d', '1 ug/65536/d', '1 ug/8', '1 100.ug', '1 ug.mg',
     '1 ug/d/d', '1 ug/d2', '1 ug2', '1 ug/d0', '1 d', '1 L', '1 m3', '1 h/ug', '1 ug/mol', '1 ug/[IU]', '1 m', '1 %', '1 eq', '1 osm', '1 U', '1 kat',

@@ -92,7 +92,8 @@ vitk_amount_parse(const char *s, size_t len, VitkAmount *out, VitkErr *err)
 	skip_space(&p, end);
 	if (p == end)
 		return refuse_literal(s, len, "The unit is missing.", err);
-	if (*p == '-' || *p == '.')
+	/* or as papers print them: an en dash, "to" */
+	if (*p == '-' || *p == '.' || (end - p > 3 && (memcmp(p, "\342\200\223", 3) == 0 || memcmp(p, "to ", 3) == 0)))
 		return refuse_literal(s, len, "The bounds of an interval have two dots between them.", err);
 	if (!vitk_unit_parse(p, end - p, &out->unit, err) || !vitk_amount_valid(out, err))
 		return name_type(err);

@@ -57,10 +57,18 @@ skip_plus_minus(const char **p, const char *end)
 static bool
 read_number(const char **p, const char *end, double *out, VitkErr *err)
 {
+	static const char minus[] = "\342\210\222";	/* U+2212, as papers print it */
+	bool		negative = (size_t) (end - *p) > strlen(minus) && memcmp(*p, minus, strlen(minus)) == 0 &&
+		(vitk_is_digit((*p)[strlen(minus)]) || (*p)[strlen(minus)] == '.');
+
 	if (!isnan(*out))
 		return vitk_err(err, VITK_E_SYNTAX, "a part is given twice");
+	if (negative)
+		*p += strlen(minus);
 	if (!vitk_number_parse(p, end, out, err))
 		return false;
+	if (negative)
+		*out = 0 - *out;
 	vitk_skip_space(p, end);
 	return true;
 }
@@ -150,6 +158,8 @@ vitk_estimate_parse(const char *s, const char *end, VitkEstimate *out, VitkErr *
 			return false;
 		if (skip_plus_minus(&p, end) && !read_number(&p, end, &out->sd, err))
 			return false;
+		if (end - p > 1 && *p == ',' && vitk_is_digit(p[1]))
+			return vitk_err(err, VITK_E_SYNTAX, "the decimal separator is a point");
 		if (vitk_skip_word(&p, end, "["))
 		{
 			if (!read_bounds(&p, end, out, err))
