@@ -87,8 +87,9 @@ function cell(value, digits) {
   return digits === undefined ? html`<td>${value}</td>` : html`<td class="number">${format(value, digits)}</td>`;
 }
 
-// 12,345.6 with a true minus; what would round to zero and is not is said to be less than the last digit
+// 12,345.6 with a true minus; what is not known is said, and what would round to zero and is not is said to be less than the last digit
 export function format(value, digits = 0) {
+  if (value === null) return "not known";
   const least = 10 ** -digits;
   if (value > 0 && value < least / 2) return `<${format(least, digits)}`;
   return value.toLocaleString("en", {minimumFractionDigits: digits, maximumFractionDigits: digits}).replace("-", "−");
@@ -96,5 +97,5 @@ export function format(value, digits = 0) {
 
 // UCUM and literals of vitk as people write them
 export function people(text) {
-  return text.replace(/\bug\b/g, "µg").replace("..", " to ").replace("/d", " a day");
+  return text === null ? "not known" : text.replace(/\bug\b/g, "µg").replace("..", " to ").replace("/d", " a day");
 }

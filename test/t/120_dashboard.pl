@@ -293,14 +293,17 @@ for my $name (grep { /^person/ } sort keys %$found)
 $node->safe_psql('demo', q{
 	UPDATE dashboard.diary SET grams = 40 * grams WHERE food_id = 'sr28:01077';
 	UPDATE dashboard.scan SET followup = '777 AU' WHERE person = 'Hugo';
+	UPDATE dashboard.diary SET food_id = NULL WHERE person = 'P001';
 	COMMENT ON SCHEMA dashboard IS 'Other data'});
-my $again = look('sources', 'person#Hugo');
+my $again = look('sources', 'person#Hugo', 'person#P001');
 my ($first) = @{ ask("SELECT name, round(ug::numeric, 2) FROM ($plain_foods) AS f ORDER BY ug DESC LIMIT 1") };
 is($again->{sources}{tables}[0]{rows}[0][1], $first->[0], 'a changed diary: another food comes first');
 isnt($found->{sources}{tables}[0]{rows}[0][1], $first->[0], '... than before');
 is(plain($again->{sources}{tables}[0]{rows}[0][2]), $first->[1], '... with its amount');
 like($again->{'person#Hugo'}{text}, qr/From 188 to 777 AU/, 'a changed scan');
 is($again->{sources}{banners}[0], 'Other data', 'a changed comment');
+like($again->{'person#P001'}{text}, qr/^not known\n?a day as MK-4/m, 'a person of whose food nothing is known');
+is_deeply($again->{'person#P001'}{complaints}, [], '... and the browser complains of nothing');
 
 $node->stop;
 done_testing();
