@@ -80,8 +80,11 @@ SELECT food_id, nutrient, kind, amount, n, minimum, maximum FROM vitk.food_value
 WHERE food_id = 'mine:5' ORDER BY nutrient;
 -- the decimal mark told, "1,234" is certain
 CALL vitk.import_foods('mine', decimal_mark => ',', refused_rows => 'skip', replace_foods => true);
--- a wrong one is refused in short
+-- a wrong one is refused in short, and so is another table
 SELECT count(*) FROM vitk.import_check(decimal_mark => 'comma');
+CREATE TEMPORARY TABLE other AS SELECT code, nutrient, value, 1 AS grams FROM food_import;
+SELECT count(*) FROM vitk.import_check('other');
+CALL vitk.import_foods('mine', 'other');
 SELECT profile FROM vitk.food_profile WHERE food_id = 'mine:4';
 
 DELETE FROM vitk.food_value WHERE source_id = 'mine';

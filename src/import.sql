@@ -59,9 +59,21 @@ RETURNS TABLE (status text, reason text, code text, name text, name_local text, 
                nutrient nutrient, kind text, amount nutrient_amount, n integer, minimum float8, maximum float8,
                derivation_code text, note text)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $function$
+DECLARE
+    missing text;
 BEGIN
-    -- refuses a wrong decimal_mark without telling the whole query below
+    -- refuse a wrong decimal_mark or table without telling the whole query below
     PERFORM vitk.printed_value('K1', '1', 'ug', decimal_mark => decimal_mark);
+    SELECT string_agg(attname, ', ' ORDER BY attnum) INTO missing
+        FROM pg_attribute AS due
+        WHERE attrelid = 'vitk.food_import'::regclass AND attnum > 0 AND NOT attisdropped
+          AND NOT EXISTS (SELECT FROM pg_attribute AS given
+                          WHERE given.attrelid = staging AND given.attnum > 0 AND given.attname = due.attname);
+    IF missing IS NOT NULL THEN
+        RAISE EXCEPTION 'table % lacks columns of vitk.food_import: %', staging, missing
+            USING ERRCODE = 'undefined_column',
+                  HINT = 'CREATE TEMPORARY TABLE food_import (LIKE vitk.food_import INCLUDING DEFAULTS) has them all.';
+    END IF;
     RETURN QUERY EXECUTE format($query$
         SELECT CASE WHEN refused IS NULL THEN status ELSE 'refused' END, coalesce(refused, reason),
                code, name, name_local, food_group, nutrient, value, unit,
