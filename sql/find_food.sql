@@ -25,6 +25,8 @@ SELECT vitk.near_word('chiken', 'Chickens, chicken; CHIKN', most) FROM generate_
 SELECT vitk.near_word('pate', 'Pâté en croûte', 0), vitk.near_word('boeuf', 'BŒUF', 0), vitk.near_word('', 'a', 2), vitk.near_word('a', '', 2),
        vitk.near_word('kale', 'ale', 1), vitk.near_word(NULL, 'a', 1);
 SELECT vitk.plain_letters('ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞß àáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ ŒœŁł AZ\09');
+-- with a hyphen or without
+SELECT typed, f.food_id, round(f.rank::numeric, 2) AS rank FROM unnest('{chicken leg,chicken-leg,hard-boiled egg,hard boiled egg}'::text[]) AS typed, vitk.find_food(typed, 1) AS f;
 -- an accent that stands by itself, as macOS writes it
 SELECT food_id, name FROM vitk.find_food(U&'e\0301gg', 1);
 -- indexes find the words

@@ -6,7 +6,7 @@
 CREATE FUNCTION vitk.plain_letters(words text) RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk.plain_letters(text) IS
-    'words in small letters without accents, for find_food: Pâté becomes pate; in UTF8, LATIN1, LATIN9 and WIN1252, else accents stay';
+    'words in small letters without accents and hyphens, for find_food: Pâté becomes pate; in UTF8, LATIN1, LATIN9 and WIN1252, else accents stay';
 
 CREATE FUNCTION vitk.food_words(language regconfig, name text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -40,8 +40,9 @@ plain_letter(const char *s, size_t len, VitkLetters letters, size_t *used)
 }
 
 /*
- * Small letters without accents: "Pâté" becomes "pate".  A backslash, which is
- * an escape in a query, becomes a space.  Writes at most 2 * len bytes to out.
+ * Small letters without accents: "Pâté" becomes "pate".  A hyphen, with which a
+ * "chicken-leg" would be a word of its own, and a backslash, which is an escape in
+ * a query, become spaces.  Writes at most 2 * len bytes to out.
  */
 size_t
 vitk_plain_letters(const char *s, size_t len, VitkLetters letters, char *out)
@@ -63,7 +64,7 @@ vitk_plain_letters(const char *s, size_t len, VitkLetters letters, char *out)
 		if (s[i] >= 'A' && s[i] <= 'Z')
 			out[n++] = s[i] + ('a' - 'A');
 		else
-			out[n++] = s[i] == '\\' ? ' ' : s[i];
+			out[n++] = s[i] == '\\' || s[i] == '-' ? ' ' : s[i];
 		i++;
 	}
 	return n;
