@@ -33,6 +33,7 @@ sub look
 {
 	my @pages = @_;
 	local @ENV{qw(PGHOST PGPORT PGDATABASE PORT)} = ($node->host, $node->port, 'demo', PostgreSQL::Test::Cluster::get_free_port());
+	local $ENV{NO_COLOR} = 1;			# under CI it would print the address in colours
 	my ($out, $err, $json) = ('', '', '');
 	my $server = IPC::Run::start([ 'test/dashboard/run' ], '<', \undef, '>', \$out, '2>', \$err,
 		my $timer = IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default));
