@@ -95,7 +95,8 @@ export function format(value, digits = 0) {
   return value.toLocaleString("en", {minimumFractionDigits: digits, maximumFractionDigits: digits}).replace("-", "−");
 }
 
-// UCUM and literals of vitk as people write them
+// UCUM and literals of vitk as people write them; long numbers with their thousands apart, as format does
 export function people(text) {
-  return text === null ? "not known" : text.replace(/\bug\b/g, "µg").replace("..", " to ").replace("/d", " a day");
+  if (text === null) return "not known";
+  return text.replace(/\bug\b/g, "µg").replace("..", " to ").replace("/d", " a day").replace(/(?<![.\d])\d{5,}/g, (n) => format(Number(n)));
 }
