@@ -7,7 +7,6 @@
 #include <math.h>
 
 #include "common/hashfn.h"
-#include "funcapi.h"
 #include "libpq/pqformat.h"
 #include "utils/builtins.h"
 #include "utils/float.h"
@@ -255,11 +254,8 @@ effect_size_back_transform(PG_FUNCTION_ARGS)
 		as_printed(e, ci_bound(fcinfo, -1)),
 		as_printed(e, ci_bound(fcinfo, 1))
 	};
-	TupleDesc	desc;
 
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls)));
+	PG_RETURN_DATUM(vitk_row_datum(fcinfo, values, nulls));
 }
 
 /*

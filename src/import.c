@@ -4,8 +4,6 @@
  */
 #include "vitk.h"
 
-#include "access/htup_details.h"
-#include "funcapi.h"
 #include "utils/builtins.h"
 
 #include "core/amount.h"
@@ -177,11 +175,8 @@ PG_FUNCTION_INFO_V1(printed_value);
 Datum
 printed_value(PG_FUNCTION_ARGS)
 {
-	TupleDesc	desc;
 	Reading		r;
 
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
 	for (int i = 0; i < OUT_COLUMNS; i++)
 	{
 		r.values[i] = (Datum) 0;
@@ -190,6 +185,5 @@ printed_value(PG_FUNCTION_ARGS)
 	read_printed(&r, printed_arg(fcinfo, 0), printed_arg(fcinfo, 1),
 				 printed_arg(fcinfo, 2), printed_arg(fcinfo, 3),
 				 decimal_mark_arg(fcinfo, 4));
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),
-													  r.values, r.nulls)));
+	PG_RETURN_DATUM(vitk_row_datum(fcinfo, r.values, r.nulls));
 }

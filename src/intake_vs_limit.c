@@ -401,13 +401,6 @@ intake_verdict(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text(vitk_verdict_name(verdict)));
 }
 
-static double
-middle(const VitkAmount *a)
-{
-	/* halves first: the difference of two finite numbers may not be finite */
-	return a->lower == a->upper ? a->lower : a->lower / 2 + a->upper / 2;
-}
-
 PG_FUNCTION_INFO_V1(intake_vs_limit_ratio);
 Datum
 intake_vs_limit_ratio(PG_FUNCTION_ARGS)
@@ -417,12 +410,12 @@ intake_vs_limit_ratio(PG_FUNCTION_ARGS)
 	double		eaten;
 	VitkErr		err;
 
-	if (!vitk_unit_convert(middle(intake), &intake->unit, &limit->unit, &eaten, &err))
+	if (!vitk_unit_convert(vitk_amount_middle(intake), &intake->unit, &limit->unit, &eaten, &err))
 		VITK_RAISE(&err);
-	if (middle(limit) == 0)
+	if (vitk_amount_middle(limit) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_DIVISION_BY_ZERO),
 				 errmsg("limit of zero in intake_vs_limit"),
 				 errdetail("An intake is no multiple of zero.")));
-	PG_RETURN_FLOAT8(float8_div(eaten, middle(limit)));
+	PG_RETURN_FLOAT8(float8_div(eaten, vitk_amount_middle(limit)));
 }

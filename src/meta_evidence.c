@@ -403,16 +403,6 @@ pool_to_row(const VitkMetaPoint *p, int k, int kind, const VitkPoolOptions *o,
 	Assert(n + 1 == POOLED_COLUMNS);
 }
 
-static Datum
-row_datum(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
-{
-	TupleDesc	desc;
-
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
-}
-
 PG_FUNCTION_INFO_V1(meta_evidence_pooled);
 Datum
 meta_evidence_pooled(PG_FUNCTION_ARGS)
@@ -426,7 +416,7 @@ meta_evidence_pooled(PG_FUNCTION_ARGS)
 
 	pool_to_row(p, k, e->kind, &o, values, nulls);
 	pfree(p);
-	PG_RETURN_DATUM(row_datum(fcinfo, values, nulls));
+	PG_RETURN_DATUM(vitk_row_datum(fcinfo, values, nulls));
 }
 
 /* A row for each study: pooled without it, or with those up to it */
@@ -484,5 +474,5 @@ meta_evidence_egger_test(PG_FUNCTION_ARGS)
 
 	for (int i = 0; i < (int) lengthof(numbers); i++)
 		put_number(&values[i + 1], &nulls[i + 1], numbers[i]);
-	PG_RETURN_DATUM(row_datum(fcinfo, values, nulls));
+	PG_RETURN_DATUM(vitk_row_datum(fcinfo, values, nulls));
 }

@@ -166,10 +166,7 @@ nutrient_amount_middle(PG_FUNCTION_ARGS)
 {
 	VitkAmount	a = converted_argument(fcinfo, 0);
 
-	if (a.lower == a.upper)
-		PG_RETURN_FLOAT8(a.lower);
-	/* halves first: the sum of two finite numbers may not be finite */
-	PG_RETURN_FLOAT8(a.lower / 2 + a.upper / 2);
+	PG_RETURN_FLOAT8(vitk_amount_middle(&a));
 }
 
 PG_FUNCTION_INFO_V1(nutrient_amount_unit);

@@ -12,8 +12,8 @@
 #include "core/estimate.h"
 #include "study_sample.h"
 
-static void
-sample_overflow(void)
+void
+study_sample_overflow(void)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
@@ -154,7 +154,7 @@ study_sample_add(PG_FUNCTION_ARGS)
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 					 errmsg("a value of study_sample() must be finite, not %g", x),
 					 errhint("What is unknown is NULL.")));
-		sample_overflow();
+		study_sample_overflow();
 	}
 	PG_RETURN_STUDY_SAMPLE_P(state);
 }
@@ -166,7 +166,7 @@ study_sample_pool(PG_FUNCTION_ARGS)
 	VitkSample *state = own_state(fcinfo);
 
 	if (!vitk_sample_pool(state, PG_GETARG_STUDY_SAMPLE_P(1), state))
-		sample_overflow();
+		study_sample_overflow();
 	PG_RETURN_STUDY_SAMPLE_P(state);
 }
 

@@ -298,9 +298,7 @@ share_add(FunctionCallInfo fcinfo, bool above)
 						isfinite(usual) ? reference : usual),
 				 errhint("What is unknown is NULL.")));
 	if (!vitk_sample_add(state, above ? usual > reference : usual < reference))
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("study_sample is out of range")));
+		study_sample_overflow();
 	PG_RETURN_STUDY_SAMPLE_P(state);
 }
 

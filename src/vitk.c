@@ -1,8 +1,11 @@
 /*
  * vitk.c
- *		Module magic, and the way from a VitkErr to ereport.
+ *		Module magic, the way from a VitkErr to ereport, and rows.
  */
 #include "vitk.h"
+
+#include "access/htup_details.h"
+#include "funcapi.h"
 
 VITK_MODULE_MAGIC;
 
@@ -36,4 +39,14 @@ vitk_errsave(const VitkErr *err, struct Node *escontext)
 			 errmsg("%s", err->msg),
 			 err->detail[0] ? errdetail("%s", err->detail) : 0,
 			 err->hint[0] ? errhint("%s", err->hint) : 0));
+}
+
+Datum
+vitk_row_datum(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
+{
+	TupleDesc	desc;
+
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
 }

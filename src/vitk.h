@@ -62,4 +62,7 @@ extern void vitk_errsave(const VitkErr *err, struct Node *escontext);
 /* For every other function: report, never to return. */
 #define VITK_RAISE(err) vitk_errsave((err), NULL)
 
+/* A row of the type that the function was declared to return */
+extern Datum vitk_row_datum(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
+
 #endif							/* VITK_H */

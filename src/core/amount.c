@@ -146,6 +146,13 @@ vitk_amount_valid(const VitkAmount *a, VitkErr *err)
 	return true;
 }
 
+double
+vitk_amount_middle(const VitkAmount *a)
+{
+	/* halves first: the sum of two finite numbers may not be finite */
+	return a->lower == a->upper ? a->lower : a->lower / 2 + a->upper / 2;
+}
+
 /* An amount from its parts, checked; minus zero becomes zero. */
 bool
 vitk_amount_make(double lower, double upper, const VitkUnit *unit,

@@ -39,6 +39,7 @@ extern int	vitk_amount_format(const VitkAmount *a, char *buf);
 extern bool vitk_amount_make(double lower, double upper, const VitkUnit *unit,
 							 VitkAmount *out, VitkErr *err);
 extern bool vitk_amount_valid(const VitkAmount *a, VitkErr *err);
+extern double vitk_amount_middle(const VitkAmount *a);
 extern void vitk_amount_key(const VitkAmount *a, VitkAmountKey *key);
 extern int	vitk_amount_cmp(const VitkAmount *a, const VitkAmount *b);
 extern bool vitk_amount_convert(const VitkAmount *a, const VitkUnit *to, int nutrient,

@@ -45,7 +45,7 @@ fold_method(const char *s, size_t len, char *name)
 
 		if (n == MAX_METHOD_NAME - 1 || *s == '\0')
 			return false;
-		name[n] = *s >= 'A' && *s <= 'Z' ? *s + ('a' - 'A') : *s;
+		name[n] = vitk_lower_case(*s);
 		for (size_t i = 0; i < sizeof(folds) / sizeof(folds[0]); i++)
 		{
 			size_t		size = strlen(folds[i].from);

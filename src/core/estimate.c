@@ -17,12 +17,6 @@
 
 #include "core/number.h"
 
-static char
-lower_case(char c)
-{
-	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-}
-
 void
 vitk_skip_space(const char **p, const char *end)
 {
@@ -39,7 +33,7 @@ vitk_skip_word(const char **p, const char *end, const char *word)
 	if ((size_t) (end - *p) < len)
 		return false;
 	for (size_t i = 0; i < len; i++)
-		if (lower_case((*p)[i]) != lower_case(word[i]))
+		if (vitk_lower_case((*p)[i]) != vitk_lower_case(word[i]))
 			return false;
 	*p += len;
 	vitk_skip_space(p, end);
@@ -121,7 +115,7 @@ read_part(const char **p, const char *end, VitkEstimate *e, VitkErr *err)
 		{"df", &e->df}, {"sum", &e->sum}, {"ss", &e->ss}
 	};
 
-	if (*p < end && ((**p >= '0' && **p <= '9') || **p == '.'))
+	if (*p < end && (vitk_is_digit(**p) || **p == '.'))
 		return read_level(p, end, e, err);
 	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
 		if (vitk_skip_word(p, end, part[i].name))

@@ -16,6 +16,12 @@ vitk_is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+static inline char
+vitk_lower_case(char c)
+{
+	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
 static inline bool
 vitk_is_space(char c)
 {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/number.h"
 #include "nutrient_data.h"		/* generated: nutrients[], nutrient_names[] */
 
 const VitkNutrient *
@@ -35,7 +36,7 @@ fold_name(const char *s, size_t len, char *buf)
 			continue;
 		if (n == VITK_MAX_NAME)
 			return -1;
-		buf[n++] = (c >= 'A' && c <= 'Z') ? c - 'A' + 'a' : c;
+		buf[n++] = vitk_lower_case(c);
 	}
 	return n > 0 ? n : -1;
 }

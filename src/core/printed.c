@@ -96,19 +96,13 @@ trim(const char **s, const char **end)
 	}
 }
 
-static char
-lower_ascii(char c)
-{
-	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
-}
-
 static bool
 is_word(const char *s, size_t len, const char *word)
 {
 	if (strlen(word) != len)
 		return false;
 	for (size_t i = 0; i < len; i++)
-		if (lower_ascii(s[i]) != word[i])
+		if (vitk_lower_case(s[i]) != word[i])
 			return false;
 	return true;
 }

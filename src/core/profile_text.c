@@ -108,7 +108,7 @@ at(VitkErr *err, Span t)
 static bool
 starts_amount(const char *p)
 {
-	return (*p >= '0' && *p <= '9') || (*p != '\0' && strchr("<>+-.", *p) != NULL);
+	return vitk_is_digit(*p) || (*p != '\0' && strchr("<>+-.", *p) != NULL);
 }
 
 /* Read a mass as grams. */

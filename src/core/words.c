@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "core/number.h"
+
 /* What the letters 0xC0 .. 0xFF of Latin 1 are without their accents */
 static const char *const plain_latin1[64] = {
 	"a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",
@@ -61,10 +63,7 @@ vitk_plain_letters(const char *s, size_t len, VitkLetters letters, char *out)
 			i += used;
 			continue;
 		}
-		if (s[i] >= 'A' && s[i] <= 'Z')
-			out[n++] = s[i] + ('a' - 'A');
-		else
-			out[n++] = s[i] == '\\' || s[i] == '-' ? ' ' : s[i];
+		out[n++] = s[i] == '\\' || s[i] == '-' ? ' ' : vitk_lower_case(s[i]);
 		i++;
 	}
 	return n;
