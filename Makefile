@@ -106,7 +106,7 @@ $(OBJS) $(OBJS:.o=.bc): $(HEADERS_USED)
 src/vitk.o src/vitk.bc: META.json
 
 # the one loop that matters for speed
-src/core/profile.o: CFLAGS += $(CFLAGS_VECTORIZE)
+src/core/nutrient_profile.o: CFLAGS += $(CFLAGS_VECTORIZE)
 
 build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build
@@ -190,7 +190,7 @@ demo:
 	@echo 'Building ...'
 	+@$(BUILD) stage
 	@rm -rf demo
-	@test/cluster -d demo psql -X -q -v ON_ERROR_STOP=1 -P pager=off $(addprefix -f ,$(sort $(wildcard test/demo/*.sql)))
+	@test/cluster -d demo psql -X -q -v ON_ERROR_STOP=1 -P pager=off $(addprefix -f ,$(sort $(wildcard doc/example/*.sql)))
 
 psql:
 	@test -d demo && test -d build/stage || $(MAKE) -s demo
@@ -199,7 +199,7 @@ psql:
 dashboard:
 	@test/prepare dashboard
 	@test -d demo && test -d build/stage || $(MAKE) -s demo
-	@test/cluster -d demo test/dashboard/run
+	@test/cluster -d demo src/dashboard/run
 
 bench:
 	@test/prepare bench

@@ -7,7 +7,7 @@
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 
-#include "core/words.h"
+#include "core/find_food.h"
 
 static VitkLetters
 letters_of_database(void)

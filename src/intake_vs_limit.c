@@ -3,7 +3,7 @@
  *		Reference values and intakes held against them.
  *
  * The tables are read by SQL functions that the planner inlines; what is here
- * computes.  Counting is in core/basis.c, judging in core/verdict.c.
+ * computes.  Counting is in core/reference_value.c, judging in core/intake_vs_limit.c.
  */
 #include "vitk.h"
 
@@ -15,9 +15,9 @@
 #include "utils/builtins.h"
 #include "utils/float.h"
 
-#include "core/amount.h"
-#include "core/basis.h"
-#include "core/verdict.h"
+#include "core/nutrient_amount.h"
+#include "core/reference_value.h"
+#include "core/intake_vs_limit.h"
 #include "nutrient.h"
 #include "nutrient_amount.h"
 #include "nutrient_profile.h"

@@ -2,7 +2,7 @@
  * meta_evidence.c
  *		Type meta_evidence: the effects of k studies; and what they say together.
  *
- * Layout and text are in core/evidence.c, the statistics in core/meta.c.
+ * Layout and text are in core/meta_evidence.c, the statistics in core/pooled.c.
  */
 #include "vitk.h"
 
@@ -15,8 +15,8 @@
 #include "utils/builtins.h"
 
 #include "core/estimate.h"
-#include "core/evidence.h"
-#include "core/meta.h"
+#include "core/meta_evidence.h"
+#include "core/pooled.h"
 #include "effect_size.h"
 
 /* Every value comes through here: TOAST may hold it, its format may be unknown. */
@@ -341,7 +341,7 @@ get_options(FunctionCallInfo fcinfo)
 	return o;
 }
 
-/* The studies before "end", but for one, in the order that core/meta.h asks for */
+/* The studies before "end", but for one, in the order that core/pooled.h asks for */
 static int
 get_points(const VitkEvidence *e, uint32 end, uint32 omitted, VitkMetaPoint *p)
 {

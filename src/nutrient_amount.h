@@ -5,7 +5,7 @@
 #ifndef VITK_NUTRIENT_AMOUNT_H
 #define VITK_NUTRIENT_AMOUNT_H
 
-#include "core/amount.h"
+#include "core/nutrient_amount.h"
 
 #define PG_GETARG_NUTRIENT_AMOUNT_P(n) ((VitkAmount *) PG_GETARG_POINTER(n))
 #define PG_RETURN_NUTRIENT_AMOUNT_P(x) PG_RETURN_POINTER(x)

@@ -2,7 +2,7 @@
  * nutrient_profile.c
  *		Type nutrient_profile: what a mass of food, or an intake, contains.
  *
- * Layout and arithmetic are in core/profile.c, text in core/profile_text.c,
+ * Layout and arithmetic are in core/nutrient_profile.c, text in core/nutrient_profile_text.c,
  * the sums in intake.c.
  */
 #include "nutrient_profile.h"

@@ -7,7 +7,7 @@
 
 #include "vitk.h"
 
-#include "core/profile.h"
+#include "core/nutrient_profile.h"
 
 extern void vitk_profile_reject(const VitkProfile *p) __attribute__((noreturn));
 

@@ -6,7 +6,7 @@
 #define VITK_CORE_CONVERSION_H
 
 #include "core/err.h"
-#include "core/profile.h"
+#include "core/nutrient_profile.h"
 
 #define VITK_CONVERSION_VERSION 1	/* of the binary form */
 

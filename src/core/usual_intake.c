@@ -16,7 +16,7 @@
 #include "core/distribution.h"
 #include "core/estimate.h"
 #include "core/number.h"
-#include "core/verdict.h"
+#include "core/intake_vs_limit.h"
 
 #define MAX_COUNT 9007199254740991.0	/* 2^53 - 1: up to there doubles count by one */
 

@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-#include "core/evidence.h"
-#include "core/meta.h"
+#include "core/meta_evidence.h"
+#include "core/pooled.h"
 
 static VitkEvidence *
 read_evidence(const uint8_t *data, size_t size)

@@ -7,7 +7,7 @@
 
 #include "fuzz.h"
 
-#include "core/profile.h"
+#include "core/nutrient_profile.h"
 
 static inline bool
 same_bytes(const VitkProfile *a, const VitkProfile *b)

@@ -24,7 +24,7 @@ for my $file (glob 'test/fuzz/seeds/*.txt')
 }
 
 # lower, upper; rows of the unit table: what, per mass, volume, energy, time; 0, multiple
-$seeds{binary_amount} = [ map { pack 'd2 C6 S', @$_ } (
+$seeds{binary_nutrient_amount} = [ map { pack 'd2 C6 S', @$_ } (
 	[ 7, 7, 4, 0, 0, 0, 0, 0, 0 ], [ 0, 0.5, 5, 0, 0, 0, 38, 0, 0 ], [ 35, 65, 4, 8, 0, 0, 0, 0, 100 ],
 	[ -5, -1, 22, 0, 0, 0, 38, 0, 0 ], [ -0.0, -0.0, 4, 0, 0, 0, 0, 0, 0 ], [ 2, 1, 4, 0, 0, 0, 0, 0, 0 ],
 	[ 9**9**9, 9**9**9, 4, 0, 0, 0, 0, 0, 0 ], [ 1, 1, 4, 0, 0, 0, 0, 1, 0 ], [ 1, 1, 4, 0, 0, 0, 0, 0, 5 ],
@@ -43,10 +43,10 @@ my @profiles = (
 	profile(2, 1, 300, 0b10, 0, 21, 1.5), profile(0, 1, 1e308, 0b10, 0, 1e308), profile(4, 0, 0, 0, 0),
 	profile(0, 4, 100, 0x3C000000, 0, 1, 2, 3, 4));
 # the first byte: length of the first of two, in words less its first four bytes
-$seeds{binary_profile} = [ map { chr((length($_) - 4) / 8) . $_ } @profiles ];
+$seeds{binary_nutrient_profile} = [ map { chr((length($_) - 4) / 8) . $_ } @profiles ];
 for my $i (0 .. $#profiles)
 {
-	push @{ $seeds{binary_profile} },
+	push @{ $seeds{binary_nutrient_profile} },
 	  map { chr((length($profiles[$i]) - 4) / 8) . $profiles[$i] . $_ } @profiles[ $i, ($i * 7 + 3) % @profiles ];
 }
 

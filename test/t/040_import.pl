@@ -1,4 +1,4 @@
-# Importing whole food tables by the scripts of import/: real FoodData Central and FNDDS files, the CIQUAL
+# Importing whole food tables by the scripts of src/import/: real FoodData Central and FNDDS files, the CIQUAL
 # and NEVO layouts; what does not fit is refused, and then nothing is imported.
 use strict;
 use warnings;
@@ -30,7 +30,7 @@ sub import_script
 	my ($out, $err);
 	local %ENV = (%ENV, PGHOST => $node->host, PGPORT => $node->port, PGUSER => $user, PGDATABASE => 'study');
 	my $ok = IPC::Run::run(
-		[ 'psql', '-X', '-A', '-t', map({ ('-v', "$_=$variable{$_}") } sort keys %variable), '-f', "import/$script.psql" ],
+		[ 'psql', '-X', '-A', '-t', map({ ('-v', "$_=$variable{$_}") } sort keys %variable), '-f', "src/import/$script.psql" ],
 		'<', '/dev/null', '>', \$out, '2>', \$err);
 	return ($ok, $out, $err);
 }

@@ -36,14 +36,14 @@ print $fh <<"END";
 CREATE EXTENSION vitk;
 \\set file '$fndds'
 \\set source fndds2017
-\\i import/fndds.psql
+\\i src/import/fndds.psql
 \\set file '$codes'
 \\set table codes
-\\i import/csv.psql
+\\i src/import/csv.psql
 CREATE TABLE same_code AS SELECT food_code::numeric::bigint::text AS code FROM codes;
 \\set file '$items'
 \\set table items
-\\i import/csv.psql
+\\i src/import/csv.psql
 CREATE TABLE item AS
 	SELECT "SEQN"::integer AS person, "Day"::integer AS day, "LINE"::integer AS line,
 	       "FoodCode"::numeric::bigint::text AS code, 'fndds2017:' || "FoodCode"::numeric::bigint AS food_id,
@@ -52,7 +52,7 @@ CREATE TABLE item AS
 	FROM items;
 \\set file '$totals'
 \\set table totals
-\\i import/csv.psql
+\\i src/import/csv.psql
 CREATE TABLE cdc_day1 AS
 	SELECT "SEQN"::numeric::integer AS person, vk::float8, vd::float8, vara::float8, ret::float8, calc::float8
 	FROM totals WHERE vk <> '';

@@ -13,7 +13,7 @@ use Vitk;
 # tau2 of random hard data has the highest likelihood
 my $dir = PostgreSQL::Test::Utils::tempdir();
 my @build = ($ENV{CC} // 'gcc', qw(-O2 -Wall -Wextra -Werror -ffp-contract=off -Isrc -o), "$dir/meta",
-	'test/unit/meta.c', map { "src/core/$_.c" } qw(meta distribution err));
+	'test/unit/pooled.c', map { "src/core/$_.c" } qw(meta distribution err));
 is(system(@build, '-lm'), 0, 'builds without a server');
 my $report = `$dir/meta`;
 is($?, 0, 'tau2 of PM, REML and ML is right for hard data') or diag $report;

@@ -129,10 +129,10 @@ SKIP:
 \\set ON_ERROR_STOP 1
 \\set file '$items'
 \\set table items
-\\i import/csv.psql
+\\i src/import/csv.psql
 \\set file '$demo'
 \\set table demo
-\\i import/csv.psql
+\\i src/import/csv.psql
 CREATE TABLE day AS
 	SELECT "SEQN"::integer AS person, "Day"::integer AS day, sum("VK"::float8) AS vk, sum("VD"::float8) AS vd,
 		sum("CALC"::float8) AS calc

@@ -109,7 +109,7 @@ for my $i (0 .. $#blocks)
 
 # the files that it names
 
-my %file = map { $_ => 1 } $readme =~ m{\b((?:test|src|import)/[\w./-]*\w)}g;
+my %file = map { $_ => 1 } $readme =~ m{\b((?:test|src)/[\w./-]*\w)}g;
 is(join(' ', grep { !-e } sort keys %file), '', 'the files that it names are there');
 
 my %anchor = map { (lc =~ s/[^\w\- ]//gr =~ tr/ /-/r) => 1 } $readme =~ /^#+ (.*)$/mg;

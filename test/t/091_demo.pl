@@ -12,7 +12,7 @@ $node->init;
 $node->start;
 $node->safe_psql('postgres', 'CREATE DATABASE demo');
 
-my @scripts = sort glob 'test/demo/*.sql';
+my @scripts = sort glob 'doc/example/*.sql';
 cmp_ok(scalar @scripts, '>=', 2, 'there are scripts');
 my ($out, $err) = ('', '');
 # as the Makefile calls it

@@ -11,14 +11,14 @@ use Test::More;
 
 my ($js) = glob 'build/dashboard/node_modules/node-linux-*/bin/node';
 $ENV{CHROMIUM} = (grep { -x } qw(/usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))[0];
-plan skip_all => 'needs node and the packages of test/dashboard: run test/prepare ci' unless $js && -x $js;
+plan skip_all => 'needs node and the packages of src/dashboard: run test/prepare ci' unless $js && -x $js;
 plan skip_all => 'needs a browser: run test/prepare ci, or install chromium' unless $ENV{CHROMIUM};
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
 $node->start;
 $node->safe_psql('postgres', 'CREATE DATABASE demo');
-command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('demo'), map { ('-f', $_) } sort glob 'test/demo/*.sql' ],
+command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('demo'), map { ('-f', $_) } sort glob 'doc/example/*.sql' ],
 	'there are data');
 
 sub ask
@@ -35,7 +35,7 @@ sub look
 	local @ENV{qw(PGHOST PGPORT PGDATABASE PORT)} = ($node->host, $node->port, 'demo', PostgreSQL::Test::Cluster::get_free_port());
 	local $ENV{NO_COLOR} = 1;			# under CI it would print the address in colours
 	my ($out, $err, $json) = ('', '', '');
-	my $server = IPC::Run::start([ 'test/dashboard/run' ], '<', \undef, '>', \$out, '2>', \$err,
+	my $server = IPC::Run::start([ 'src/dashboard/run' ], '<', \undef, '>', \$out, '2>', \$err,
 		my $timer = IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default));
 	$server->pump until $out =~ m{(http://127\.0\.0\.1:\d+/)} || !$server->pumpable;
 	my $url = $1 or die "the dashboard is not served:\n$out$err";

@@ -13,8 +13,8 @@
 
 #include "core/number.h"
 #include "core/nutrient.h"
-#include "core/profile.h"
-#include "core/words.h"
+#include "core/nutrient_profile.h"
+#include "core/find_food.h"
 
 static int	tests;
 static int	failed;

@@ -1,11 +1,11 @@
 /*
- * meta.h
+ * pooled.h
  *		Meta-analysis: what several studies say together.
  *
  * Definitions are those of R's metafor (rma.uni, regtest), doi:10.18637/jss.v036.i03.
  */
-#ifndef VITK_CORE_META_H
-#define VITK_CORE_META_H
+#ifndef VITK_CORE_POOLED_H
+#define VITK_CORE_POOLED_H
 
 #include "core/err.h"
 
@@ -79,4 +79,4 @@ extern VitkPooled vitk_meta_pool(const VitkMetaPoint *p, int k, const VitkPoolOp
 extern VitkEgger vitk_meta_egger(const VitkMetaPoint *p, int k);
 extern double vitk_meta_log_likelihood(const VitkMetaPoint *p, int k, double tau2, bool restricted);
 
-#endif							/* VITK_CORE_META_H */
+#endif							/* VITK_CORE_POOLED_H */

@@ -1,9 +1,9 @@
 /*
- * words.c
+ * find_food.c
  *		Words of names, and words as people type them: without accents, and
  *		with a letter wrong.
  */
-#include "core/words.h"
+#include "core/find_food.h"
 
 #include <string.h>
 

@@ -1,18 +1,18 @@
 /*
- * evidence.c
+ * meta_evidence.c
  *		meta_evidence: the effects of k studies, and their text.
  *
  *		evidence	"{" [ effect { "," effect } ] "}"
  *
  * where each effect is an effect_size, kind and all.
  */
-#include "core/evidence.h"
+#include "core/meta_evidence.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "core/estimate.h"
-#include "core/meta.h"
+#include "core/pooled.h"
 #include "core/number.h"
 
 const VitkEvidence vitk_evidence_none = {.version = VITK_EVIDENCE_VERSION};

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include "core/printed.h"
+#include "core/printed_value.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

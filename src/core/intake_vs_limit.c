@@ -1,5 +1,5 @@
 /*
- * verdict.c
+ * intake_vs_limit.c
  *		What an intake says about a person, held against a reference value.
  *
  * The rules are those of IOM 2000, Dietary Reference Intakes: Applications in
@@ -10,7 +10,7 @@
  */
 #include <string.h>
 
-#include "core/verdict.h"
+#include "core/intake_vs_limit.h"
 
 VitkLimitKind
 vitk_limit_kind(const char *s, size_t len)

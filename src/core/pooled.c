@@ -1,10 +1,10 @@
 /*
- * meta.c
+ * pooled.c
  *		Meta-analysis: what several studies say together.
  *
  * Weights are 1 / (v + tau2).
  */
-#include "core/meta.h"
+#include "core/pooled.h"
 
 #include <float.h>
 #include <math.h>

@@ -1,9 +1,9 @@
 /*
- * printed.h
+ * printed_value.h
  *		A value as food composition tables print it.
  */
-#ifndef VITK_PRINTED_H
-#define VITK_PRINTED_H
+#ifndef VITK_CORE_PRINTED_VALUE_H
+#define VITK_CORE_PRINTED_VALUE_H
 
 #include "core/err.h"
 
@@ -21,4 +21,4 @@ extern bool vitk_printed_parse(const char *s, size_t len, char decimal_mark,
 extern bool vitk_printed_per(const char *s, size_t len, double *grams,
 							 VitkErr *err);
 
-#endif							/* VITK_PRINTED_H */
+#endif							/* VITK_CORE_PRINTED_VALUE_H */

@@ -1,4 +1,4 @@
--- What the dashboard (make dashboard, test/dashboard) shows: the sixteen persons and 224 more.  All of
+-- What the dashboard (make dashboard, src/dashboard) shows: the sixteen persons and 224 more.  All of
 -- it is invented, by the rules below, so that the same figures come out everywhere.
 --
 -- The pages read this schema and vitk, nothing else: make relations of these names and columns over

@@ -1,9 +1,9 @@
 /*
- * amount.h
+ * nutrient_amount.h
  *		nutrient_amount: a number or an interval, and its unit.
  */
-#ifndef VITK_CORE_AMOUNT_H
-#define VITK_CORE_AMOUNT_H
+#ifndef VITK_CORE_NUTRIENT_AMOUNT_H
+#define VITK_CORE_NUTRIENT_AMOUNT_H
 
 #include "core/unit.h"
 
@@ -51,4 +51,4 @@ extern bool vitk_amount_add(const VitkAmount *a, const VitkAmount *b,
 #define VITK_MAX_DIGITS 15
 extern void vitk_bounds_round(double *lower, double *upper, int digits);
 
-#endif							/* VITK_CORE_AMOUNT_H */
+#endif							/* VITK_CORE_NUTRIENT_AMOUNT_H */

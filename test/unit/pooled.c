@@ -1,6 +1,6 @@
 /*
  * meta.c
- *		Hold the estimates of tau2 of src/core/meta.c against a fine grid.
+ *		Hold the estimates of tau2 of src/core/pooled.c against a fine grid.
  *
  * Random hard data: few studies, variances of many orders of magnitude, far
  * outliers, clusters.  The tau2 of ML and REML must have the highest (restricted)
@@ -8,7 +8,7 @@
  * freedom.  The numbers come from a generator of our own, so that they are the
  * same everywhere.  Prints what is wrong and how hard the data were.
  */
-#include "core/meta.h"
+#include "core/pooled.h"
 
 #include <math.h>
 #include <stdio.h>

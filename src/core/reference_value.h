@@ -1,15 +1,15 @@
 /*
- * basis.h
+ * reference_value.h
  *		Which nutrients of a profile count towards a dietary reference value.
  *
  * A value is set in terms of its basis: total vitamin K, phylloquinone alone,
  * retinol activity equivalents.  Each basis has ways to count it, best first,
  * in src/data/limit_basis.csv.
  */
-#ifndef VITK_CORE_BASIS_H
-#define VITK_CORE_BASIS_H
+#ifndef VITK_CORE_REFERENCE_VALUE_H
+#define VITK_CORE_REFERENCE_VALUE_H
 
-#include "core/profile.h"
+#include "core/nutrient_profile.h"
 
 typedef enum VitkBound
 {
@@ -62,4 +62,4 @@ extern const VitkBasis *vitk_basis_by_name(const char *s, size_t len);
 extern bool vitk_basis_count(const VitkProfile *p, const VitkBasis *basis, int nutrient,
 							 const VitkUnit *unit, VitkCount *out, VitkErr *err);
 
-#endif							/* VITK_CORE_BASIS_H */
+#endif							/* VITK_CORE_REFERENCE_VALUE_H */

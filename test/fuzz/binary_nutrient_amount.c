@@ -4,7 +4,7 @@
  */
 #include "fuzz.h"
 
-#include "core/amount.h"
+#include "core/nutrient_amount.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,8 +1,8 @@
 /*
- * profile.c
+ * nutrient_profile.c
  *		Layout and arithmetic of nutrient_profile: see profile.h.
  */
-#include "core/profile.h"
+#include "core/nutrient_profile.h"
 
 #include <float.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /*
- * profile_text.c
+ * nutrient_profile_text.c
  *		nutrient_profile as text.
  *
  *		profile		[ "sum of" count ":" ] [ mass ":" ] item { "," item }
@@ -9,7 +9,7 @@
  * The mass reads in any unit of mass and prints in g; "0 g" is the profile
  * without mass that contains nothing.
  */
-#include "core/profile.h"
+#include "core/nutrient_profile.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,12 +1,12 @@
 /*
- * printed.c
+ * printed_value.c
  *		A value as food composition tables print it.
  *
  * "12,3", "< 0.5", "traces", "-" and a blank mean five different things, and
  * what looks like a thousands separator could be a decimal mark.  Whatever is
  * not certain is refused with the reason; nothing is guessed.
  */
-#include "core/printed.h"
+#include "core/printed_value.h"
 
 #include <string.h>
 

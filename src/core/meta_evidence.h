@@ -1,9 +1,9 @@
 /*
- * evidence.h
+ * meta_evidence.h
  *		meta_evidence: the effects of k studies, ready to pool.
  */
-#ifndef VITK_CORE_EVIDENCE_H
-#define VITK_CORE_EVIDENCE_H
+#ifndef VITK_CORE_META_EVIDENCE_H
+#define VITK_CORE_META_EVIDENCE_H
 
 #include "core/effect_size.h"
 
@@ -59,4 +59,4 @@ extern bool vitk_evidence_append(VitkEvidence *dst, const VitkEvidence *src, Vit
 extern VitkEffect vitk_evidence_effect(const VitkEvidence *e, uint32_t i);
 extern int	vitk_evidence_cmp(const VitkEvidence *a, const VitkEvidence *b);
 
-#endif							/* VITK_CORE_EVIDENCE_H */
+#endif							/* VITK_CORE_META_EVIDENCE_H */

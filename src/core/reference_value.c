@@ -1,5 +1,5 @@
 /*
- * basis.c
+ * reference_value.c
  *		Count what a profile holds towards a dietary reference value.
  *
  * Every way of a basis that the profile allows bounds the same intake, so the
@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/basis.h"
+#include "core/reference_value.h"
 #include "core/nutrient.h"
 
 #include "limit_basis_data.h"

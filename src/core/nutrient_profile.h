@@ -1,5 +1,5 @@
 /*
- * profile.h
+ * nutrient_profile.h
  *		What a mass of food contains: layout and arithmetic of nutrient_profile.
  *
  * Needs no server and allocates nothing.  A profile is a header, a bitmap of
@@ -17,14 +17,14 @@
  * A counted profile is the running state of avg(): a sum with the number of
  * profiles in it behind the body.  An uncounted one counts as one.
  */
-#ifndef VITK_PROFILE_H
-#define VITK_PROFILE_H
+#ifndef VITK_CORE_NUTRIENT_PROFILE_H
+#define VITK_CORE_NUTRIENT_PROFILE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/amount.h"
+#include "core/nutrient_amount.h"
 #include "core/err.h"
 
 #define VITK_PROFILE_VERSION	1
@@ -155,4 +155,4 @@ extern bool vitk_profile_draft_finish(const VitkProfileDraft *draft, VitkProfile
 extern bool vitk_profile_parse(const char *s, size_t len, VitkProfile *dst, VitkErr *err);
 extern int	vitk_profile_format(const VitkProfile *p, char *buf);
 
-#endif							/* VITK_PROFILE_H */
+#endif							/* VITK_CORE_NUTRIENT_PROFILE_H */

@@ -1,9 +1,9 @@
 /*
- * verdict.h
+ * intake_vs_limit.h
  *		What an intake says about a person, held against a reference value.
  */
-#ifndef VITK_CORE_VERDICT_H
-#define VITK_CORE_VERDICT_H
+#ifndef VITK_CORE_INTAKE_VS_LIMIT_H
+#define VITK_CORE_INTAKE_VS_LIMIT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,4 +37,4 @@ extern const char *vitk_verdict_name(VitkVerdict verdict);
 extern VitkVerdict vitk_verdict(VitkLimitKind kind, double lower, double upper, bool open,
 								double limit_lower, double limit_upper);
 
-#endif							/* VITK_CORE_VERDICT_H */
+#endif							/* VITK_CORE_INTAKE_VS_LIMIT_H */

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include "core/amount.h"
+#include "core/nutrient_amount.h"
 
 static bool
 read_amount(const uint8_t *data, size_t size, VitkAmount *amount)

@@ -1,8 +1,8 @@
 /*
- * amount.c
+ * nutrient_amount.c
  *		nutrient_amount: literals, conversion, comparison, sums.
  */
-#include "core/amount.h"
+#include "core/nutrient_amount.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /*
- * words.h
+ * find_food.h
  *		Words of names, and words as people type them.
  */
-#ifndef VITK_CORE_WORDS_H
-#define VITK_CORE_WORDS_H
+#ifndef VITK_CORE_FIND_FOOD_H
+#define VITK_CORE_FIND_FOOD_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,4 +25,4 @@ extern size_t vitk_plain_letters(const char *s, size_t len, VitkLetters letters,
 extern bool vitk_near_word(const char *typed, size_t typed_len, const char *plain, size_t len,
 						   int most, const char **word, size_t *word_len);
 
-#endif							/* VITK_CORE_WORDS_H */
+#endif							/* VITK_CORE_FIND_FOOD_H */

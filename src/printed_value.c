@@ -1,14 +1,14 @@
 /*
- * import.c
+ * printed_value.c
  *		Reading one printed value of a food composition table.
  */
 #include "vitk.h"
 
 #include "utils/builtins.h"
 
-#include "core/amount.h"
+#include "core/nutrient_amount.h"
 #include "core/nutrient.h"
-#include "core/printed.h"
+#include "core/printed_value.h"
 
 /* The result of printed_value, in the order of its OUT parameters */
 enum

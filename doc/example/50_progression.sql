@@ -7,7 +7,7 @@
 \echo
 \echo '10. An example of a cohort: diaries, warfarin, two scans'
 \echo
-\echo 'Sixty persons, invented by a rule that stands in test/demo/50_progression.sql: foods in amounts that differ'
+\echo 'Sixty persons, invented by a rule that stands in doc/example/50_progression.sql: foods in amounts that differ'
 \echo 'from person to person, every sixth on warfarin, and scans that were made to rise faster with warfarin and'
 \echo 'slower with MK-4. What is found below was put in: it shows that the arithmetic works, and nothing else.'
 \echo 'MK-4 is mk4_equivalent of the mean day (bioconversion, under warfarin with the factors of that state).'
