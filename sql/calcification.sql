@@ -30,9 +30,9 @@ SELECT pg_temp.refusal(c) FROM unnest(ARRAY[
     $$SELECT sum(c) FROM unnest('{1.2 TBR}'::calcification[]) c$$, $$SELECT sum(c) FROM unnest('{7 ug/mg,8 ug/mg}'::calcification[]) c$$,
     $$SELECT sum(c) FROM unnest('{20 AAC24,5 AAC24}'::calcification[]) c$$, $$SELECT sum(c) FROM unnest('{1e308 AU,1e308 AU}'::calcification[]) c$$,
     $$SELECT avg(c) FROM unnest('{1e308 AU,1e308 AU}'::calcification[]) c$$,
-    $$SELECT calcification_avg_combine('{1,2,1}', '{1,2,2}')$$, $$SELECT calcification_avg('{1,2}')$$, $$SELECT calcification_avg('{1,2,0}')$$,
-    $$SELECT calcification_avg('{1,2,7}')$$, $$SELECT calcification_avg('{1,30,4}')$$, $$SELECT calcification_avg('{1,-2,1}')$$, $$SELECT calcification_avg('{NaN,2,1}')$$,
-    $$SELECT calcification_avg('{1,NULL,1}')$$, $$SELECT calcification_avg('{1,2,1e99}')$$]) AS c;
+    $$SELECT vitk_internal.calcification_avg_combine('{1,2,1}', '{1,2,2}')$$, $$SELECT vitk_internal.calcification_avg('{1,2}')$$, $$SELECT vitk_internal.calcification_avg('{1,2,0}')$$,
+    $$SELECT vitk_internal.calcification_avg('{1,2,7}')$$, $$SELECT vitk_internal.calcification_avg('{1,30,4}')$$, $$SELECT vitk_internal.calcification_avg('{1,-2,1}')$$, $$SELECT vitk_internal.calcification_avg('{NaN,2,1}')$$,
+    $$SELECT vitk_internal.calcification_avg('{1,NULL,1}')$$, $$SELECT vitk_internal.calcification_avg('{1,2,1e99}')$$]) AS c;
 \pset format aligned
 \pset tuples_only off
 -- soft errors, where the server has them
@@ -75,13 +75,13 @@ SELECT person, score FROM scan ORDER BY score;
 DROP TABLE scan;
 
 -- equality and order: method, then value
-SELECT a, b, a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a >= b AS ge, a > b AS gt, calcification_cmp(a, b) AS cmp,
-       calcification_hash(a) = calcification_hash(b) AND calcification_hash_extended(a, 7) = calcification_hash_extended(b, 7) AS same_hash
+SELECT a, b, a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a >= b AS ge, a > b AS gt, vitk_internal.calcification_cmp(a, b) AS cmp,
+       vitk_internal.calcification_hash(a) = vitk_internal.calcification_hash(b) AND vitk_internal.calcification_hash_extended(a, 7) = vitk_internal.calcification_hash_extended(b, 7) AS same_hash
 FROM (VALUES ('312 AU'::calcification, '312.0 Agatston'::calcification), ('0 AU', '-0 AU'), ('1 AU', '2 AU'), ('2 AU', '1 AU'), ('9 AU', '1 mm3'),
     ('1 AU', '1 mm3'), ('0.1 TBR', '0.10000000000000002 TBR'), ('5e-324 AU', '0 AU'), ('1 mg', '1 mm3')) AS v (a, b);
 SELECT c FROM unnest('{1 TBR,2 ug/mg,3 AAC24,4 mg,5 mm3,6 AU,0 TBR,0 AU,5.5 mm3}'::calcification[]) c ORDER BY c;
 -- frozen: hash partitions of users depend on these
-SELECT c, calcification_hash(c), calcification_hash_extended(c, 0), calcification_hash_extended(c, 42)
+SELECT c, vitk_internal.calcification_hash(c), vitk_internal.calcification_hash_extended(c, 0), vitk_internal.calcification_hash_extended(c, 42)
 FROM unnest('{312 AU,0 AU,0 mm3,9 AAC24}'::calcification[]) c;
 
 -- joins, distinct, sort and index
@@ -114,8 +114,8 @@ SELECT min(c), max(c), avg(c) FROM unnest('{24 AAC24,24 AAC24,24 AAC24}'::calcif
 SELECT i, c, sum(c) OVER w, avg(c) OVER w, sum(c) OVER m AS moving, avg(c) OVER m AS moving_avg, max(c) OVER m
 FROM calcification_test WHERE i IN (3, 6, 9, 12, 15) WINDOW w AS (ORDER BY i), m AS (ORDER BY i ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) ORDER BY i;
 -- the state of avg is plain to see
-SELECT s, calcification_avg(s), calcification_avg_combine(s, s), calcification_avg_combine(s, '{0,0,0}') = s AND calcification_avg_combine('{0,0,0}', s) = s AS neutral
-FROM (SELECT calcification_avg_accum(calcification_avg_accum('{0,0,0}', '1 mm3'), '3 mm3') AS s) s;
+SELECT s, vitk_internal.calcification_avg(s), vitk_internal.calcification_avg_combine(s, s), vitk_internal.calcification_avg_combine(s, '{0,0,0}') = s AND vitk_internal.calcification_avg_combine('{0,0,0}', s) = s AS neutral
+FROM (SELECT vitk_internal.calcification_avg_accum(vitk_internal.calcification_avg_accum('{0,0,0}', '1 mm3'), '3 mm3') AS s) s;
 -- serial and parallel agree, each group by itself
 CREATE TABLE calcification_many AS SELECT i % 7 AS site, calcification(i % 4001 / 8.0, CASE WHEN i % 7 = 3 THEN 'volume' ELSE 'agatston' END) AS c FROM generate_series(1, 40000) i;
 ALTER TABLE calcification_many SET (parallel_workers = 2);
@@ -131,6 +131,6 @@ SET extra_float_digits = -15;
 SELECT '0.30000000000000004 TBR'::calcification, count(*) AS numbers, count(*) FILTER (WHERE value(c::text::calcification) = x) AS lossless
 FROM generate_series(1, 1000) i, LATERAL (SELECT abs(sin(i)) * 10.0::float8 ^ (i % 600 - 300) AS x) s, LATERAL (SELECT calcification(x, 'mass') AS c) t;
 RESET extra_float_digits;
-SELECT c, calcification_send(c) FROM unnest('{312 AU,9 AAC24}'::calcification[]) c;
+SELECT c, vitk_internal.calcification_send(c) FROM unnest('{312 AU,9 AAC24}'::calcification[]) c;
 
 DROP TABLE calcification_test, calcification_many;

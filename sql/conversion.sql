@@ -39,12 +39,12 @@ SELECT count(*) AS merge_join FROM conversion_test a JOIN conversion_test b USIN
 SET enable_hashjoin = on; SET enable_mergejoin = off;
 SELECT count(*) AS hash_join FROM conversion_test a JOIN conversion_test b USING (c);
 RESET enable_hashjoin; RESET enable_nestloop; RESET enable_mergejoin;
-SELECT count(DISTINCT conversion_hash(c)) = count(*) AS hashes_differ,
-       bool_and(conversion_hash_extended(c, 0)::bit(32) = conversion_hash(c)::bit(32)) AS extended_agrees,
-       bool_and(conversion_hash_extended(c, 1) <> conversion_hash_extended(c, 0)) AS seed_counts
+SELECT count(DISTINCT vitk_internal.conversion_hash(c)) = count(*) AS hashes_differ,
+       bool_and(vitk_internal.conversion_hash_extended(c, 0)::bit(32) = vitk_internal.conversion_hash(c)::bit(32)) AS extended_agrees,
+       bool_and(vitk_internal.conversion_hash_extended(c, 1) <> vitk_internal.conversion_hash_extended(c, 0)) AS seed_counts
 FROM conversion_test;
 -- frozen: hash partitions of users depend on these
-SELECT c, conversion_hash(c), conversion_hash_extended(c, 0), conversion_hash_extended(c, 42)
+SELECT c, vitk_internal.conversion_hash(c), vitk_internal.conversion_hash_extended(c, 0), vitk_internal.conversion_hash_extended(c, 42)
 FROM unnest(ARRAY['molar: K1 0..0.25, MK-7 0.1', 'mass: MK-7 0.6852']::conversion[]) c;
 -- binary there and back
 \copy conversion_test TO results/conversion.bin (FORMAT binary)

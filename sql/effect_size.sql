@@ -86,11 +86,11 @@ SELECT log_odds_ratio(0, 0, 1, 10) AS empty, risk_difference(0, 20, 0, 30, 0) AS
 
 -- equal in all parts; order by kind, estimate, standard error, df
 SELECT e FROM unnest('{OR 2 (log SE 1),-10 (SE 2),3 (SE 1),"3 (SE 1, df=4)",SMD -5 (SE 1),3 (SE 0.5),log OR -1 (SE 1)}'::effect_size[]) e ORDER BY e;
-SELECT a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a >= b AS ge, a > b AS gt, effect_size_cmp(a, b) AS cmp
+SELECT a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a >= b AS ge, a > b AS gt, vitk_internal.effect_size_cmp(a, b) AS cmp
 FROM (VALUES ('1 (SE 1)'::effect_size, '2 (SE 1)'::effect_size), ('OR 1 (log SE 1)', 'log OR 0 (SE 1)'), ('OR 1 (log SE 1)', 'RR 0.5 (log SE 1)'), ('1 (SE 1, df=9)', '1 (SE 1)')) v (a, b);
 SELECT count(DISTINCT e), count(*) FROM unnest('{MD 1 (SE 1),1 (SE 1.0),GEN 1 (SE 1),"1 (SE 1, df=2)"}'::effect_size[]) e;
 -- frozen: hash partitions of users depend on these
-SELECT e, effect_size_hash(e), effect_size_hash_extended(e, 0), effect_size_hash_extended(e, 42) FROM unnest('{-10 (SE 9.22),"0 (SE 1, df=5)",OR 1 (log SE 0.5)}'::effect_size[]) e;
+SELECT e, vitk_internal.effect_size_hash(e), vitk_internal.effect_size_hash_extended(e, 0), vitk_internal.effect_size_hash_extended(e, 42) FROM unnest('{-10 (SE 9.22),"0 (SE 1, df=5)",OR 1 (log SE 0.5)}'::effect_size[]) e;
 CREATE TABLE effect_index AS SELECT i, effect_size(i, 1) AS e FROM generate_series(1, 1000) i;
 CREATE INDEX ON effect_index (e); CREATE INDEX ON effect_index USING hash (e);
 ANALYZE effect_index;
@@ -106,8 +106,8 @@ RESET enable_hashjoin; RESET enable_nestloop;
 
 -- text and binary round trips, whatever extra_float_digits
 SET extra_float_digits = -15;
-SELECT count(*) AS effects, count(*) FILTER (WHERE effect_size_send(e::text::effect_size) = effect_size_send(e)) AS lossless
+SELECT count(*) AS effects, count(*) FILTER (WHERE vitk_internal.effect_size_send(e::text::effect_size) = vitk_internal.effect_size_send(e)) AS lossless
 FROM generate_series(1, 1000) i, unnest('{MD,SMD,ROM,OR,RR,HR,RD,GEN}'::text[]) k, LATERAL (SELECT effect_size(sin(i) * 10.0::float8 ^ (i % 40 - 35), abs(cos(i)) * 10.0::float8 ^ (i % 60 - 30), k, nullif(i % 3 * pi(), 0)) AS e) t;
-SELECT e, effect_size_send(e) FROM unnest('{-10 (SE 9.22),"OR 1 (log SE 0.5, df=2)"}'::effect_size[]) e;
+SELECT e, vitk_internal.effect_size_send(e) FROM unnest('{-10 (SE 9.22),"OR 1 (log SE 0.5, df=2)"}'::effect_size[]) e;
 RESET extra_float_digits;
 DROP TABLE effect_index;

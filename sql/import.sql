@@ -7,26 +7,26 @@ FROM (VALUES (1, '12,3'), (2, '12.3'), (3, '0'), (4, '.5'), (5, '1e3'), (6, '  7
              (18, 'traces'), (19, 'Tr'), (20, 'TRACE'), (21, '-'), (22, ''), (23, NULL), (24, U&'\2013'), (25, 'N'),
              (26, 'nd'), (27, '-3'), (28, '3-5'), (29, '(3)'), (30, '12a'), (31, 'inf'), (32, '0x10'), (33, '1e999'),
              (34, repeat('9', 80)), (35, '> 5')) AS v (i, printed),
-     LATERAL vitk.printed_value('MK-4', v.printed, 'ug') AS p
+     LATERAL printed_value('MK-4', v.printed, 'ug') AS p
 ORDER BY i;
 -- a table has one decimal mark
 SELECT mark, printed, p.status, p.amount, p.reason
 FROM (VALUES ('.', '1,5'), ('.', '1.5'), (',', '1,234'), (',', '1.234')) AS v (mark, printed),
-     LATERAL vitk.printed_value('K1', printed, 'ug', decimal_mark => mark) AS p;
-SELECT * FROM vitk.printed_value('K1', '1', 'ug', decimal_mark => ';');
+     LATERAL printed_value('K1', printed, 'ug', decimal_mark => mark) AS p;
+SELECT * FROM printed_value('K1', '1', 'ug', decimal_mark => ';');
 -- per 100 g, from whatever mass it is printed for; the mass of a volume is not known
 SELECT per, p.status, p.amount, p.reason
 FROM (VALUES (1, '100 g'), (2, 'per 100g'), (3, 'kg'), (4, '1 kg'), (5, ''), (6, NULL), (7, '28.35 g'), (8, '100 ml'), (9, '0 g'),
              (10, 'per portion'),
              (11, repeat(U&'\00E9', 50))) AS v (i, per),
-     LATERAL vitk.printed_value('K1', '5', 'ug', per) AS p
+     LATERAL printed_value('K1', '5', 'ug', per) AS p
 ORDER BY i;
 -- the unit must be one of the nutrient
 SELECT name, unit, p.status, p.nutrient, p.amount, p.reason
 FROM (VALUES (1, 'VITK1', 'ug'), (2, '430', 'mg'), (3, 'vitamin D', '[IU]'), (4, 'K1', '[IU]'), (5, 'K1', 'kcal'), (6, 'energy', 'kJ'),
              (7, 'K1', NULL), (8, 'K1', 'ug/d'), (9, 'K1', 'spoons'), (10, 'Iron', 'mg'), (11, NULL, 'mg'), (12, 'K', 'mg'),
              (13, 'VITK', 'ug')) AS v (i, name, unit),
-     LATERAL vitk.printed_value(name, '400', unit) AS p
+     LATERAL printed_value(name, '400', unit) AS p
 ORDER BY i;
 
 -- a table is staged
@@ -70,8 +70,8 @@ INSERT INTO food_import (code, name, nutrient, value, unit, per, kind, n, minimu
     (NULL, 'Nameless', 'K1', '1', 'ug', '100 g', NULL, NULL, NULL, NULL),
     ('7', NULL, 'K1', '1', 'ug', '100 g', NULL, NULL, NULL, NULL);
 CALL vitk.import_foods('mine', replace_foods => true);
-SELECT status, count(*) FROM vitk.import_check() GROUP BY status ORDER BY status;
-SELECT code, printed_nutrient, printed_value, reason FROM vitk.import_check()
+SELECT status, count(*) FROM import_check() GROUP BY status ORDER BY status;
+SELECT code, printed_nutrient, printed_value, reason FROM import_check()
 WHERE status = 'refused' ORDER BY code, printed_nutrient, reason;
 SELECT count(*) FROM vitk.food WHERE source_id = 'mine';
 CALL vitk.import_foods('mine', refused_rows => 'skip', replace_foods => true);
@@ -81,9 +81,9 @@ WHERE food_id = 'mine:5' ORDER BY nutrient;
 -- the decimal mark told, "1,234" is certain
 CALL vitk.import_foods('mine', decimal_mark => ',', refused_rows => 'skip', replace_foods => true);
 -- a wrong one is refused in short, and so is another table
-SELECT count(*) FROM vitk.import_check(decimal_mark => 'comma');
+SELECT count(*) FROM import_check(decimal_mark => 'comma');
 CREATE TEMPORARY TABLE other AS SELECT code, nutrient, value, 1 AS grams FROM food_import;
-SELECT count(*) FROM vitk.import_check('other');
+SELECT count(*) FROM import_check('other');
 CALL vitk.import_foods('mine', 'other');
 SELECT profile FROM vitk.food_profile WHERE food_id = 'mine:4';
 

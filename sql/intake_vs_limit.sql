@@ -97,7 +97,7 @@ WHERE nutrient IN ('K', 'K1') ORDER BY authority COLLATE "C", nutrient, kind, li
 
 CREATE FUNCTION pg_temp.counted(p nutrient_profile, nutrient nutrient, basis text)
 RETURNS TABLE (intake float8[], counted text, note text) LANGUAGE sql AS $$
-    SELECT vitk.limit_intake(p, nutrient, basis, NULL, 1), vitk.limit_counted(p, nutrient, basis), vitk.limit_note(p, nutrient, basis)
+    SELECT vitk_internal.limit_intake(p, nutrient, basis, NULL, 1), vitk_internal.limit_counted(p, nutrient, basis), vitk_internal.limit_note(p, nutrient, basis)
 $$;
 -- {lower, upper, coverage}
 SELECT p, c.* FROM unnest('{100 g: K 120 ug,100 g: K1 120 ug,"100 g: K1 120 ug, K2 10 ug","100 g: K1 120 ug, MK-4 10 ug",

@@ -42,7 +42,7 @@ SELECT id, e || e AS twice, e || '{}' = e AS and_none, '{}' || e = e AS none_and
 SELECT '{1 (SE 1)}'::meta_evidence || '{SMD 1 (SE 1)}';
 SELECT k(e || e) FROM (SELECT meta_evidence(effect_size(i, 1)) AS e FROM generate_series(1, 60000) i) s;
 -- comparison
-SELECT a, b, a = b AS eq, a <> b AS ne, a < b AS lt, a <= b AS le, a > b AS gt, a >= b AS ge, meta_evidence_cmp(a, b) AS cmp
+SELECT a, b, a = b AS eq, a <> b AS ne, a < b AS lt, a <= b AS le, a > b AS gt, a >= b AS ge, vitk_internal.meta_evidence_cmp(a, b) AS cmp
 FROM (VALUES
     ('{1 (SE 1), 2 (SE 1)}'::meta_evidence, '{1 (SE 1.0), 2 [1, 3] }'::meta_evidence),
     ('{1 (SE 1), 2 (SE 1)}', '{2 (SE 1), 1 (SE 1)}'),
@@ -53,12 +53,12 @@ FROM (VALUES
     ('{}', '{1 (SE 1)}'),
     ('{}', '{}')) v (a, b);
 SELECT count(DISTINCT e), count(DISTINCT hashed), count(DISTINCT extended) FROM (
-    SELECT e, meta_evidence_hash(e) AS hashed, meta_evidence_hash_extended(e, 7) AS extended
+    SELECT e, vitk_internal.meta_evidence_hash(e) AS hashed, vitk_internal.meta_evidence_hash_extended(e, 7) AS extended
     FROM evidence_test WHERE e IS NOT NULL
-    UNION ALL VALUES ('{-0 (SE 1)}'::meta_evidence, meta_evidence_hash('{-0 (SE 1)}'), meta_evidence_hash_extended('{0 (SE 1)}', 7)),
-                     ('{0 (SE 1)}', meta_evidence_hash('{0 (SE 1)}'), meta_evidence_hash_extended('{-0 (SE 1)}', 7))) s;
+    UNION ALL VALUES ('{-0 (SE 1)}'::meta_evidence, vitk_internal.meta_evidence_hash('{-0 (SE 1)}'), vitk_internal.meta_evidence_hash_extended('{0 (SE 1)}', 7)),
+                     ('{0 (SE 1)}', vitk_internal.meta_evidence_hash('{0 (SE 1)}'), vitk_internal.meta_evidence_hash_extended('{-0 (SE 1)}', 7))) s;
 -- frozen: hash partitions of users depend on these
-SELECT e, meta_evidence_hash(e), meta_evidence_hash_extended(e, 0), meta_evidence_hash_extended(e, 42)
+SELECT e, vitk_internal.meta_evidence_hash(e), vitk_internal.meta_evidence_hash_extended(e, 0), vitk_internal.meta_evidence_hash_extended(e, 42)
 FROM unnest('{"{}","{1 (SE 0.5), 2 (SE 1, df=3)}"}'::meta_evidence[]) e;
 -- made of rows: NULL is left out, no row is NULL, order as asked for
 SELECT meta_evidence(e) FROM (VALUES (1, '1 (SE 1)'::effect_size), (2, NULL), (3, '2 (SE 1)'), (4, NULL)) v (i, e);

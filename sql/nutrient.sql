@@ -21,8 +21,8 @@ SELECT n FROM unnest('{MK-10,MK-4,K1,calcium,MK-9}'::nutrient[]) n ORDER BY n;
 SELECT 'K1'::nutrient = 'phylloquinone', 'K1'::nutrient <> 'K1', 'K1'::nutrient < 'MK-4', 'MK-4'::nutrient >= 'K1',
        'K1'::nutrient > 'MK-4', 'K1'::nutrient <= 'K1';
 -- frozen: hash partitions of users depend on these
-SELECT n, hashint4(1) = nutrient_hash('K1') AS as_int4, nutrient_hash(n), nutrient_hash_extended(n, 0),
-       nutrient_hash_extended(n, 42)
+SELECT n, hashint4(1) = vitk_internal.nutrient_hash('K1') AS as_int4, vitk_internal.nutrient_hash(n), vitk_internal.nutrient_hash_extended(n, 0),
+       vitk_internal.nutrient_hash_extended(n, 42)
 FROM unnest('{K1,MK-4,fat}'::nutrient[]) n;
 CREATE TABLE nutrient_test (n nutrient PRIMARY KEY);
 INSERT INTO nutrient_test SELECT nutrient FROM vitk.nutrient;

@@ -35,12 +35,12 @@ SELECT pg_temp.refused(a) FROM unnest(ARRAY['', ' ', 'mg', 'abc', '45', '<5', '1
 SELECT pg_temp.refusal(c) FROM unnest(ARRAY[
     'SELECT nutrient_amount(1, ''kat'')', 'SELECT nutrient_amount(1, '''')', 'SELECT nutrient_amount(''NaN'', ''ug'')',
     'SELECT nutrient_amount(''-Infinity'', ''ug'')', 'SELECT nutrient_amount(2, 1, ''ug'')', 'SELECT nutrient_amount(1, ''Infinity'', ''ug'')',
-    $$SELECT convert('1 ug/d'::nutrient_amount, 'ug')$$, $$SELECT convert('1 ug'::nutrient_amount, 'mmol')$$,
-    $$SELECT convert('1 kcal'::nutrient_amount, 'g')$$, $$SELECT convert('1 ug/(kg.d)'::nutrient_amount, 'ug/L')$$,
-    $$SELECT convert('1 [IU]/d'::nutrient_amount, 'ug/d')$$, $$SELECT convert('1 ug'::nutrient_amount, 'kat')$$,
-    $$SELECT convert('1e308 t'::nutrient_amount, 'fg')$$, $$SELECT convert('1e-308 fg'::nutrient_amount, 't')$$,
-    $$SELECT convert('1 nmol'::nutrient_amount, 'ug', 'K')$$, $$SELECT convert('1 [IU]'::nutrient_amount, 'ug', 'MK-4')$$,
-    $$SELECT convert('1 kcal'::nutrient_amount, 'ug', 'MK-4')$$, $$SELECT convert('1 nmol/L'::nutrient_amount, 'ug', 'MK-4')$$,
+    $$SELECT to_unit('1 ug/d'::nutrient_amount, 'ug')$$, $$SELECT to_unit('1 ug'::nutrient_amount, 'mmol')$$,
+    $$SELECT to_unit('1 kcal'::nutrient_amount, 'g')$$, $$SELECT to_unit('1 ug/(kg.d)'::nutrient_amount, 'ug/L')$$,
+    $$SELECT to_unit('1 [IU]/d'::nutrient_amount, 'ug/d')$$, $$SELECT to_unit('1 ug'::nutrient_amount, 'kat')$$,
+    $$SELECT to_unit('1e308 t'::nutrient_amount, 'fg')$$, $$SELECT to_unit('1e-308 fg'::nutrient_amount, 't')$$,
+    $$SELECT to_unit('1 nmol'::nutrient_amount, 'ug', 'K')$$, $$SELECT to_unit('1 [IU]'::nutrient_amount, 'ug', 'MK-4')$$,
+    $$SELECT to_unit('1 kcal'::nutrient_amount, 'ug', 'MK-4')$$, $$SELECT to_unit('1 nmol/L'::nutrient_amount, 'ug', 'MK-4')$$,
     $$SELECT lower('1 ug'::nutrient_amount, 'nmol')$$, $$SELECT upper('1 ug'::nutrient_amount, 'ug/d')$$,
     $$SELECT middle('1 ug'::nutrient_amount, 'm')$$,
     $$SELECT '1 ug'::nutrient_amount + '1 ug/d'$$, $$SELECT '1 ug'::nutrient_amount - '1 nmol'$$,
@@ -51,8 +51,8 @@ SELECT pg_temp.refusal(c) FROM unnest(ARRAY[
     $$SELECT '1e308 kg'::nutrient_amount / '1e-300 kg'::nutrient_amount$$,
     $$SELECT sum(a) FROM unnest('{1 ug,1 ug/d}'::nutrient_amount[]) a$$, $$SELECT avg(a) FROM unnest('{1 ug,1 [IU]}'::nutrient_amount[]) a$$,
     $$SELECT min(a) FROM unnest('{1 ug,1 ug/L}'::nutrient_amount[]) a$$, $$SELECT max(a) FROM unnest('{1 ug,1 kcal}'::nutrient_amount[]) a$$,
-    $$SELECT nutrient_amount_avg('{1,2}')$$, $$SELECT nutrient_amount_avg('{1,2,2,0,0}')$$, $$SELECT nutrient_amount_avg('{1,2,2,-1,NaN}')$$,
-    $$SELECT nutrient_amount_avg('{1,NULL,2,3,4}')$$, $$SELECT nutrient_amount_avg_combine('{0,0,0,0,0}', '{{1,2},{3,4}}')$$]) AS c;
+    $$SELECT vitk_internal.nutrient_amount_avg('{1,2}')$$, $$SELECT vitk_internal.nutrient_amount_avg('{1,2,2,0,0}')$$, $$SELECT vitk_internal.nutrient_amount_avg('{1,2,2,-1,NaN}')$$,
+    $$SELECT vitk_internal.nutrient_amount_avg('{1,NULL,2,3,4}')$$, $$SELECT vitk_internal.nutrient_amount_avg_combine('{0,0,0,0,0}', '{{1,2},{3,4}}')$$]) AS c;
 \pset format aligned
 \pset tuples_only off
 -- soft errors, where the server has them
@@ -73,16 +73,16 @@ SELECT a, unit(a), lower(a, 'ug'), upper(a, 'mg'), middle(a, 'ug') FROM unnest('
 SELECT middle('-1e308..1e308 g'::nutrient_amount, 'g'), middle('1e308..1.5e308 g'::nutrient_amount, 'g'), unit('1 ug/kg/d'::nutrient_amount);
 
 -- conversion: rounded once, so decimals stay decimals
-SELECT a, u, convert(a, u) FROM (VALUES
+SELECT a, u, to_unit(a, u) FROM (VALUES
     ('700 mg'::nutrient_amount, 'g'), ('0.1 mg', 'ug'), ('1 kg', 'fg'), ('0.3 ug', 'kg'), ('1 ug/(100.g)', 'ug/g'), ('70 ug/(7.d)', 'ug/wk'),
     ('70 ug/wk', 'ug/d'), ('1 mg/d', 'ug/h'), ('2.4 mg/d', 'ug/h'), ('1 mg/(8.h)', 'mg/d'), ('1 ug/a', 'ug/mo'), ('5 ng/mL', 'ug/L'), ('5 ug/dL', 'ng/mL'),
     ('1 mg/m3', 'ug/L'), ('2000 kcal', 'kJ'), ('8368 kJ', 'kcal'), ('1 [Cal]', 'cal'), ('1 [lb_av]', 'g'), ('1 [oz_av]', 'g'), ('35..65 ug/d', 'mg/wk'),
     ('1 ug/(100.kcal)', 'ug/MJ'), ('4000 [IU]', 'k[IU]'), ('5 mg/kg', 'ug/g'), ('<0.5 mg', 'ug')) AS v (a, u);
 -- there and back again is the same amount
-SELECT count(*) AS amounts, count(*) FILTER (WHERE convert(a, u) = a) AS there, count(*) FILTER (WHERE convert(convert(a, u), unit(a)) = a) AS back
+SELECT count(*) AS amounts, count(*) FILTER (WHERE to_unit(a, u) = a) AS there, count(*) FILTER (WHERE to_unit(to_unit(a, u), unit(a)) = a) AS back
 FROM generate_series(1, 1000) i, unnest('{mg,ng,kg,[oz_av],[lb_av],cg}'::text[]) u, LATERAL (SELECT nutrient_amount(i / 100.0, 'ug') a) s;
 -- across mass, moles and IU, for a nutrient
-SELECT a, u, n, convert(a, u, n) FROM (VALUES
+SELECT a, u, n, to_unit(a, u, n) FROM (VALUES
     ('1 nmol/L'::nutrient_amount, 'ug/L', 'K1'::nutrient), ('1 umol', 'ug', 'MK-7'), ('444.66 ug', 'umol', 'MK-4'), ('600 [IU]/d', 'ug/d', 'D3'),
     ('100 ug/d', '[IU]/d', 'D3'), ('5000 IU', 'mg', 'retinol'), ('50 nmol/L', 'ng/mL', '25-OH-D3'), ('1 mmol/L', 'mg/dL', 'calcium'),
     ('1000 [IU]', 'nmol', 'D3'), ('1..2 mg', 'ug', 'K'), ('<40 [IU]', 'ug', 'D3')) AS v (a, u, n);
@@ -96,33 +96,33 @@ SELECT '1 g'::nutrient_amount / '1 mg'::nutrient_amount AS a, '700 mg'::nutrient
        '70 ug/wk'::nutrient_amount / '1 ug/d'::nutrient_amount AS c, '0 ug'::nutrient_amount / '1 mg'::nutrient_amount AS d;
 
 -- equality is by value
-SELECT a, b, a = b AS equal, nutrient_amount_hash(a) = nutrient_amount_hash(b) AND nutrient_amount_hash_extended(a, 7) = nutrient_amount_hash_extended(b, 7) AS same_hash
+SELECT a, b, a = b AS equal, vitk_internal.nutrient_amount_hash(a) = vitk_internal.nutrient_amount_hash(b) AND vitk_internal.nutrient_amount_hash_extended(a, 7) = vitk_internal.nutrient_amount_hash_extended(b, 7) AS same_hash
 FROM (VALUES ('1 g'::nutrient_amount, '1000 mg'::nutrient_amount), ('0.1 mg', '100 ug'), ('0.3 mg', '300 ug'), ('1 kcal', '4.184 kJ'), ('1 [lb_av]', '453.59237 g'),
     ('16 [oz_av]', '1 [lb_av]'), ('7 ug/wk', '1 ug/d'), ('1 mg/(8.h)', '3 mg/d'), ('1 ug/(100.g)', '10 ng/g'), ('1 ug/mL', '1 mg/L'), ('0 ug', '0 kg'), ('0 ug', '-0 ug'),
     ('<0.5 ug', '0..500 ng'), ('0.30000000000000004 mg', '0.3 mg'), ('1e300 kg', '1e303 g'), ('1e-300 g', '1e-297 mg'), ('1.7e308 t', '1.7e308 t'), ('0.1 mg/wk', '100 ug/wk'),
     ('9.99999999999999 ug', '10 ug'), ('1.00000000000001 ug', '1 ug'), ('0.999999999999999 mg', '1 mg'), ('1..2 ug', '1 ug'), ('1 ug', '1 ug/d'), ('1 ug', '1 pmol'), ('0 ug', '0 kcal')) AS v (a, b);
 -- the whole range of decimals: equal in four prefixes, with equal hash
 SELECT count(*) AS decimals, count(*) FILTER (WHERE a = b AND b = c AND c = d AND a = d) AS equal,
-       count(*) FILTER (WHERE nutrient_amount_hash(a) = nutrient_amount_hash(b) AND nutrient_amount_hash(b) = nutrient_amount_hash(c)
-                          AND nutrient_amount_hash(c) = nutrient_amount_hash(d)) AS equal_hash
+       count(*) FILTER (WHERE vitk_internal.nutrient_amount_hash(a) = vitk_internal.nutrient_amount_hash(b) AND vitk_internal.nutrient_amount_hash(b) = vitk_internal.nutrient_amount_hash(c)
+                          AND vitk_internal.nutrient_amount_hash(c) = vitk_internal.nutrient_amount_hash(d)) AS equal_hash
 FROM generate_series(1, 2000) i,
      LATERAL (SELECT (i || 'e-' || i % 9)::numeric * 7 AS x) AS s,
      LATERAL (SELECT (x || ' mg')::nutrient_amount a, (x * 1000 || ' ug')::nutrient_amount b, (x / 1000 || ' g')::nutrient_amount c, (x * 1000000 || ' ng')::nutrient_amount d) AS t;
 -- order: dimension, lower bound, upper bound
 SELECT a FROM unnest('{1 kg,1 mg,-1 g,0 ug,<1 mg,1..2 mg,-5..1 g,999 ug,1 ug/d,7 ug/wk,1 [IU],1 kcal,1 kJ,1 nmol,1 ug/(kg.d),1 nmol/L}'::nutrient_amount[]) a ORDER BY a, a::text;
-SELECT a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a >= b AS ge, a > b AS gt, nutrient_amount_cmp(a, b) AS cmp
+SELECT a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a >= b AS ge, a > b AS gt, vitk_internal.nutrient_amount_cmp(a, b) AS cmp
 FROM (VALUES ('1 mg'::nutrient_amount, '2 mg'::nutrient_amount), ('1 mg', '1000 ug'), ('1 g', '2 mg'), ('1 kg', '1 ug/d'), ('-1e308 t', '1e308 t'), ('1e-320 ug', '2e-320 ug')) AS v (a, b);
 -- cmp is a total order: antisymmetric and transitive over near and far values
 WITH v AS (SELECT nutrient_amount(f * m, u) AS a FROM unnest('{0,1,-1,3e-7,1e22,1e-305}'::float8[]) f,
     unnest('{1,1.00000000000001,0.99999999999999,1.000000000000001,1.0000000000000002}'::float8[]) m, unnest('{ug,mg,[oz_av],ug/d,ug/wk}'::text[]) u)
-SELECT count(*) AS pairs, count(*) FILTER (WHERE nutrient_amount_cmp(x.a, y.a) <> -nutrient_amount_cmp(y.a, x.a)) AS asymmetric,
-       count(*) FILTER (WHERE (x.a = y.a) <> (nutrient_amount_hash_extended(x.a, 0) = nutrient_amount_hash_extended(y.a, 0))) AS hash_differs
+SELECT count(*) AS pairs, count(*) FILTER (WHERE vitk_internal.nutrient_amount_cmp(x.a, y.a) <> -vitk_internal.nutrient_amount_cmp(y.a, x.a)) AS asymmetric,
+       count(*) FILTER (WHERE (x.a = y.a) <> (vitk_internal.nutrient_amount_hash_extended(x.a, 0) = vitk_internal.nutrient_amount_hash_extended(y.a, 0))) AS hash_differs
 FROM v x, v y;
 WITH v AS MATERIALIZED (SELECT row_number() OVER (ORDER BY a) AS i, a FROM (SELECT nutrient_amount(f * m, u) AS a
     FROM unnest('{1,3e-7}'::float8[]) f, unnest('{1,1.00000000000001,1.000000000000006,0.99999999999999,1.000000000000001}'::float8[]) m, unnest('{ug,mg,ng,[oz_av]}'::text[]) u) s)
-SELECT count(*) AS pairs, count(*) FILTER (WHERE nutrient_amount_cmp(x.a, y.a) > 0) AS out_of_order FROM v x JOIN v y ON x.i < y.i;
+SELECT count(*) AS pairs, count(*) FILTER (WHERE vitk_internal.nutrient_amount_cmp(x.a, y.a) > 0) AS out_of_order FROM v x JOIN v y ON x.i < y.i;
 -- frozen: hash partitions of users depend on these
-SELECT a, nutrient_amount_hash(a), nutrient_amount_hash_extended(a, 0), nutrient_amount_hash_extended(a, 42)
+SELECT a, vitk_internal.nutrient_amount_hash(a), vitk_internal.nutrient_amount_hash_extended(a, 0), vitk_internal.nutrient_amount_hash_extended(a, 42)
 FROM unnest('{45 mg,0 ug,<0.5 ug/d,600 [IU]/d}'::nutrient_amount[]) a;
 
 -- rounded for people to read: exact amounts to the nearest, bounds outward
@@ -167,12 +167,12 @@ FROM amount_test WHERE i <= 6 WINDOW w AS (ORDER BY i), m AS (ORDER BY i ROWS BE
 SELECT array_agg(s ORDER BY i) FROM (SELECT i, sum(a) OVER (ORDER BY i) AS s FROM amount_test WHERE i <= 4) s;
 -- serial and parallel agree but for the last digits, and the state of avg is plain to see
 SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
-SELECT round(convert(sum(a), 'ug'), 9) AS sum, round(convert(avg(a), 'ug'), 9) AS avg, convert(min(a), 'ug') AS min, convert(max(a), 'ug') AS max
+SELECT round(to_unit(sum(a), 'ug'), 9) AS sum, round(to_unit(avg(a), 'ug'), 9) AS avg, to_unit(min(a), 'ug') AS min, to_unit(max(a), 'ug') AS max
 FROM amount_test;
 RESET parallel_setup_cost; RESET parallel_tuple_cost; RESET min_parallel_table_scan_size;
-SELECT s, nutrient_amount_avg(s), nutrient_amount_avg(nutrient_amount_avg_combine(s, s)), nutrient_amount_avg_combine(s, '{0,0,0,0,0}') = s AS neutral
-FROM (SELECT nutrient_amount_avg_accum(nutrient_amount_avg_accum('{0,0,0,0,0}', '1..2 ug/(100.kg.d)'), '3 ug/(100.kg.d)') AS s) s;
-SELECT nutrient_amount_avg('{0,0,0,0,0}') IS NULL AS none;
+SELECT s, vitk_internal.nutrient_amount_avg(s), vitk_internal.nutrient_amount_avg(vitk_internal.nutrient_amount_avg_combine(s, s)), vitk_internal.nutrient_amount_avg_combine(s, '{0,0,0,0,0}') = s AS neutral
+FROM (SELECT vitk_internal.nutrient_amount_avg_accum(vitk_internal.nutrient_amount_avg_accum('{0,0,0,0,0}', '1..2 ug/(100.kg.d)'), '3 ug/(100.kg.d)') AS s) s;
+SELECT vitk_internal.nutrient_amount_avg('{0,0,0,0,0}') IS NULL AS none;
 
 -- text and binary round trips, whatever extra_float_digits
 SET extra_float_digits = -15;
@@ -182,6 +182,6 @@ SELECT count(*) AS amounts, count(*) FILTER (WHERE (nutrient_amount(x, y, 'ug/d'
 FROM generate_series(1, 1000) i, LATERAL (SELECT sin(i) * 10.0::float8 ^ (i % 600 - 300) AS p, cos(i) * 10.0::float8 ^ (i % 600 - 300) AS q) s,
     LATERAL (SELECT least(p, q) AS x, greatest(p, q) AS y) t;
 RESET extra_float_digits;
-SELECT a, nutrient_amount_send(a) FROM unnest('{45 mg,<0.5 ug/(100.g),-2..-1 [IU]/(8.kg.L.kcal.d)}'::nutrient_amount[]) a;
+SELECT a, vitk_internal.nutrient_amount_send(a) FROM unnest('{45 mg,<0.5 ug/(100.g),-2..-1 [IU]/(8.kg.L.kcal.d)}'::nutrient_amount[]) a;
 
 DROP TABLE amount_test, amount_test2;

@@ -160,8 +160,8 @@ SELECT portion('sum of 2: 200 g: K1 7 ug', 5);
 SELECT jsonb('sum of 2: 200 g: K1 7 ug'::nutrient_profile);
 -- equality is by content: the form of a sum, compact or not, does not matter
 SELECT a::text, b::text, a = b AS eq, a <> b AS ne, a < b AS lt, a <= b AS le, a > b AS gt, a >= b AS ge,
-       nutrient_profile_hash(a) = nutrient_profile_hash(b) AS same_hash,
-       nutrient_profile_hash_extended(a, 7) = nutrient_profile_hash_extended(b, 7) AS same_extended
+       vitk_internal.nutrient_profile_hash(a) = vitk_internal.nutrient_profile_hash(b) AS same_hash,
+       vitk_internal.nutrient_profile_hash_extended(a, 7) = vitk_internal.nutrient_profile_hash_extended(b, 7) AS same_extended
 FROM (VALUES
     ('100 g: K1 7 ug'::nutrient_profile, '0.1 kg: phylloquinone 0.007 mg'::nutrient_profile),
     ('100 g: K1 7 ug', '100 g: K1 7 ug (known 99 g)'),
@@ -173,9 +173,9 @@ FROM (VALUES
     ('100 g: K1 7 ug', ('100 g: K1 1..2 ug'::nutrient_profile) * 0 + '100 g: K1 7 ug'),
     ('0 g', '100 g')) v(a, b);
 -- frozen: hash partitions of users depend on these
-SELECT p, nutrient_profile_hash(p), nutrient_profile_hash_extended(p, 0), nutrient_profile_hash_extended(p, 42)
+SELECT p, vitk_internal.nutrient_profile_hash(p), vitk_internal.nutrient_profile_hash_extended(p, 0), vitk_internal.nutrient_profile_hash_extended(p, 42)
 FROM unnest(ARRAY['100 g: K1 7 ug, MK-7 <0.5 ug', 'K1 7 ug', '0 g']::nutrient_profile[]) p;
-SELECT nutrient_profile_hash_extended(p, 0)::bit(32)::int4 = nutrient_profile_hash(p) AS low_half FROM profile_test WHERE id = 1;
+SELECT vitk_internal.nutrient_profile_hash_extended(p, 0)::bit(32)::int4 = vitk_internal.nutrient_profile_hash(p) AS low_half FROM profile_test WHERE id = 1;
 SELECT p FROM profile_test ORDER BY p;
 SELECT DISTINCT p FROM (SELECT p FROM profile_test UNION ALL SELECT p + '0 g' FROM profile_test) s ORDER BY p;
 CREATE INDEX profile_test_p ON profile_test (p);
@@ -195,4 +195,4 @@ SELECT (t).p -> 'K1' AS in_composite FROM profile_test t WHERE id = 1;
 SELECT pg_column_size(p) FROM profile_test WHERE id IN (1, 2, 5) ORDER BY id;
 DROP TABLE profile_test;
 -- binary form: what recv reads, send writes; the wire is checked (the TAP tests corrupt it)
-SELECT nutrient_profile_send('100 g: K1 7 ug'), nutrient_profile_send('K1 1..2 ug');
+SELECT vitk_internal.nutrient_profile_send('100 g: K1 7 ug'), vitk_internal.nutrient_profile_send('K1 1..2 ug');

@@ -14,7 +14,7 @@ WHERE s.doi IS NOT NULL AND r.source NOT LIKE 'doi:' || s.doi || '%' ORDER BY 1;
 
 -- doses as their sources say them, and a day
 SELECT study_id, arm, vitamer, dose, co_nutrients,
-       CASE WHEN study_id <> 'schurgers2007' THEN round(lower(convert(dose, 'ug/d'), 'ug/d')) END AS ug_a_day
+       CASE WHEN study_id <> 'schurgers2007' THEN round(lower(to_unit(dose, 'ug/d'), 'ug/d')) END AS ug_a_day
 FROM vitk.study_arm WHERE dose IS NOT NULL ORDER BY study_id COLLATE "C", arm COLLATE "C";
 
 -- the rat study: design, doses and published ratios, no means, no n, no spread

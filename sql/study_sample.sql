@@ -106,11 +106,11 @@ FROM (VALUES (0.7, 1.9), (-1.6, 0.8), (-0.2, 1.1), (-1.2, 0.1), (-0.1, -0.1), (3
 
 -- equal in all parts; order by mean, then n, sum and spread
 SELECT s FROM unnest('{5 (n=1),3.2 ± 0.4 (n=7),3.2 ± 0.3 (n=7),3.2 ± 0.4 (n=5),(n=0),-1 ± 9 (n=3),0 (n=1)}'::study_sample[]) s ORDER BY s;
-SELECT a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a >= b AS ge, a > b AS gt, study_sample_cmp(a, b) AS cmp
+SELECT a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a >= b AS ge, a > b AS gt, vitk_internal.study_sample_cmp(a, b) AS cmp
 FROM (VALUES ('3 ± 1 (n=4)'::study_sample, '4 ± 1 (n=4)'::study_sample), ('3 ± 1 (n=4)', '(n=4, sum=12, ss=3)'), ('(n=0)', '-5 (n=1)'), ('3 ± 1 (n=5)', '3 ± 1 (n=4)')) v (a, b);
 SELECT count(DISTINCT s), count(*) FROM unnest('{3 ± 1 (n=4),"(n=4, sum=12, ss=3)",4 ± 1 (n=4),"3 (SE 0.5, n=4)"}'::study_sample[]) s;
 -- frozen: hash partitions of users depend on these
-SELECT s, study_sample_hash(s), study_sample_hash_extended(s, 0), study_sample_hash_extended(s, 42) FROM unnest('{3.2 ± 0.4 (n=7),(n=0),5 (n=1)}'::study_sample[]) s;
+SELECT s, vitk_internal.study_sample_hash(s), vitk_internal.study_sample_hash_extended(s, 0), vitk_internal.study_sample_hash_extended(s, 42) FROM unnest('{3.2 ± 0.4 (n=7),(n=0),5 (n=1)}'::study_sample[]) s;
 CREATE TABLE sample_index AS SELECT i, study_sample(5, i, 1) AS s FROM generate_series(1, 1000) i;
 CREATE INDEX ON sample_index (s); CREATE INDEX ON sample_index USING hash (s);
 ANALYZE sample_index;
@@ -126,8 +126,8 @@ RESET enable_hashjoin; RESET enable_nestloop;
 
 -- text and binary round trips, whatever extra_float_digits
 SET extra_float_digits = -15;
-SELECT count(*) AS samples, count(*) FILTER (WHERE study_sample_send(s::text::study_sample) = study_sample_send(s)) AS lossless
+SELECT count(*) AS samples, count(*) FILTER (WHERE vitk_internal.study_sample_send(s::text::study_sample) = vitk_internal.study_sample_send(s)) AS lossless
 FROM (SELECT study_sample(x) AS s FROM generate_series(1, 4000) g, LATERAL (SELECT sin(g * j) * 10.0::float8 ^ (g % 150 - 75) AS x FROM generate_series(1, 2 + g % 9) j) v GROUP BY g) t;
-SELECT s, study_sample_send(s) FROM unnest('{3.2 ± 0.4 (n=7),-5 (n=1)}'::study_sample[]) s;
+SELECT s, vitk_internal.study_sample_send(s) FROM unnest('{3.2 ± 0.4 (n=7),-5 (n=1)}'::study_sample[]) s;
 RESET extra_float_digits;
 DROP TABLE sample_test, sample_index;

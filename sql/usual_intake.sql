@@ -34,7 +34,7 @@ SELECT mean(c), variance_within(c), variance_between(c) FROM variance_components
 -- text: complete, in any order, lossless
 SELECT c FROM unnest('{(persons=0)," ( persons = 0 , days=0 ) ","(ss_between=289.875,SS_WITHIN=66,sum=157,means=73,days_squared=18,days=8,persons=4)",
     "(persons=1, days=1, days_squared=1, means=-0, sum=-0, ss_within=0, ss_between=0)"}'::variance_components[]) c;
-SELECT count(*), count(*) FILTER (WHERE c = c::text::variance_components AND variance_components_send(c) = variance_components_send(c::text::variance_components)) AS same
+SELECT count(*), count(*) FILTER (WHERE c = c::text::variance_components AND vitk_internal.variance_components_send(c) = vitk_internal.variance_components_send(c::text::variance_components)) AS same
 FROM (SELECT g, variance_components(s) AS c FROM (SELECT i % 200 AS g, i, study_sample(sin(i * j) * 10.0::float8 ^ (i % 200 - 100)) AS s
     FROM generate_series(1, 2000) i, generate_series(1, 3) j WHERE (i + j) % 4 > 0 GROUP BY i) s GROUP BY g) t;
 
@@ -81,7 +81,7 @@ SELECT c FROM unnest(ARRAY[variance_components(3, 2, 5, 1, 1), '(persons=0)', va
 SELECT a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a >= b AS ge, a > b AS gt
 FROM (VALUES (variance_components(2, 2, 4, 1, 1), variance_components(2, 2, 5, 1, 1)), (variance_components(2, 2, 5, 1, 1), variance_components(2, 2, 5, 1, 1))) v (a, b);
 -- frozen: hash partitions of users depend on these
-SELECT c, variance_components_hash(c), variance_components_hash_extended(c, 0), variance_components_hash_extended(c, 42)
+SELECT c, vitk_internal.variance_components_hash(c), vitk_internal.variance_components_hash_extended(c, 0), vitk_internal.variance_components_hash_extended(c, 42)
 FROM unnest(ARRAY['(persons=0)', variance_components(3, 2, 5, 1, 1)]) c;
 
 -- scales and back

@@ -2,43 +2,43 @@
 
 CREATE TYPE calcification;
 
-CREATE FUNCTION calcification_in(cstring, oid, integer) RETURNS calcification
+CREATE FUNCTION vitk_internal.calcification_in(cstring, oid, integer) RETURNS calcification
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_in(cstring, oid, integer) IS 'I/O';
-CREATE FUNCTION calcification_out(calcification) RETURNS cstring
+COMMENT ON FUNCTION vitk_internal.calcification_in(cstring, oid, integer) IS 'I/O';
+CREATE FUNCTION vitk_internal.calcification_out(calcification) RETURNS cstring
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_out(calcification) IS 'I/O';
-CREATE FUNCTION calcification_recv(internal, oid, integer) RETURNS calcification
+COMMENT ON FUNCTION vitk_internal.calcification_out(calcification) IS 'I/O';
+CREATE FUNCTION vitk_internal.calcification_recv(internal, oid, integer) RETURNS calcification
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_recv(internal, oid, integer) IS 'I/O';
-CREATE FUNCTION calcification_send(calcification) RETURNS bytea
+COMMENT ON FUNCTION vitk_internal.calcification_recv(internal, oid, integer) IS 'I/O';
+CREATE FUNCTION vitk_internal.calcification_send(calcification) RETURNS bytea
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_send(calcification) IS 'I/O';
-CREATE FUNCTION calcification_typmod_in(cstring[]) RETURNS integer
+COMMENT ON FUNCTION vitk_internal.calcification_send(calcification) IS 'I/O';
+CREATE FUNCTION vitk_internal.calcification_typmod_in(cstring[]) RETURNS integer
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_typmod_in(cstring[]) IS 'I/O typmod';
-CREATE FUNCTION calcification_typmod_out(integer) RETURNS cstring
+COMMENT ON FUNCTION vitk_internal.calcification_typmod_in(cstring[]) IS 'I/O typmod';
+CREATE FUNCTION vitk_internal.calcification_typmod_out(integer) RETURNS cstring
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_typmod_out(integer) IS 'I/O typmod';
+COMMENT ON FUNCTION vitk_internal.calcification_typmod_out(integer) IS 'I/O typmod';
 
 CREATE TYPE calcification (
-    INPUT = calcification_in,
-    OUTPUT = calcification_out,
-    RECEIVE = calcification_recv,
-    SEND = calcification_send,
-    TYPMOD_IN = calcification_typmod_in,
-    TYPMOD_OUT = calcification_typmod_out,
+    INPUT = vitk_internal.calcification_in,
+    OUTPUT = vitk_internal.calcification_out,
+    RECEIVE = vitk_internal.calcification_recv,
+    SEND = vitk_internal.calcification_send,
+    TYPMOD_IN = vitk_internal.calcification_typmod_in,
+    TYPMOD_OUT = vitk_internal.calcification_typmod_out,
     INTERNALLENGTH = 16,
     ALIGNMENT = double
 );
 COMMENT ON TYPE calcification IS
     'a calcium burden and its method: 312 AU (Agatston), 250 mm3 (volume), 48 mg (mass), 9 AAC24, 7.2 ug/mg (tissue, dry weight), 1.35 TBR; calcification(agatston) keeps a column to one method';
 
-CREATE FUNCTION calcification_typmod(calcification, integer) RETURNS calcification
+CREATE FUNCTION vitk_internal.calcification_typmod(calcification, integer) RETURNS calcification
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_typmod(calcification, integer) IS
+COMMENT ON FUNCTION vitk_internal.calcification_typmod(calcification, integer) IS
     'keep to the method of the type modifier; an error for a value of another';
-CREATE CAST (calcification AS calcification) WITH FUNCTION calcification_typmod(calcification, integer) AS IMPLICIT;
+CREATE CAST (calcification AS calcification) WITH FUNCTION vitk_internal.calcification_typmod(calcification, integer) AS IMPLICIT;
 COMMENT ON CAST (calcification AS calcification) IS 'keep to the method of the type modifier; an error for a value of another';
 
 -- parts
@@ -70,47 +70,47 @@ COMMENT ON FUNCTION unit(calcification) IS 'unit: AU, mm3, mg, AAC24, ug/mg or T
 -- aggregates: values of different methods are an error; no SORTOP: an index would find a
 -- minimum among different methods without one
 
-CREATE FUNCTION calcification_smaller(calcification, calcification) RETURNS calcification
+CREATE FUNCTION vitk_internal.calcification_smaller(calcification, calcification) RETURNS calcification
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_smaller(calcification, calcification) IS 'smaller of two values; an error when the methods differ';
-CREATE FUNCTION calcification_larger(calcification, calcification) RETURNS calcification
+COMMENT ON FUNCTION vitk_internal.calcification_smaller(calcification, calcification) IS 'smaller of two values; an error when the methods differ';
+CREATE FUNCTION vitk_internal.calcification_larger(calcification, calcification) RETURNS calcification
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_larger(calcification, calcification) IS 'larger of two values; an error when the methods differ';
+COMMENT ON FUNCTION vitk_internal.calcification_larger(calcification, calcification) IS 'larger of two values; an error when the methods differ';
 CREATE AGGREGATE min(calcification) (
-    SFUNC = calcification_smaller, STYPE = calcification,
-    COMBINEFUNC = calcification_smaller, PARALLEL = SAFE);
+    SFUNC = vitk_internal.calcification_smaller, STYPE = calcification,
+    COMBINEFUNC = vitk_internal.calcification_smaller, PARALLEL = SAFE);
 COMMENT ON AGGREGATE min(calcification) IS 'smallest value; an error when methods differ';
 CREATE AGGREGATE max(calcification) (
-    SFUNC = calcification_larger, STYPE = calcification,
-    COMBINEFUNC = calcification_larger, PARALLEL = SAFE);
+    SFUNC = vitk_internal.calcification_larger, STYPE = calcification,
+    COMBINEFUNC = vitk_internal.calcification_larger, PARALLEL = SAFE);
 COMMENT ON AGGREGATE max(calcification) IS 'largest value; an error when methods differ';
 
-CREATE FUNCTION calcification_pl(calcification, calcification) RETURNS calcification
+CREATE FUNCTION vitk_internal.calcification_pl(calcification, calcification) RETURNS calcification
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_pl(calcification, calcification) IS
+COMMENT ON FUNCTION vitk_internal.calcification_pl(calcification, calcification) IS
     'aggregate transition and combine function: sum of two parts; an error when the methods differ';
-CREATE FUNCTION calcification_sum(calcification) RETURNS calcification
+CREATE FUNCTION vitk_internal.calcification_sum(calcification) RETURNS calcification
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_sum(calcification) IS 'aggregate final function: an error when the method is a ratio';
+COMMENT ON FUNCTION vitk_internal.calcification_sum(calcification) IS 'aggregate final function: an error when the method is a ratio';
 CREATE AGGREGATE sum(calcification) (
-    SFUNC = calcification_pl, STYPE = calcification, FINALFUNC = calcification_sum,
-    COMBINEFUNC = calcification_pl, PARALLEL = SAFE);
+    SFUNC = vitk_internal.calcification_pl, STYPE = calcification, FINALFUNC = vitk_internal.calcification_sum,
+    COMBINEFUNC = vitk_internal.calcification_pl, PARALLEL = SAFE);
 COMMENT ON AGGREGATE sum(calcification) IS
     'sum of the parts of one scan, such as its arteries; an error when methods differ or the method is a ratio (tissue, tbr)';
 
 -- the state of avg: count, sum, method
-CREATE FUNCTION calcification_avg_accum(float8[], calcification) RETURNS float8[]
+CREATE FUNCTION vitk_internal.calcification_avg_accum(float8[], calcification) RETURNS float8[]
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_avg_accum(float8[], calcification) IS 'aggregate transition function';
-CREATE FUNCTION calcification_avg_combine(float8[], float8[]) RETURNS float8[]
+COMMENT ON FUNCTION vitk_internal.calcification_avg_accum(float8[], calcification) IS 'aggregate transition function';
+CREATE FUNCTION vitk_internal.calcification_avg_combine(float8[], float8[]) RETURNS float8[]
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_avg_combine(float8[], float8[]) IS 'aggregate combine function';
-CREATE FUNCTION calcification_avg(float8[]) RETURNS calcification
+COMMENT ON FUNCTION vitk_internal.calcification_avg_combine(float8[], float8[]) IS 'aggregate combine function';
+CREATE FUNCTION vitk_internal.calcification_avg(float8[]) RETURNS calcification
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_avg(float8[]) IS 'aggregate final function';
+COMMENT ON FUNCTION vitk_internal.calcification_avg(float8[]) IS 'aggregate final function';
 CREATE AGGREGATE avg(calcification) (
-    SFUNC = calcification_avg_accum, STYPE = float8[], SSPACE = 48, INITCOND = '{0,0,0}',
-    FINALFUNC = calcification_avg, COMBINEFUNC = calcification_avg_combine, PARALLEL = SAFE);
+    SFUNC = vitk_internal.calcification_avg_accum, STYPE = float8[], SSPACE = 48, INITCOND = '{0,0,0}',
+    FINALFUNC = vitk_internal.calcification_avg, COMBINEFUNC = vitk_internal.calcification_avg_combine, PARALLEL = SAFE);
 COMMENT ON AGGREGATE avg(calcification) IS 'mean; an error when methods differ';
 
 -- the methods, the very rows that are compiled in

@@ -4,51 +4,51 @@
 --
 -- None of these functions raises: they are LEAKPROOF, so that indexes serve under row-level security.
 
-CREATE FUNCTION @type@_eq(@type@, @type@) RETURNS boolean
+CREATE FUNCTION vitk_internal.@type@_eq(@type@, @type@) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION @type@_ne(@type@, @type@) RETURNS boolean
+CREATE FUNCTION vitk_internal.@type@_ne(@type@, @type@) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION @type@_lt(@type@, @type@) RETURNS boolean
+CREATE FUNCTION vitk_internal.@type@_lt(@type@, @type@) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION @type@_le(@type@, @type@) RETURNS boolean
+CREATE FUNCTION vitk_internal.@type@_le(@type@, @type@) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION @type@_gt(@type@, @type@) RETURNS boolean
+CREATE FUNCTION vitk_internal.@type@_gt(@type@, @type@) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION @type@_ge(@type@, @type@) RETURNS boolean
+CREATE FUNCTION vitk_internal.@type@_ge(@type@, @type@) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION @type@_cmp(@type@, @type@) RETURNS integer
+CREATE FUNCTION vitk_internal.@type@_cmp(@type@, @type@) RETURNS integer
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION @type@_hash(@type@) RETURNS integer
+CREATE FUNCTION vitk_internal.@type@_hash(@type@) RETURNS integer
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-CREATE FUNCTION @type@_hash_extended(@type@, bigint) RETURNS bigint
+CREATE FUNCTION vitk_internal.@type@_hash_extended(@type@, bigint) RETURNS bigint
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-COMMENT ON FUNCTION @type@_eq(@type@, @type@) IS 'implementation of = operator';
-COMMENT ON FUNCTION @type@_ne(@type@, @type@) IS 'implementation of <> operator';
-COMMENT ON FUNCTION @type@_lt(@type@, @type@) IS 'implementation of < operator';
-COMMENT ON FUNCTION @type@_le(@type@, @type@) IS 'implementation of <= operator';
-COMMENT ON FUNCTION @type@_gt(@type@, @type@) IS 'implementation of > operator';
-COMMENT ON FUNCTION @type@_ge(@type@, @type@) IS 'implementation of >= operator';
-COMMENT ON FUNCTION @type@_cmp(@type@, @type@) IS 'less-equal-greater, by @order@';
-COMMENT ON FUNCTION @type@_hash(@type@) IS 'hash';
-COMMENT ON FUNCTION @type@_hash_extended(@type@, bigint) IS 'hash with seed';
+COMMENT ON FUNCTION vitk_internal.@type@_eq(@type@, @type@) IS 'implementation of = operator';
+COMMENT ON FUNCTION vitk_internal.@type@_ne(@type@, @type@) IS 'implementation of <> operator';
+COMMENT ON FUNCTION vitk_internal.@type@_lt(@type@, @type@) IS 'implementation of < operator';
+COMMENT ON FUNCTION vitk_internal.@type@_le(@type@, @type@) IS 'implementation of <= operator';
+COMMENT ON FUNCTION vitk_internal.@type@_gt(@type@, @type@) IS 'implementation of > operator';
+COMMENT ON FUNCTION vitk_internal.@type@_ge(@type@, @type@) IS 'implementation of >= operator';
+COMMENT ON FUNCTION vitk_internal.@type@_cmp(@type@, @type@) IS 'less-equal-greater, by @order@';
+COMMENT ON FUNCTION vitk_internal.@type@_hash(@type@) IS 'hash';
+COMMENT ON FUNCTION vitk_internal.@type@_hash_extended(@type@, bigint) IS 'hash with seed';
 
 CREATE OPERATOR = (
-    LEFTARG = @type@, RIGHTARG = @type@, FUNCTION = @type@_eq,
+    LEFTARG = @type@, RIGHTARG = @type@, FUNCTION = vitk_internal.@type@_eq,
     COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
 CREATE OPERATOR <> (
-    LEFTARG = @type@, RIGHTARG = @type@, FUNCTION = @type@_ne,
+    LEFTARG = @type@, RIGHTARG = @type@, FUNCTION = vitk_internal.@type@_ne,
     COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel);
 CREATE OPERATOR < (
-    LEFTARG = @type@, RIGHTARG = @type@, FUNCTION = @type@_lt,
+    LEFTARG = @type@, RIGHTARG = @type@, FUNCTION = vitk_internal.@type@_lt,
     COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
 CREATE OPERATOR <= (
-    LEFTARG = @type@, RIGHTARG = @type@, FUNCTION = @type@_le,
+    LEFTARG = @type@, RIGHTARG = @type@, FUNCTION = vitk_internal.@type@_le,
     COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel);
 CREATE OPERATOR > (
-    LEFTARG = @type@, RIGHTARG = @type@, FUNCTION = @type@_gt,
+    LEFTARG = @type@, RIGHTARG = @type@, FUNCTION = vitk_internal.@type@_gt,
     COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
 CREATE OPERATOR >= (
-    LEFTARG = @type@, RIGHTARG = @type@, FUNCTION = @type@_ge,
+    LEFTARG = @type@, RIGHTARG = @type@, FUNCTION = vitk_internal.@type@_ge,
     COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel);
 COMMENT ON OPERATOR = (@type@, @type@) IS 'the same @equal@';
 COMMENT ON OPERATOR <> (@type@, @type@) IS 'not the same @equal@';
@@ -59,11 +59,11 @@ COMMENT ON OPERATOR >= (@type@, @type@) IS 'equal or sorts after, by @order@';
 
 CREATE OPERATOR CLASS @type@_ops DEFAULT FOR TYPE @type@ USING btree AS
     OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
-    FUNCTION 1 @type@_cmp(@type@, @type@);
+    FUNCTION 1 vitk_internal.@type@_cmp(@type@, @type@);
 CREATE OPERATOR CLASS @type@_ops DEFAULT FOR TYPE @type@ USING hash AS
     OPERATOR 1 =,
-    FUNCTION 1 @type@_hash(@type@),
-    FUNCTION 2 @type@_hash_extended(@type@, bigint);
+    FUNCTION 1 vitk_internal.@type@_hash(@type@),
+    FUNCTION 2 vitk_internal.@type@_hash_extended(@type@, bigint);
 COMMENT ON OPERATOR CLASS @type@_ops USING btree IS 'order by @order@';
 COMMENT ON OPERATOR FAMILY @type@_ops USING btree IS 'order by @order@';
 COMMENT ON OPERATOR CLASS @type@_ops USING hash IS 'the same @equal@';

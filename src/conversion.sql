@@ -2,24 +2,24 @@
 
 CREATE TYPE conversion;
 
-CREATE FUNCTION conversion_in(cstring) RETURNS conversion
+CREATE FUNCTION vitk_internal.conversion_in(cstring) RETURNS conversion
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION conversion_in(cstring) IS 'I/O';
-CREATE FUNCTION conversion_out(conversion) RETURNS cstring
+COMMENT ON FUNCTION vitk_internal.conversion_in(cstring) IS 'I/O';
+CREATE FUNCTION vitk_internal.conversion_out(conversion) RETURNS cstring
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION conversion_out(conversion) IS 'I/O';
-CREATE FUNCTION conversion_recv(internal) RETURNS conversion
+COMMENT ON FUNCTION vitk_internal.conversion_out(conversion) IS 'I/O';
+CREATE FUNCTION vitk_internal.conversion_recv(internal) RETURNS conversion
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION conversion_recv(internal) IS 'I/O';
-CREATE FUNCTION conversion_send(conversion) RETURNS bytea
+COMMENT ON FUNCTION vitk_internal.conversion_recv(internal) IS 'I/O';
+CREATE FUNCTION vitk_internal.conversion_send(conversion) RETURNS bytea
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION conversion_send(conversion) IS 'I/O';
+COMMENT ON FUNCTION vitk_internal.conversion_send(conversion) IS 'I/O';
 
 CREATE TYPE conversion (
-    INPUT = conversion_in,
-    OUTPUT = conversion_out,
-    RECEIVE = conversion_recv,
-    SEND = conversion_send,
+    INPUT = vitk_internal.conversion_in,
+    OUTPUT = vitk_internal.conversion_out,
+    RECEIVE = vitk_internal.conversion_recv,
+    SEND = vitk_internal.conversion_send,
     INTERNALLENGTH = VARIABLE,
     ALIGNMENT = double,
     STORAGE = plain

@@ -2,24 +2,24 @@
 
 CREATE TYPE effect_size;
 
-CREATE FUNCTION effect_size_in(cstring) RETURNS effect_size
+CREATE FUNCTION vitk_internal.effect_size_in(cstring) RETURNS effect_size
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION effect_size_in(cstring) IS 'I/O';
-CREATE FUNCTION effect_size_out(effect_size) RETURNS cstring
+COMMENT ON FUNCTION vitk_internal.effect_size_in(cstring) IS 'I/O';
+CREATE FUNCTION vitk_internal.effect_size_out(effect_size) RETURNS cstring
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION effect_size_out(effect_size) IS 'I/O';
-CREATE FUNCTION effect_size_recv(internal) RETURNS effect_size
+COMMENT ON FUNCTION vitk_internal.effect_size_out(effect_size) IS 'I/O';
+CREATE FUNCTION vitk_internal.effect_size_recv(internal) RETURNS effect_size
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION effect_size_recv(internal) IS 'I/O';
-CREATE FUNCTION effect_size_send(effect_size) RETURNS bytea
+COMMENT ON FUNCTION vitk_internal.effect_size_recv(internal) IS 'I/O';
+CREATE FUNCTION vitk_internal.effect_size_send(effect_size) RETURNS bytea
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION effect_size_send(effect_size) IS 'I/O';
+COMMENT ON FUNCTION vitk_internal.effect_size_send(effect_size) IS 'I/O';
 
 CREATE TYPE effect_size (
-    INPUT = effect_size_in,
-    OUTPUT = effect_size_out,
-    RECEIVE = effect_size_recv,
-    SEND = effect_size_send,
+    INPUT = vitk_internal.effect_size_in,
+    OUTPUT = vitk_internal.effect_size_out,
+    RECEIVE = vitk_internal.effect_size_recv,
+    SEND = vitk_internal.effect_size_send,
     INTERNALLENGTH = 32,
     ALIGNMENT = double
 );

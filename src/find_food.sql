@@ -3,28 +3,28 @@
 -- The words before the first comma of a name weigh more than those after it:
 -- who types "salmon" wants "Salmon, wild, raw", not a salad that has some.
 
-CREATE FUNCTION vitk.plain_letters(words text) RETURNS text
+CREATE FUNCTION vitk_internal.plain_letters(words text) RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.plain_letters(text) IS
+COMMENT ON FUNCTION vitk_internal.plain_letters(text) IS
     'words in small letters without accents and hyphens, for find_food: Pâté becomes pate; in UTF8, LATIN1, LATIN9 and WIN1252, else accents stay';
 
-CREATE FUNCTION vitk.food_words(language regconfig, name text) RETURNS tsvector
+CREATE FUNCTION vitk_internal.food_words(language regconfig, name text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT setweight(to_tsvector(language, vitk.plain_letters(split_part(name, ',', 1))), 'A'::"char")
-           || setweight(to_tsvector(language, vitk.plain_letters(substr(name, length(split_part(name, ',', 1)) + 1))),
+    SELECT setweight(to_tsvector(language, vitk_internal.plain_letters(split_part(name, ',', 1))), 'A'::"char")
+           || setweight(to_tsvector(language, vitk_internal.plain_letters(substr(name, length(split_part(name, ',', 1)) + 1))),
                         'B'::"char");
 END;
-COMMENT ON FUNCTION vitk.food_words(regconfig, text) IS
+COMMENT ON FUNCTION vitk_internal.food_words(regconfig, text) IS
     'stems of the words of a food''s name, for find_food: weight A before the first comma, B after it';
 
 -- no list of pending entries, which every search would have to read
-CREATE INDEX food_english ON vitk.food USING gin (vitk.food_words('pg_catalog.english', name)) WITH (fastupdate = off);
-CREATE INDEX food_french ON vitk.food USING gin (vitk.food_words('pg_catalog.french', name_local)) WITH (fastupdate = off);
+CREATE INDEX food_english ON vitk.food USING gin (vitk_internal.food_words('pg_catalog.english', name)) WITH (fastupdate = off);
+CREATE INDEX food_french ON vitk.food USING gin (vitk_internal.food_words('pg_catalog.french', name_local)) WITH (fastupdate = off);
 
 -- In all_words each word as its stem; in begun the last one as the beginning of
 -- a word, letter by letter, because somebody may still be typing it.
-CREATE FUNCTION vitk.food_query(language regconfig, words text,
+CREATE FUNCTION vitk_internal.food_query(language regconfig, words text,
                                 OUT all_words tsquery, OUT begun tsquery, OUT any_word tsquery)
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
@@ -34,36 +34,36 @@ BEGIN ATOMIC
             || quote_literal(typed.last) || ':*')::tsquery,
            string_agg(quote_literal(lexeme), ' | ')::tsquery
     FROM (SELECT letters, substring(letters, '(\w+)\W*$') AS last
-          FROM lower(vitk.plain_letters(words)) AS letters) AS typed,
+          FROM lower(vitk_internal.plain_letters(words)) AS letters) AS typed,
          unnest(to_tsvector(language, letters))
     GROUP BY typed.last;
 END;
-COMMENT ON FUNCTION vitk.food_query(regconfig, text) IS
+COMMENT ON FUNCTION vitk_internal.food_query(regconfig, text) IS
     'what find_food looks for: a food with all words, one with all of them where the last is only begun, one with any word; NULL where there is no word';
 
-CREATE FUNCTION vitk.near_word(typed text, name text, most integer) RETURNS text
+CREATE FUNCTION vitk_internal.near_word(typed text, name text, most integer) RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.near_word(text, text, integer) IS
+COMMENT ON FUNCTION vitk_internal.near_word(text, text, integer) IS
     'the word of a name that is nearest to a typed one, with the same first letter and at most so many letters too much, too few or wrong, in plain letters; NULL: none is so near';
 
 -- A word that no food has, nor one that begins so, is misspelt.
-CREATE FUNCTION vitk.food_spelling(words text) RETURNS text
+CREATE FUNCTION vitk_internal.food_spelling(words text) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     WITH typed AS MATERIALIZED (
         SELECT t.word, t.place,
                t.word ~ '^[a-z]{4}'
                AND NOT EXISTS (SELECT
-                               FROM vitk.food_query('pg_catalog.english', t.word) AS q
+                               FROM vitk_internal.food_query('pg_catalog.english', t.word) AS q
                                LEFT JOIN vitk.food g
-                                   ON vitk.food_words('pg_catalog.english', g.name) @@ (q.any_word || q.begun)
+                                   ON vitk_internal.food_words('pg_catalog.english', g.name) @@ (q.any_word || q.begun)
                                WHERE q.begun IS NULL OR g.name IS NOT NULL)
                AND NOT EXISTS (SELECT
-                               FROM vitk.food_query('pg_catalog.french', t.word) AS q
+                               FROM vitk_internal.food_query('pg_catalog.french', t.word) AS q
                                LEFT JOIN vitk.food g
-                                   ON vitk.food_words('pg_catalog.french', g.name_local) @@ (q.any_word || q.begun)
+                                   ON vitk_internal.food_words('pg_catalog.french', g.name_local) @@ (q.any_word || q.begun)
                                WHERE q.begun IS NULL OR g.name IS NOT NULL) AS misspelt
-        FROM pg_catalog.unnest(regexp_split_to_array(vitk.plain_letters(words), '\W+')) WITH ORDINALITY AS t (word, place)
+        FROM pg_catalog.unnest(regexp_split_to_array(vitk_internal.plain_letters(words), '\W+')) WITH ORDINALITY AS t (word, place)
     )
     SELECT CASE WHEN bool_or(near.word IS NOT NULL)
                 THEN string_agg(coalesce(near.word, typed.word), ' ' ORDER BY place) ELSE words END
@@ -71,19 +71,19 @@ BEGIN ATOMIC
     LEFT JOIN LATERAL (
         SELECT n.word
         FROM (VALUES (1), (2)) AS m (most),
-             LATERAL (SELECT vitk.near_word(typed.word, g.name, most) FROM vitk.food g
+             LATERAL (SELECT vitk_internal.near_word(typed.word, g.name, most) FROM vitk.food g
                       UNION ALL
-                      SELECT vitk.near_word(typed.word, g.name_local, most) FROM vitk.food g) AS n (word)
+                      SELECT vitk_internal.near_word(typed.word, g.name_local, most) FROM vitk.food g) AS n (word)
         WHERE typed.misspelt AND length(typed.word) >= 2 + 2 * most AND n.word IS NOT NULL
         GROUP BY n.word, most
         ORDER BY most, count(*) DESC, n.word COLLATE "C"
         LIMIT 1
     ) AS near ON true;
 END;
-COMMENT ON FUNCTION vitk.food_spelling(text) IS
+COMMENT ON FUNCTION vitk_internal.food_spelling(text) IS
     'the words, for find_food; such as no food has replaced by the nearest that some food has, the first letter right and up to one of four or five wrong, two of more; the one that most foods have where several are as near';
 
-CREATE FUNCTION vitk.find_food(words text, max_foods bigint DEFAULT 20)
+CREATE FUNCTION find_food(words text, max_foods bigint DEFAULT 20)
 RETURNS TABLE (food_id text, name text, name_local text, food_group text, source_id text, rank float8)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -93,18 +93,18 @@ BEGIN ATOMIC
                  max(CASE WHEN w.words @@ h.all_words THEN CASE s.spelling WHEN find_food.words THEN 2::float8 ELSE 1 END
                           WHEN w.words @@ h.begun THEN 1 ELSE 0 END
                      + ts_rank('{0, 0, 0.3, 1}'::real[], w.words, h.any_word, 2)::float8) AS rank
-          FROM vitk.food_spelling(find_food.words) AS s (spelling),
+          FROM vitk_internal.food_spelling(find_food.words) AS s (spelling),
                LATERAL (SELECT g.food_id, g.name, 'pg_catalog.english'::regconfig AS language, q.*
-                        FROM vitk.food_query('pg_catalog.english', s.spelling) AS q
-                        JOIN vitk.food g ON vitk.food_words('pg_catalog.english', g.name) @@ (q.any_word || q.begun)
+                        FROM vitk_internal.food_query('pg_catalog.english', s.spelling) AS q
+                        JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.english', g.name) @@ (q.any_word || q.begun)
                         UNION ALL
                         SELECT g.food_id, g.name_local, 'pg_catalog.french', q.*
-                        FROM vitk.food_query('pg_catalog.french', s.spelling) AS q
-                        JOIN vitk.food g ON vitk.food_words('pg_catalog.french', g.name_local) @@ (q.any_word || q.begun)) AS h,
-               LATERAL vitk.food_words(h.language, h.name) AS w (words)
+                        FROM vitk_internal.food_query('pg_catalog.french', s.spelling) AS q
+                        JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.french', g.name_local) @@ (q.any_word || q.begun)) AS h,
+               LATERAL vitk_internal.food_words(h.language, h.name) AS w (words)
           GROUP BY h.food_id) AS r USING (food_id)
     ORDER BY r.rank DESC, length(f.name), f.food_id
     LIMIT max_foods;
 END;
-COMMENT ON FUNCTION vitk.find_food(text, bigint) IS
+COMMENT ON FUNCTION find_food(text, bigint) IS
     'foods by words as people type them, best first: English ones in the name, French ones in name_local, stemmed, in any order, with or without accents; rank from 2: the food has all words, from 1: all, the last of which is only begun, or some misspelt, below 1: some; max_foods NULL: all of them';

@@ -59,7 +59,7 @@ CREATE TABLE vitk.food_value (
     builtin boolean NOT NULL DEFAULT false,
     PRIMARY KEY (food_id, nutrient, builtin),
     CONSTRAINT food_value_amount_known CHECK (amount IS NOT NULL OR kind IN ('trace', 'below_detection')),
-    CONSTRAINT food_value_amount_unit CHECK (lower(convert(amount, unit(nutrient), nutrient), unit(nutrient)) >= 0::float8),
+    CONSTRAINT food_value_amount_unit CHECK (lower(to_unit(amount, unit(nutrient), nutrient), unit(nutrient)) >= 0::float8),
     CONSTRAINT food_value_range CHECK (minimum <= maximum)
 );
 COMMENT ON TABLE vitk.food_value IS 'what 100 g of a food contain, one row a nutrient; a nutrient without a row is unknown, not zero';
@@ -151,8 +151,8 @@ CREATE VIEW vitk.food_vitamin_k AS
                             '; ' ORDER BY nutrient)
                      FILTER (WHERE kind <> 'measured' OR lower < upper) AS flags
           FROM (SELECT food_id, nutrient, kind, amount,
-                       lower(convert(amount, 'ug', nutrient), 'ug') AS lower,
-                       upper(convert(amount, 'ug', nutrient), 'ug') AS upper
+                       lower(to_unit(amount, 'ug', nutrient), 'ug') AS lower,
+                       upper(to_unit(amount, 'ug', nutrient), 'ug') AS upper
                 FROM vitk.food_value_in_force
                 WHERE nutrient IN ('K1', 'dK1', 'MK-4', 'MK-5', 'MK-6', 'MK-7', 'MK-8', 'MK-9', 'MK-10',
                                    'MK-11', 'MK-12', 'MK-13', 'K2', 'K')) AS a
@@ -187,7 +187,7 @@ CREATE VIEW vitk.food_value_flat AS
     FROM vitk.food_value_in_force v
     JOIN vitk.food f USING (food_id)
     JOIN vitk.nutrient_flat n ON n.nutrient = v.nutrient::text,
-    LATERAL convert(v.amount, n.unit, v.nutrient) AS a (amount);
+    LATERAL to_unit(v.amount, n.unit, v.nutrient) AS a (amount);
 COMMENT ON VIEW vitk.food_value_flat IS
     'vitk.food_value_in_force in plain columns, for BI tools: what 100 g of a food contain, one row a nutrient';
 COMMENT ON COLUMN vitk.food_value_flat.key IS 'key: food and nutrient';

@@ -1,16 +1,16 @@
 -- import: whole food tables, as a user has them on disk
 --
 -- One row a food and nutrient goes into a temporary table made like
--- vitk.food_import; vitk.import_check shows what would become of each, and
+-- vitk.food_import; import_check shows what would become of each, and
 -- vitk.import_foods takes them.  The scripts of import/ do it for FoodData
 -- Central, FNDDS, CIQUAL and NEVO.
 
-CREATE FUNCTION vitk.printed_value(name text, value text, unit text DEFAULT NULL, per text DEFAULT '100 g',
+CREATE FUNCTION printed_value(name text, value text, unit text DEFAULT NULL, per text DEFAULT '100 g',
                                    decimal_mark text DEFAULT NULL,
                                    OUT status text, OUT reason text, OUT nutrient nutrient, OUT kind text,
                                    OUT amount nutrient_amount)
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.printed_value(text, text, text, text, text) IS
+COMMENT ON FUNCTION printed_value(text, text, text, text, text) IS
     'reads one value as food tables print it: 12,3 or 0.5 is an amount, < 0.5 is below_detection, traces is trace, blank or - is unknown; status taken, unknown, skipped (no such nutrient) or refused with the reason; the amount is per 100 g; a volume, a range, "nd" and what could be a thousands separator are refused; decimal_mark . or , says which one the table has';
 
 CREATE TABLE vitk.food_import (
@@ -53,7 +53,7 @@ GRANT SELECT ON vitk.food_import TO PUBLIC;
 -- was created, or in pg_catalog and vitk, whatever search_path says: a function
 -- in SQL takes the name, one in plpgsql the table, for its rows want EXECUTE.
 -- printed_value reads each cell, the rest is seen by comparing rows.
-CREATE FUNCTION vitk.import_check_table(staging regclass, decimal_mark text)
+CREATE FUNCTION vitk_internal.import_check_table(staging regclass, decimal_mark text)
 RETURNS TABLE (status text, reason text, code text, name text, name_local text, food_group text,
                printed_nutrient text, printed_value text, printed_unit text,
                nutrient nutrient, kind text, amount nutrient_amount, n integer, minimum float8, maximum float8,
@@ -63,7 +63,7 @@ DECLARE
     missing text;
 BEGIN
     -- refuse a wrong decimal_mark or table without telling the whole query below
-    PERFORM vitk.printed_value('K1', '1', 'ug', decimal_mark => decimal_mark);
+    PERFORM @extschema@.printed_value('K1', '1', 'ug', decimal_mark => decimal_mark);
     SELECT string_agg(attname, ', ' ORDER BY attnum) INTO missing
         FROM pg_attribute AS due
         WHERE attrelid = 'vitk.food_import'::regclass AND attnum > 0 AND NOT attisdropped
@@ -99,26 +99,26 @@ BEGIN
                            s.nutrient, s.value, s.unit, p.status, p.reason, p.nutrient AS nutrient_of,
                            coalesce(p.kind, s.kind, 'compiled') AS kind, p.amount,
                            s.n, s.minimum, s.maximum, s.derivation_code, s.note
-                    FROM %s s, LATERAL vitk.printed_value(s.nutrient, s.value, s.unit, s.per, $1) p) r
+                    FROM %s s, LATERAL @extschema@.printed_value(s.nutrient, s.value, s.unit, s.per, $1) p) r
               WINDOW food AS (PARTITION BY code),
                      value_of_food AS (PARTITION BY code, nutrient_of)) c
         $query$, staging) USING decimal_mark;
 END
 $function$;
-COMMENT ON FUNCTION vitk.import_check_table(regclass, text) IS 'what import_check() shows';
-CREATE FUNCTION vitk.import_check(staging text DEFAULT 'food_import', decimal_mark text DEFAULT NULL)
+COMMENT ON FUNCTION vitk_internal.import_check_table(regclass, text) IS 'what import_check() shows';
+CREATE FUNCTION import_check(staging text DEFAULT 'food_import', decimal_mark text DEFAULT NULL)
 RETURNS TABLE (status text, reason text, code text, name text, name_local text, food_group text,
                printed_nutrient text, printed_value text, printed_unit text,
                nutrient nutrient, kind text, amount nutrient_amount, n integer, minimum float8, maximum float8,
                derivation_code text, note text)
 LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT * FROM vitk.import_check_table(staging::regclass, decimal_mark);
+    SELECT * FROM vitk_internal.import_check_table(staging::regclass, decimal_mark);
 END;
-COMMENT ON FUNCTION vitk.import_check(text, text) IS
+COMMENT ON FUNCTION import_check(text, text) IS
     'every staged row and what becomes of it: taken, unknown (blank or -), skipped (nutrient not in the registry) or refused with the reason; changes nothing';
 
-CREATE FUNCTION vitk.import_foods_of_table(source_id text, staging regclass, decimal_mark text, refused_rows text,
+CREATE FUNCTION vitk_internal.import_foods_of_table(source_id text, staging regclass, decimal_mark text, refused_rows text,
                                            replace_foods boolean,
                                            OUT foods bigint, OUT taken bigint, OUT unknown bigint,
                                            OUT skipped bigint, OUT refused bigint)
@@ -138,7 +138,7 @@ BEGIN
     END IF;
 
     CREATE TEMPORARY TABLE vitk_import_checked ON COMMIT DROP AS
-        SELECT * FROM vitk.import_check_table(staging, decimal_mark);
+        SELECT * FROM vitk_internal.import_check_table(staging, decimal_mark);
     SELECT count(DISTINCT code) FILTER (WHERE status <> 'refused'), count(*) FILTER (WHERE status = 'taken'),
            count(*) FILTER (WHERE status = 'unknown'), count(*) FILTER (WHERE status = 'skipped'),
            count(*) FILTER (WHERE status = 'refused')
@@ -158,7 +158,7 @@ BEGIN
             RAISE EXCEPTION 'nothing imported: % of % rows refused', refused,
                     taken + unknown + skipped + refused
                 USING ERRCODE = 'data_exception', DETAIL = reasons,
-                      HINT = 'SELECT * FROM vitk.import_check() WHERE status = ''refused'' lists them; refused_rows => ''skip'' takes the others.';
+                      HINT = 'SELECT * FROM import_check() WHERE status = ''refused'' lists them; refused_rows => ''skip'' takes the others.';
         END IF;
         RAISE WARNING '% rows refused', refused USING DETAIL = reasons;
     END IF;
@@ -190,7 +190,7 @@ BEGIN
     DROP TABLE pg_temp.vitk_import_checked;
 END
 $function$;
-COMMENT ON FUNCTION vitk.import_foods_of_table(text, regclass, text, text, boolean) IS 'what import_foods() does';
+COMMENT ON FUNCTION vitk_internal.import_foods_of_table(text, regclass, text, text, boolean) IS 'what import_foods() does';
 CREATE PROCEDURE vitk.import_foods(source_id text, staging text DEFAULT 'food_import',
                                    decimal_mark text DEFAULT NULL, refused_rows text DEFAULT 'stop',
                                    replace_foods boolean DEFAULT false,
@@ -199,7 +199,7 @@ CREATE PROCEDURE vitk.import_foods(source_id text, staging text DEFAULT 'food_im
                                    INOUT refused bigint DEFAULT NULL)
 LANGUAGE sql
 BEGIN ATOMIC
-    SELECT * FROM vitk.import_foods_of_table(source_id, staging::regclass, decimal_mark, refused_rows, replace_foods);
+    SELECT * FROM vitk_internal.import_foods_of_table(source_id, staging::regclass, decimal_mark, refused_rows, replace_foods);
 END;
 COMMENT ON PROCEDURE vitk.import_foods(text, text, text, text, boolean, bigint, bigint, bigint, bigint, bigint) IS
     'imports the foods and values of a staging table made like vitk.food_import, under a source of your own; all or nothing: a refused row stops it, unless refused_rows is skip; replace_foods takes the earlier foods of this source away first; gives back how many foods and how many rows were taken, unknown, skipped (nutrient not in the registry) and refused; errors: 23503 unknown source, 22000 refused rows, 23505 food is there already';

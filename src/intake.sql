@@ -1,70 +1,70 @@
 -- sums of profiles: operator + and the aggregates
 
-CREATE FUNCTION nutrient_profile_pl(nutrient_profile, nutrient_profile) RETURNS nutrient_profile
+CREATE FUNCTION vitk_internal.nutrient_profile_pl(nutrient_profile, nutrient_profile) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_profile_pl(nutrient_profile, nutrient_profile) IS 'implementation of + operator';
+COMMENT ON FUNCTION vitk_internal.nutrient_profile_pl(nutrient_profile, nutrient_profile) IS 'implementation of + operator';
 
 CREATE OPERATOR + (
-    LEFTARG = nutrient_profile, RIGHTARG = nutrient_profile, FUNCTION = nutrient_profile_pl, COMMUTATOR = +);
+    LEFTARG = nutrient_profile, RIGHTARG = nutrient_profile, FUNCTION = vitk_internal.nutrient_profile_pl, COMMUTATOR = +);
 COMMENT ON OPERATOR + (nutrient_profile, nutrient_profile) IS
     'add masses, amounts and known grams; a nutrient that one side lacks stays, with less coverage';
 
 -- SSPACE: 32 bytes and 8 a nutrient while all is exact and known, then 24 a nutrient
 
-CREATE FUNCTION nutrient_profile_eat(nutrient_profile, nutrient_profile, float8) RETURNS nutrient_profile
+CREATE FUNCTION vitk_internal.nutrient_profile_eat(nutrient_profile, nutrient_profile, float8) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_profile_eat(nutrient_profile, nutrient_profile, float8) IS
+COMMENT ON FUNCTION vitk_internal.nutrient_profile_eat(nutrient_profile, nutrient_profile, float8) IS
     'aggregate transition function of intake()';
 CREATE AGGREGATE intake(p nutrient_profile, grams float8) (
-    SFUNC = nutrient_profile_eat,
+    SFUNC = vitk_internal.nutrient_profile_eat,
     STYPE = nutrient_profile,
     SSPACE = 256,
-    COMBINEFUNC = nutrient_profile_pl,
+    COMBINEFUNC = vitk_internal.nutrient_profile_pl,
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE intake(nutrient_profile, float8) IS
     'what so many grams of each food add up to; a NULL profile is mass with nothing known; error for NULL or negative grams and for a profile without mass';
 
 CREATE AGGREGATE sum(nutrient_profile) (
-    SFUNC = nutrient_profile_pl,
+    SFUNC = vitk_internal.nutrient_profile_pl,
     STYPE = nutrient_profile,
     SSPACE = 256,
-    COMBINEFUNC = nutrient_profile_pl,
+    COMBINEFUNC = vitk_internal.nutrient_profile_pl,
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE sum(nutrient_profile) IS 'sum of profiles, as by the operator +';
 
-CREATE FUNCTION nutrient_profile_avg_pl(nutrient_profile, nutrient_profile) RETURNS nutrient_profile
+CREATE FUNCTION vitk_internal.nutrient_profile_avg_pl(nutrient_profile, nutrient_profile) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_profile_avg_pl(nutrient_profile, nutrient_profile) IS
+COMMENT ON FUNCTION vitk_internal.nutrient_profile_avg_pl(nutrient_profile, nutrient_profile) IS
     'aggregate transition and combine function of avg()';
-CREATE FUNCTION nutrient_profile_avg(nutrient_profile) RETURNS nutrient_profile
+CREATE FUNCTION vitk_internal.nutrient_profile_avg(nutrient_profile) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_profile_avg(nutrient_profile) IS 'aggregate final function of avg()';
+COMMENT ON FUNCTION vitk_internal.nutrient_profile_avg(nutrient_profile) IS 'aggregate final function of avg()';
 CREATE AGGREGATE avg(nutrient_profile) (
-    SFUNC = nutrient_profile_avg_pl,
+    SFUNC = vitk_internal.nutrient_profile_avg_pl,
     STYPE = nutrient_profile,
     SSPACE = 256,
-    FINALFUNC = nutrient_profile_avg,
-    COMBINEFUNC = nutrient_profile_avg_pl,
+    FINALFUNC = vitk_internal.nutrient_profile_avg,
+    COMBINEFUNC = vitk_internal.nutrient_profile_avg_pl,
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE avg(nutrient_profile) IS
     'mean of profiles: the sum with its mass, amounts and known grams divided by the number of profiles';
 
-CREATE FUNCTION nutrient_profile_compose(nutrient_profile, nutrient, nutrient_amount) RETURNS nutrient_profile
+CREATE FUNCTION vitk_internal.nutrient_profile_compose(nutrient_profile, nutrient, nutrient_amount) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_profile_compose(nutrient_profile, nutrient, nutrient_amount) IS
+COMMENT ON FUNCTION vitk_internal.nutrient_profile_compose(nutrient_profile, nutrient, nutrient_amount) IS
     'aggregate transition function of profile()';
-CREATE FUNCTION nutrient_profile_compose_combine(nutrient_profile, nutrient_profile) RETURNS nutrient_profile
+CREATE FUNCTION vitk_internal.nutrient_profile_compose_combine(nutrient_profile, nutrient_profile) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_profile_compose_combine(nutrient_profile, nutrient_profile) IS
+COMMENT ON FUNCTION vitk_internal.nutrient_profile_compose_combine(nutrient_profile, nutrient_profile) IS
     'aggregate combine function of profile()';
 CREATE AGGREGATE profile(nutrient, nutrient_amount) (
-    SFUNC = nutrient_profile_compose,
+    SFUNC = vitk_internal.nutrient_profile_compose,
     STYPE = nutrient_profile,
     SSPACE = 256,
-    COMBINEFUNC = nutrient_profile_compose_combine,
+    COMBINEFUNC = vitk_internal.nutrient_profile_compose_combine,
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE profile(nutrient, nutrient_amount) IS

@@ -19,29 +19,29 @@ RETURNS text
 COMMENT ON FUNCTION intake_verdict(text, float8, float8, float8, float8, float8, float8) IS
     'what an intake says, held against a reference value in one unit: exceeds, likely inadequate, uncertain, no conclusion, within limit, adequate, no limit set (limit NULL); an upper bound of NULL or a coverage below min_coverage leaves the intake open above; NULL for kinds that limit no person, and where kind or min_coverage is NULL; an error for a min_coverage that is not above 0 and at most 1; IOM 2000, doi:10.17226/9956';
 
-CREATE FUNCTION vitk.check_days(days float8) RETURNS boolean
+CREATE FUNCTION vitk_internal.check_days(days float8) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.check_days(float8) IS 'true; an error for a number of days that is not above 0';
-CREATE FUNCTION vitk.check_min_coverage(min_coverage float8) RETURNS boolean
+COMMENT ON FUNCTION vitk_internal.check_days(float8) IS 'true; an error for a number of days that is not above 0';
+CREATE FUNCTION vitk_internal.check_min_coverage(min_coverage float8) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.check_min_coverage(float8) IS 'true; an error for a share that is not above 0 and at most 1';
-CREATE FUNCTION vitk.limit_intake(
+COMMENT ON FUNCTION vitk_internal.check_min_coverage(float8) IS 'true; an error for a share that is not above 0 and at most 1';
+CREATE FUNCTION vitk_internal.limit_intake(
     intake nutrient_profile, nutrient nutrient, basis text, "limit" nutrient_amount, days float8)
 RETURNS float8[]
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.limit_intake(nutrient_profile, nutrient, text, nutrient_amount, float8) IS
+COMMENT ON FUNCTION vitk_internal.limit_intake(nutrient_profile, nutrient, text, nutrient_amount, float8) IS
     'what a profile of some days counts towards a limit a day, in the unit of that limit: {lower, upper, coverage}, upper NULL where nothing bounds it; NULL where the profile cannot be compared';
-CREATE FUNCTION vitk.limit_counted(intake nutrient_profile, nutrient nutrient, basis text) RETURNS text
+CREATE FUNCTION vitk_internal.limit_counted(intake nutrient_profile, nutrient nutrient, basis text) RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.limit_counted(nutrient_profile, nutrient, text) IS
+COMMENT ON FUNCTION vitk_internal.limit_counted(nutrient_profile, nutrient, text) IS
     'which nutrients of a profile limit_intake counts; NULL = none';
-CREATE FUNCTION vitk.limit_note(intake nutrient_profile, nutrient nutrient, basis text) RETURNS text
+CREATE FUNCTION vitk_internal.limit_note(intake nutrient_profile, nutrient nutrient, basis text) RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.limit_note(nutrient_profile, nutrient, text) IS
+COMMENT ON FUNCTION vitk_internal.limit_note(nutrient_profile, nutrient, text) IS
     'what is to be said about the way in which limit_intake counts; NULL = nothing';
-CREATE FUNCTION vitk.limit_unit("limit" nutrient_amount, nutrient nutrient) RETURNS text
+CREATE FUNCTION vitk_internal.limit_unit("limit" nutrient_amount, nutrient nutrient) RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.limit_unit(nutrient_amount, nutrient) IS
+COMMENT ON FUNCTION vitk_internal.limit_unit(nutrient_amount, nutrient) IS
     'the unit of a limit; that of the nutrient a day where none is set';
 
 CREATE TYPE vitk.intake_verdict AS (
@@ -111,20 +111,20 @@ BEGIN ATOMIC
                                           intake_vs_limit.min_coverage)
                  END AS verdict
           FROM (SELECT r.nutrient, r.kind, r.basis, r.authority, r.year, r.source,
-                       vitk.limit_unit(r.amount, r.nutrient) AS unit,
-                       lower(r.amount, vitk.limit_unit(r.amount, r.nutrient)) AS limit_lower,
-                       upper(r.amount, vitk.limit_unit(r.amount, r.nutrient)) AS limit_upper,
-                       vitk.limit_intake(intake_vs_limit.intake, r.nutrient, r.basis, r.amount,
+                       vitk_internal.limit_unit(r.amount, r.nutrient) AS unit,
+                       lower(r.amount, vitk_internal.limit_unit(r.amount, r.nutrient)) AS limit_lower,
+                       upper(r.amount, vitk_internal.limit_unit(r.amount, r.nutrient)) AS limit_upper,
+                       vitk_internal.limit_intake(intake_vs_limit.intake, r.nutrient, r.basis, r.amount,
                                          intake_vs_limit.days) AS eaten,
-                       vitk.limit_counted(intake_vs_limit.intake, r.nutrient, r.basis) AS counted,
+                       vitk_internal.limit_counted(intake_vs_limit.intake, r.nutrient, r.basis) AS counted,
                        nullif(pg_catalog.concat_ws('; ', r.note,
-                            vitk.limit_note(intake_vs_limit.intake, r.nutrient, r.basis)), '') AS note
+                            vitk_internal.limit_note(intake_vs_limit.intake, r.nutrient, r.basis)), '') AS note
                 FROM reference_value(intake_vs_limit.sex, intake_vs_limit.age_years, intake_vs_limit.authority,
                                      intake_vs_limit.life_stage, intake_vs_limit.weight_kg) r
                 WHERE r.kind IN ('EAR', 'RDA', 'PRI', 'RNI', 'AI', 'UL', 'guidance_level')
                   AND intake_vs_limit.intake IS NOT NULL
-                  AND vitk.check_days(intake_vs_limit.days)
-                  AND vitk.check_min_coverage(intake_vs_limit.min_coverage)) l) v;
+                  AND vitk_internal.check_days(intake_vs_limit.days)
+                  AND vitk_internal.check_min_coverage(intake_vs_limit.min_coverage)) l) v;
 END;
 COMMENT ON FUNCTION intake_vs_limit(nutrient_profile, text, float8, float8, text, float8, float8, text) IS
     'what a person ate in some days, held against each limit that reference_value() gives for that person; where a share of the mass from min_coverage on is known, the verdict takes what is known for the whole; errors as there, for days that are not above 0, and for a min_coverage that is not above 0 and at most 1; no rows where intake, sex, age, life stage, days or min_coverage is NULL';

@@ -2,24 +2,24 @@
 
 CREATE TYPE meta_evidence;
 
-CREATE FUNCTION meta_evidence_in(cstring) RETURNS meta_evidence
+CREATE FUNCTION vitk_internal.meta_evidence_in(cstring) RETURNS meta_evidence
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION meta_evidence_in(cstring) IS 'I/O';
-CREATE FUNCTION meta_evidence_out(meta_evidence) RETURNS cstring
+COMMENT ON FUNCTION vitk_internal.meta_evidence_in(cstring) IS 'I/O';
+CREATE FUNCTION vitk_internal.meta_evidence_out(meta_evidence) RETURNS cstring
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION meta_evidence_out(meta_evidence) IS 'I/O';
-CREATE FUNCTION meta_evidence_recv(internal) RETURNS meta_evidence
+COMMENT ON FUNCTION vitk_internal.meta_evidence_out(meta_evidence) IS 'I/O';
+CREATE FUNCTION vitk_internal.meta_evidence_recv(internal) RETURNS meta_evidence
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION meta_evidence_recv(internal) IS 'I/O';
-CREATE FUNCTION meta_evidence_send(meta_evidence) RETURNS bytea
+COMMENT ON FUNCTION vitk_internal.meta_evidence_recv(internal) IS 'I/O';
+CREATE FUNCTION vitk_internal.meta_evidence_send(meta_evidence) RETURNS bytea
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION meta_evidence_send(meta_evidence) IS 'I/O';
+COMMENT ON FUNCTION vitk_internal.meta_evidence_send(meta_evidence) IS 'I/O';
 
 CREATE TYPE meta_evidence (
-    INPUT = meta_evidence_in,
-    OUTPUT = meta_evidence_out,
-    RECEIVE = meta_evidence_recv,
-    SEND = meta_evidence_send,
+    INPUT = vitk_internal.meta_evidence_in,
+    OUTPUT = vitk_internal.meta_evidence_out,
+    RECEIVE = vitk_internal.meta_evidence_recv,
+    SEND = vitk_internal.meta_evidence_send,
     INTERNALLENGTH = VARIABLE,
     ALIGNMENT = double,
     STORAGE = extended
@@ -47,41 +47,41 @@ COMMENT ON FUNCTION unnest(meta_evidence) IS
 
 -- together: the operator || and the aggregates.  SSPACE: 24 bytes a study, up to twice that
 
-CREATE FUNCTION meta_evidence_concat(meta_evidence, meta_evidence) RETURNS meta_evidence
+CREATE FUNCTION vitk_internal.meta_evidence_concat(meta_evidence, meta_evidence) RETURNS meta_evidence
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION meta_evidence_concat(meta_evidence, meta_evidence) IS 'implementation of || operator';
+COMMENT ON FUNCTION vitk_internal.meta_evidence_concat(meta_evidence, meta_evidence) IS 'implementation of || operator';
 
 CREATE OPERATOR || (
-    LEFTARG = meta_evidence, RIGHTARG = meta_evidence, FUNCTION = meta_evidence_concat);
+    LEFTARG = meta_evidence, RIGHTARG = meta_evidence, FUNCTION = vitk_internal.meta_evidence_concat);
 COMMENT ON OPERATOR || (meta_evidence, meta_evidence) IS
     'the studies of the one, then those of the other; error for different kinds';
 
-CREATE FUNCTION meta_evidence_add(meta_evidence, effect_size) RETURNS meta_evidence
+CREATE FUNCTION vitk_internal.meta_evidence_add(meta_evidence, effect_size) RETURNS meta_evidence
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
-COMMENT ON FUNCTION meta_evidence_add(meta_evidence, effect_size) IS
+COMMENT ON FUNCTION vitk_internal.meta_evidence_add(meta_evidence, effect_size) IS
     'aggregate transition function of meta_evidence(effect_size)';
-CREATE FUNCTION meta_evidence_final(meta_evidence) RETURNS meta_evidence
+CREATE FUNCTION vitk_internal.meta_evidence_final(meta_evidence) RETURNS meta_evidence
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION meta_evidence_final(meta_evidence) IS
+COMMENT ON FUNCTION vitk_internal.meta_evidence_final(meta_evidence) IS
     'aggregate final function of meta_evidence(): takes spare room away';
 
 CREATE AGGREGATE meta_evidence(effect_size) (
-    SFUNC = meta_evidence_add,
+    SFUNC = vitk_internal.meta_evidence_add,
     STYPE = meta_evidence,
     SSPACE = 1024,
-    FINALFUNC = meta_evidence_final,
-    COMBINEFUNC = meta_evidence_concat,
+    FINALFUNC = vitk_internal.meta_evidence_final,
+    COMBINEFUNC = vitk_internal.meta_evidence_concat,
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE meta_evidence(effect_size) IS
     'the effects of studies together; NULL effects are left out; error for different kinds. No order is needed to pool them, cumulative() takes them in that of ORDER BY';
 
 CREATE AGGREGATE meta_evidence(meta_evidence) (
-    SFUNC = meta_evidence_concat,
+    SFUNC = vitk_internal.meta_evidence_concat,
     STYPE = meta_evidence,
     SSPACE = 1024,
-    FINALFUNC = meta_evidence_final,
-    COMBINEFUNC = meta_evidence_concat,
+    FINALFUNC = vitk_internal.meta_evidence_final,
+    COMBINEFUNC = vitk_internal.meta_evidence_concat,
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE meta_evidence(meta_evidence) IS

@@ -2,24 +2,24 @@
 
 CREATE TYPE nutrient;
 
-CREATE FUNCTION nutrient_in(cstring) RETURNS nutrient
+CREATE FUNCTION vitk_internal.nutrient_in(cstring) RETURNS nutrient
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_in(cstring) IS 'I/O';
-CREATE FUNCTION nutrient_out(nutrient) RETURNS cstring
+COMMENT ON FUNCTION vitk_internal.nutrient_in(cstring) IS 'I/O';
+CREATE FUNCTION vitk_internal.nutrient_out(nutrient) RETURNS cstring
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_out(nutrient) IS 'I/O';
-CREATE FUNCTION nutrient_recv(internal) RETURNS nutrient
+COMMENT ON FUNCTION vitk_internal.nutrient_out(nutrient) IS 'I/O';
+CREATE FUNCTION vitk_internal.nutrient_recv(internal) RETURNS nutrient
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_recv(internal) IS 'I/O';
-CREATE FUNCTION nutrient_send(nutrient) RETURNS bytea
+COMMENT ON FUNCTION vitk_internal.nutrient_recv(internal) IS 'I/O';
+CREATE FUNCTION vitk_internal.nutrient_send(nutrient) RETURNS bytea
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_send(nutrient) IS 'I/O';
+COMMENT ON FUNCTION vitk_internal.nutrient_send(nutrient) IS 'I/O';
 
 CREATE TYPE nutrient (
-    INPUT = nutrient_in,
-    OUTPUT = nutrient_out,
-    RECEIVE = nutrient_recv,
-    SEND = nutrient_send,
+    INPUT = vitk_internal.nutrient_in,
+    OUTPUT = vitk_internal.nutrient_out,
+    RECEIVE = vitk_internal.nutrient_recv,
+    SEND = vitk_internal.nutrient_send,
     INTERNALLENGTH = 4,
     ALIGNMENT = int4,
     PASSEDBYVALUE

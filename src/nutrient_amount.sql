@@ -2,24 +2,24 @@
 
 CREATE TYPE nutrient_amount;
 
-CREATE FUNCTION nutrient_amount_in(cstring) RETURNS nutrient_amount
+CREATE FUNCTION vitk_internal.nutrient_amount_in(cstring) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_amount_in(cstring) IS 'I/O';
-CREATE FUNCTION nutrient_amount_out(nutrient_amount) RETURNS cstring
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_in(cstring) IS 'I/O';
+CREATE FUNCTION vitk_internal.nutrient_amount_out(nutrient_amount) RETURNS cstring
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_amount_out(nutrient_amount) IS 'I/O';
-CREATE FUNCTION nutrient_amount_recv(internal) RETURNS nutrient_amount
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_out(nutrient_amount) IS 'I/O';
+CREATE FUNCTION vitk_internal.nutrient_amount_recv(internal) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_amount_recv(internal) IS 'I/O';
-CREATE FUNCTION nutrient_amount_send(nutrient_amount) RETURNS bytea
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_recv(internal) IS 'I/O';
+CREATE FUNCTION vitk_internal.nutrient_amount_send(nutrient_amount) RETURNS bytea
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_amount_send(nutrient_amount) IS 'I/O';
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_send(nutrient_amount) IS 'I/O';
 
 CREATE TYPE nutrient_amount (
-    INPUT = nutrient_amount_in,
-    OUTPUT = nutrient_amount_out,
-    RECEIVE = nutrient_amount_recv,
-    SEND = nutrient_amount_send,
+    INPUT = vitk_internal.nutrient_amount_in,
+    OUTPUT = vitk_internal.nutrient_amount_out,
+    RECEIVE = vitk_internal.nutrient_amount_recv,
+    SEND = vitk_internal.nutrient_amount_send,
     INTERNALLENGTH = 24,
     ALIGNMENT = double
 );
@@ -51,13 +51,13 @@ CREATE FUNCTION middle(amount nutrient_amount, unit text) RETURNS float8
     AS 'MODULE_PATHNAME', 'nutrient_amount_middle' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION middle(amount nutrient_amount, unit text) IS
     'middle of lower and upper bound in the given unit; an error when the unit is of another dimension';
-CREATE FUNCTION convert(amount nutrient_amount, unit text) RETURNS nutrient_amount
+CREATE FUNCTION to_unit(amount nutrient_amount, unit text) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME', 'nutrient_amount_convert' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION convert(amount nutrient_amount, unit text) IS
+COMMENT ON FUNCTION to_unit(amount nutrient_amount, unit text) IS
     'the amount in the given unit; an error when the unit is of another dimension';
-CREATE FUNCTION convert(amount nutrient_amount, unit text, nutrient nutrient) RETURNS nutrient_amount
+CREATE FUNCTION to_unit(amount nutrient_amount, unit text, nutrient nutrient) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME', 'nutrient_amount_convert_nutrient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION convert(amount nutrient_amount, unit text, nutrient nutrient) IS
+COMMENT ON FUNCTION to_unit(amount nutrient_amount, unit text, nutrient nutrient) IS
     'the amount in the given unit, across mass, moles (by the molar mass of the nutrient) and IU; an error when the nutrient has no molar mass or no IU';
 CREATE FUNCTION round(amount nutrient_amount, digits integer DEFAULT 0) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME', 'nutrient_amount_round' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -66,52 +66,52 @@ COMMENT ON FUNCTION round(amount nutrient_amount, digits integer) IS
 
 -- arithmetic
 
-CREATE FUNCTION nutrient_amount_pl(nutrient_amount, nutrient_amount) RETURNS nutrient_amount
+CREATE FUNCTION vitk_internal.nutrient_amount_pl(nutrient_amount, nutrient_amount) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_amount_pl(nutrient_amount, nutrient_amount) IS 'implementation of + operator';
-CREATE FUNCTION nutrient_amount_mi(nutrient_amount, nutrient_amount) RETURNS nutrient_amount
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_pl(nutrient_amount, nutrient_amount) IS 'implementation of + operator';
+CREATE FUNCTION vitk_internal.nutrient_amount_mi(nutrient_amount, nutrient_amount) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_amount_mi(nutrient_amount, nutrient_amount) IS 'implementation of - operator';
-CREATE FUNCTION nutrient_amount_um(nutrient_amount) RETURNS nutrient_amount
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_mi(nutrient_amount, nutrient_amount) IS 'implementation of - operator';
+CREATE FUNCTION vitk_internal.nutrient_amount_um(nutrient_amount) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_amount_um(nutrient_amount) IS 'implementation of - operator';
-CREATE FUNCTION nutrient_amount_mul(nutrient_amount, float8) RETURNS nutrient_amount
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_um(nutrient_amount) IS 'implementation of - operator';
+CREATE FUNCTION vitk_internal.nutrient_amount_mul(nutrient_amount, float8) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_amount_mul(nutrient_amount, float8) IS 'implementation of * operator';
-CREATE FUNCTION nutrient_amount_div(nutrient_amount, float8) RETURNS nutrient_amount
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_mul(nutrient_amount, float8) IS 'implementation of * operator';
+CREATE FUNCTION vitk_internal.nutrient_amount_div(nutrient_amount, float8) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_amount_div(nutrient_amount, float8) IS 'implementation of / operator';
-CREATE FUNCTION nutrient_amount_ratio(nutrient_amount, nutrient_amount) RETURNS float8
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_div(nutrient_amount, float8) IS 'implementation of / operator';
+CREATE FUNCTION vitk_internal.nutrient_amount_ratio(nutrient_amount, nutrient_amount) RETURNS float8
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_amount_ratio(nutrient_amount, nutrient_amount) IS 'implementation of / operator';
-CREATE FUNCTION float8_mul_nutrient_amount(float8, nutrient_amount) RETURNS nutrient_amount
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_ratio(nutrient_amount, nutrient_amount) IS 'implementation of / operator';
+CREATE FUNCTION vitk_internal.float8_mul_nutrient_amount(float8, nutrient_amount) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION float8_mul_nutrient_amount(float8, nutrient_amount) IS 'implementation of * operator';
+COMMENT ON FUNCTION vitk_internal.float8_mul_nutrient_amount(float8, nutrient_amount) IS 'implementation of * operator';
 CREATE OPERATOR + (
-    LEFTARG = nutrient_amount, RIGHTARG = nutrient_amount, FUNCTION = nutrient_amount_pl,
+    LEFTARG = nutrient_amount, RIGHTARG = nutrient_amount, FUNCTION = vitk_internal.nutrient_amount_pl,
     COMMUTATOR = +);
 COMMENT ON OPERATOR + (nutrient_amount, nutrient_amount) IS
     'sum, in the unit of the left; an error when the dimensions differ';
 CREATE OPERATOR - (
-    LEFTARG = nutrient_amount, RIGHTARG = nutrient_amount, FUNCTION = nutrient_amount_mi);
+    LEFTARG = nutrient_amount, RIGHTARG = nutrient_amount, FUNCTION = vitk_internal.nutrient_amount_mi);
 COMMENT ON OPERATOR - (nutrient_amount, nutrient_amount) IS
     'difference, in the unit of the left; of intervals the interval of all differences; an error when the dimensions differ';
 CREATE OPERATOR - (
-    RIGHTARG = nutrient_amount, FUNCTION = nutrient_amount_um);
+    RIGHTARG = nutrient_amount, FUNCTION = vitk_internal.nutrient_amount_um);
 COMMENT ON OPERATOR - (NONE, nutrient_amount) IS 'negate';
 CREATE OPERATOR * (
-    LEFTARG = nutrient_amount, RIGHTARG = float8, FUNCTION = nutrient_amount_mul,
+    LEFTARG = nutrient_amount, RIGHTARG = float8, FUNCTION = vitk_internal.nutrient_amount_mul,
     COMMUTATOR = *);
 COMMENT ON OPERATOR * (nutrient_amount, float8) IS 'multiply by a number';
 CREATE OPERATOR * (
-    LEFTARG = float8, RIGHTARG = nutrient_amount, FUNCTION = float8_mul_nutrient_amount,
+    LEFTARG = float8, RIGHTARG = nutrient_amount, FUNCTION = vitk_internal.float8_mul_nutrient_amount,
     COMMUTATOR = *);
 COMMENT ON OPERATOR * (float8, nutrient_amount) IS 'multiply by a number';
 CREATE OPERATOR / (
-    LEFTARG = nutrient_amount, RIGHTARG = float8, FUNCTION = nutrient_amount_div);
+    LEFTARG = nutrient_amount, RIGHTARG = float8, FUNCTION = vitk_internal.nutrient_amount_div);
 COMMENT ON OPERATOR / (nutrient_amount, float8) IS 'divide by a number';
 CREATE OPERATOR / (
-    LEFTARG = nutrient_amount, RIGHTARG = nutrient_amount, FUNCTION = nutrient_amount_ratio);
+    LEFTARG = nutrient_amount, RIGHTARG = nutrient_amount, FUNCTION = vitk_internal.nutrient_amount_ratio);
 COMMENT ON OPERATOR / (nutrient_amount, nutrient_amount) IS
     'ratio of two amounts of one dimension; an error when one of them is an interval (divide lower, upper or middle)';
 
@@ -125,41 +125,41 @@ COMMENT ON OPERATOR / (nutrient_amount, nutrient_amount) IS
 -- aggregates: amounts of different dimension are an error
 
 CREATE AGGREGATE sum(nutrient_amount) (
-    SFUNC = nutrient_amount_pl, STYPE = nutrient_amount,
-    COMBINEFUNC = nutrient_amount_pl, PARALLEL = SAFE);
+    SFUNC = vitk_internal.nutrient_amount_pl, STYPE = nutrient_amount,
+    COMBINEFUNC = vitk_internal.nutrient_amount_pl, PARALLEL = SAFE);
 COMMENT ON AGGREGATE sum(nutrient_amount) IS
     'sum of the lower and of the upper bounds, in the unit of the first amount; an error when dimensions differ';
 
 -- no SORTOP: an index would find a minimum among different dimensions without an error
-CREATE FUNCTION nutrient_amount_smaller(nutrient_amount, nutrient_amount) RETURNS nutrient_amount
+CREATE FUNCTION vitk_internal.nutrient_amount_smaller(nutrient_amount, nutrient_amount) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_amount_smaller(nutrient_amount, nutrient_amount) IS 'smaller of two amounts; an error when the dimensions differ';
-CREATE FUNCTION nutrient_amount_larger(nutrient_amount, nutrient_amount) RETURNS nutrient_amount
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_smaller(nutrient_amount, nutrient_amount) IS 'smaller of two amounts; an error when the dimensions differ';
+CREATE FUNCTION vitk_internal.nutrient_amount_larger(nutrient_amount, nutrient_amount) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_amount_larger(nutrient_amount, nutrient_amount) IS 'larger of two amounts; an error when the dimensions differ';
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_larger(nutrient_amount, nutrient_amount) IS 'larger of two amounts; an error when the dimensions differ';
 CREATE AGGREGATE min(nutrient_amount) (
-    SFUNC = nutrient_amount_smaller, STYPE = nutrient_amount,
-    COMBINEFUNC = nutrient_amount_smaller, PARALLEL = SAFE);
+    SFUNC = vitk_internal.nutrient_amount_smaller, STYPE = nutrient_amount,
+    COMBINEFUNC = vitk_internal.nutrient_amount_smaller, PARALLEL = SAFE);
 COMMENT ON AGGREGATE min(nutrient_amount) IS
     'smallest amount, by lower bound, then upper bound; an error when dimensions differ';
 CREATE AGGREGATE max(nutrient_amount) (
-    SFUNC = nutrient_amount_larger, STYPE = nutrient_amount,
-    COMBINEFUNC = nutrient_amount_larger, PARALLEL = SAFE);
+    SFUNC = vitk_internal.nutrient_amount_larger, STYPE = nutrient_amount,
+    COMBINEFUNC = vitk_internal.nutrient_amount_larger, PARALLEL = SAFE);
 COMMENT ON AGGREGATE max(nutrient_amount) IS
     'largest amount, by lower bound, then upper bound; an error when dimensions differ';
 
 -- the state of avg: count, sum of lower bounds, of upper bounds, and the unit in two numbers
-CREATE FUNCTION nutrient_amount_avg_accum(float8[], nutrient_amount) RETURNS float8[]
+CREATE FUNCTION vitk_internal.nutrient_amount_avg_accum(float8[], nutrient_amount) RETURNS float8[]
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_amount_avg_accum(float8[], nutrient_amount) IS 'aggregate transition function';
-CREATE FUNCTION nutrient_amount_avg_combine(float8[], float8[]) RETURNS float8[]
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_avg_accum(float8[], nutrient_amount) IS 'aggregate transition function';
+CREATE FUNCTION vitk_internal.nutrient_amount_avg_combine(float8[], float8[]) RETURNS float8[]
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_amount_avg_combine(float8[], float8[]) IS 'aggregate combine function';
-CREATE FUNCTION nutrient_amount_avg(float8[]) RETURNS nutrient_amount
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_avg_combine(float8[], float8[]) IS 'aggregate combine function';
+CREATE FUNCTION vitk_internal.nutrient_amount_avg(float8[]) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_amount_avg(float8[]) IS 'aggregate final function';
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_avg(float8[]) IS 'aggregate final function';
 CREATE AGGREGATE avg(nutrient_amount) (
-    SFUNC = nutrient_amount_avg_accum, STYPE = float8[], SSPACE = 64, INITCOND = '{0,0,0,0,0}',
-    FINALFUNC = nutrient_amount_avg, COMBINEFUNC = nutrient_amount_avg_combine, PARALLEL = SAFE);
+    SFUNC = vitk_internal.nutrient_amount_avg_accum, STYPE = float8[], SSPACE = 64, INITCOND = '{0,0,0,0,0}',
+    FINALFUNC = vitk_internal.nutrient_amount_avg, COMBINEFUNC = vitk_internal.nutrient_amount_avg_combine, PARALLEL = SAFE);
 COMMENT ON AGGREGATE avg(nutrient_amount) IS
     'mean of the lower and of the upper bounds, in the unit of the first amount; an error when dimensions differ';

@@ -2,28 +2,28 @@
 
 CREATE TYPE nutrient_profile;
 
-CREATE FUNCTION nutrient_profile_in(cstring) RETURNS nutrient_profile
+CREATE FUNCTION vitk_internal.nutrient_profile_in(cstring) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_profile_in(cstring) IS 'I/O';
-CREATE FUNCTION nutrient_profile_out(nutrient_profile) RETURNS cstring
+COMMENT ON FUNCTION vitk_internal.nutrient_profile_in(cstring) IS 'I/O';
+CREATE FUNCTION vitk_internal.nutrient_profile_out(nutrient_profile) RETURNS cstring
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_profile_out(nutrient_profile) IS 'I/O';
-CREATE FUNCTION nutrient_profile_recv(internal) RETURNS nutrient_profile
+COMMENT ON FUNCTION vitk_internal.nutrient_profile_out(nutrient_profile) IS 'I/O';
+CREATE FUNCTION vitk_internal.nutrient_profile_recv(internal) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_profile_recv(internal) IS 'I/O';
-CREATE FUNCTION nutrient_profile_send(nutrient_profile) RETURNS bytea
+COMMENT ON FUNCTION vitk_internal.nutrient_profile_recv(internal) IS 'I/O';
+CREATE FUNCTION vitk_internal.nutrient_profile_send(nutrient_profile) RETURNS bytea
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_profile_send(nutrient_profile) IS 'I/O';
-CREATE FUNCTION nutrient_profile_subscript(internal) RETURNS internal
+COMMENT ON FUNCTION vitk_internal.nutrient_profile_send(nutrient_profile) IS 'I/O';
+CREATE FUNCTION vitk_internal.nutrient_profile_subscript(internal) RETURNS internal
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_profile_subscript(internal) IS 'subscript handler: profile[nutrient], read only';
+COMMENT ON FUNCTION vitk_internal.nutrient_profile_subscript(internal) IS 'subscript handler: profile[nutrient], read only';
 
 CREATE TYPE nutrient_profile (
-    INPUT = nutrient_profile_in,
-    OUTPUT = nutrient_profile_out,
-    RECEIVE = nutrient_profile_recv,
-    SEND = nutrient_profile_send,
-    SUBSCRIPT = nutrient_profile_subscript,
+    INPUT = vitk_internal.nutrient_profile_in,
+    OUTPUT = vitk_internal.nutrient_profile_out,
+    RECEIVE = vitk_internal.nutrient_profile_recv,
+    SEND = vitk_internal.nutrient_profile_send,
+    SUBSCRIPT = vitk_internal.nutrient_profile_subscript,
     INTERNALLENGTH = VARIABLE,
     ALIGNMENT = double,
     STORAGE = plain
@@ -83,18 +83,18 @@ CREATE FUNCTION round(p nutrient_profile, digits integer DEFAULT 0) RETURNS nutr
     AS 'MODULE_PATHNAME', 'nutrient_profile_round' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION round(nutrient_profile, integer) IS
     'the profile with so many decimals of its amounts, for people to read; bounds of intervals go outward, masses stay; an error beyond 15 decimals';
-CREATE FUNCTION nutrient_profile_mul(nutrient_profile, float8) RETURNS nutrient_profile
+CREATE FUNCTION vitk_internal.nutrient_profile_mul(nutrient_profile, float8) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_profile_mul(nutrient_profile, float8) IS 'implementation of * operator';
-CREATE FUNCTION nutrient_profile_mul(float8, nutrient_profile) RETURNS nutrient_profile
+COMMENT ON FUNCTION vitk_internal.nutrient_profile_mul(nutrient_profile, float8) IS 'implementation of * operator';
+CREATE FUNCTION vitk_internal.nutrient_profile_mul(float8, nutrient_profile) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME', 'nutrient_profile_mul_commuted' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_profile_mul(float8, nutrient_profile) IS 'implementation of * operator';
+COMMENT ON FUNCTION vitk_internal.nutrient_profile_mul(float8, nutrient_profile) IS 'implementation of * operator';
 
 CREATE OPERATOR * (
-    LEFTARG = nutrient_profile, RIGHTARG = float8, FUNCTION = nutrient_profile_mul, COMMUTATOR = *);
+    LEFTARG = nutrient_profile, RIGHTARG = float8, FUNCTION = vitk_internal.nutrient_profile_mul, COMMUTATOR = *);
 COMMENT ON OPERATOR * (nutrient_profile, float8) IS 'multiply mass and amounts; error for a negative factor';
 CREATE OPERATOR * (
-    LEFTARG = float8, RIGHTARG = nutrient_profile, FUNCTION = nutrient_profile_mul, COMMUTATOR = *);
+    LEFTARG = float8, RIGHTARG = nutrient_profile, FUNCTION = vitk_internal.nutrient_profile_mul, COMMUTATOR = *);
 COMMENT ON OPERATOR * (float8, nutrient_profile) IS 'multiply mass and amounts; error for a negative factor';
 
 -- jsonb

@@ -36,7 +36,7 @@ GRANT INSERT, UPDATE, DELETE ON vitk.omop_concept TO pg_database_owner WITH GRAN
 
 -- The types of this extension, which may lie in any schema, for functions in plpgsql,
 -- which look names up when they run.
-CREATE FUNCTION vitk.omop_typed(kind text, means text, lower float8, upper float8, unit text,
+CREATE FUNCTION vitk_internal.omop_typed(kind text, means text, lower float8, upper float8, unit text,
                                 OUT amount nutrient_amount, OUT calcification calcification, OUT method_unit text)
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -44,11 +44,11 @@ BEGIN ATOMIC
            CASE kind WHEN 'calcification' THEN calcification(upper, means) END,
            CASE kind WHEN 'calcification' THEN unit(calcification(0::float8, means)) END;
 END;
-COMMENT ON FUNCTION vitk.omop_typed(text, text, float8, float8, text) IS
+COMMENT ON FUNCTION vitk_internal.omop_typed(text, text, float8, float8, text) IS
     'numbers as what omop_value() gives: a nutrient_amount in this unit, or a calcification by the method "means", with its unit';
 
 -- One bad row must not stop a view, hence the exception blocks.
-CREATE FUNCTION vitk.omop_value(kind text, means text, value float8, unit text, operator text,
+CREATE FUNCTION vitk_internal.omop_value(kind text, means text, value float8, unit text, operator text,
                                 OUT amount nutrient_amount, OUT calcification calcification, OUT reason text)
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
 BEGIN
@@ -60,11 +60,11 @@ BEGIN
         ELSIF value < 0 THEN
             reason := 'negative level';
         ELSIF operator IN ('<', '<=') THEN
-            amount := (vitk.omop_typed(kind, means, 0, value, unit)).amount;
+            amount := (vitk_internal.omop_typed(kind, means, 0, value, unit)).amount;
         ELSIF operator IN ('>', '>=') THEN
             reason := 'no upper bound';
         ELSE
-            amount := (vitk.omop_typed(kind, means, value, value, unit)).amount;
+            amount := (vitk_internal.omop_typed(kind, means, value, value, unit)).amount;
         END IF;
     ELSIF operator IN ('<', '<=', '>', '>=') THEN
         reason := 'only a bound';
@@ -74,17 +74,17 @@ BEGIN
         END IF;
     -- a score has no unit, or one that is an annotation; a microlitre is a cubic millimetre
     ELSIF means = 'agatston' AND unit !~ '^(1|AU|\{[^{}]*\})$'
-          OR means <> 'agatston' AND (vitk.omop_typed(kind, means, NULL, NULL, NULL)).method_unit
+          OR means <> 'agatston' AND (vitk_internal.omop_typed(kind, means, NULL, NULL, NULL)).method_unit
              IS DISTINCT FROM replace(unit, 'uL', 'mm3') THEN
         reason := format('unit is not that of calcification by %s', means);
     ELSE
-        calcification := (vitk.omop_typed(kind, means, value, value, NULL)).calcification;
+        calcification := (vitk_internal.omop_typed(kind, means, value, value, NULL)).calcification;
     END IF;
 EXCEPTION WHEN data_exception THEN
     reason := sqlerrm;
 END
 $function$;
-COMMENT ON FUNCTION vitk.omop_value(text, text, float8, text, text) IS
+COMMENT ON FUNCTION vitk_internal.omop_value(text, text, float8, text, text) IS
     'a laboratory value with its UCUM unit as nutrient_amount or calcification, or the reason why it is none; < and <= give an interval from zero; never an error';
 
 CREATE PROCEDURE vitk.omop_views(cdm_schema text, target_schema text,
@@ -197,7 +197,7 @@ $sql$CREATE OR REPLACE VIEW %2$I.omop_measurement AS
           LEFT JOIN %1$I.concept o ON o.concept_id = x.operator_concept_id
                                   AND o.concept_name IN ('<', '<=', '=', '>=', '>')
           WHERE c.kind IN ('inr', 'calcification', 'nutrient')) AS m,
-         LATERAL vitk.omop_value(m.kind, m.means, m.value, m.unit, m.operator) AS v$sql$,
+         LATERAL vitk_internal.omop_value(m.kind, m.means, m.value, m.unit, m.operator) AS v$sql$,
 $sql$COMMENT ON VIEW %2$I.omop_measurement IS 'measurements as typed values; unit: UCUM code, else as the source wrote it; reason: why the row is refused'$sql$,
 
 $sql$CREATE OR REPLACE VIEW %2$I.omop_inr AS

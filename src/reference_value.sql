@@ -32,60 +32,60 @@ COMMENT ON COLUMN vitk.limit_basis_flat.required IS 'whether the way is of no us
 COMMENT ON COLUMN vitk.limit_basis_flat.note IS 'what column note of intake_vs_limit says when this way was used';
 GRANT SELECT ON vitk.limit_basis_flat TO PUBLIC;
 
-CREATE FUNCTION vitk.is_limit_basis(text) RETURNS boolean
+CREATE FUNCTION vitk_internal.is_limit_basis(text) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.is_limit_basis(text) IS 'whether view vitk.limit_basis lists this basis';
-CREATE FUNCTION vitk.is_limit(nutrient_amount, nutrient) RETURNS boolean
+COMMENT ON FUNCTION vitk_internal.is_limit_basis(text) IS 'whether view vitk.limit_basis lists this basis';
+CREATE FUNCTION vitk_internal.is_limit(nutrient_amount, nutrient) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.is_limit(nutrient_amount, nutrient) IS
+COMMENT ON FUNCTION vitk_internal.is_limit(nutrient_amount, nutrient) IS
     'whether an amount may limit the nutrient: not negative, per time or per kg of body weight and time, of a kind that the nutrient is measured in';
-CREATE FUNCTION vitk.is_per_kg(nutrient_amount) RETURNS boolean
+CREATE FUNCTION vitk_internal.is_per_kg(nutrient_amount) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.is_per_kg(nutrient_amount) IS 'whether an amount is per kg of body weight';
+COMMENT ON FUNCTION vitk_internal.is_per_kg(nutrient_amount) IS 'whether an amount is per kg of body weight';
 
 -- Core PostgreSQL has GiST for ranges, not for text: a range of one key is that key.
-CREATE TYPE vitk.limit_key AS RANGE (
+CREATE TYPE vitk_internal.limit_key AS RANGE (
     SUBTYPE = text[],
     COLLATION = "C",
-    MULTIRANGE_TYPE_NAME = vitk.limit_key_multirange
+    MULTIRANGE_TYPE_NAME = vitk_internal.limit_key_multirange
 );
-COMMENT ON TYPE vitk.limit_key IS
+COMMENT ON TYPE vitk_internal.limit_key IS
     'lets an EXCLUDE constraint compare text without btree_gist: two ranges of one key each overlap where the keys are equal';
-COMMENT ON TYPE vitk.limit_key_multirange IS 'comes with limit_key';
-COMMENT ON CAST (vitk.limit_key AS vitk.limit_key_multirange) IS 'comes with limit_key';
-COMMENT ON FUNCTION vitk.limit_key(text[], text[]) IS 'constructor of limit_key';
-COMMENT ON FUNCTION vitk.limit_key(text[], text[], text) IS 'constructor of limit_key';
-COMMENT ON FUNCTION vitk.limit_key_multirange() IS 'constructor of limit_key_multirange';
-COMMENT ON FUNCTION vitk.limit_key_multirange(vitk.limit_key) IS 'constructor of limit_key_multirange';
-COMMENT ON FUNCTION vitk.limit_key_multirange(VARIADIC vitk.limit_key[]) IS 'constructor of limit_key_multirange';
+COMMENT ON TYPE vitk_internal.limit_key_multirange IS 'comes with limit_key';
+COMMENT ON CAST (vitk_internal.limit_key AS vitk_internal.limit_key_multirange) IS 'comes with limit_key';
+COMMENT ON FUNCTION vitk_internal.limit_key(text[], text[]) IS 'constructor of limit_key';
+COMMENT ON FUNCTION vitk_internal.limit_key(text[], text[], text) IS 'constructor of limit_key';
+COMMENT ON FUNCTION vitk_internal.limit_key_multirange() IS 'constructor of limit_key_multirange';
+COMMENT ON FUNCTION vitk_internal.limit_key_multirange(vitk_internal.limit_key) IS 'constructor of limit_key_multirange';
+COMMENT ON FUNCTION vitk_internal.limit_key_multirange(VARIADIC vitk_internal.limit_key[]) IS 'constructor of limit_key_multirange';
 
 -- An error about overlapping ages prints these calls and their results: names that can be read.
-CREATE FUNCTION vitk.limit_of(authority text, year integer, nutrient nutrient, kind text, life_stage text, per_kg boolean, add_on boolean)
-RETURNS vitk.limit_key
+CREATE FUNCTION vitk_internal.limit_of(authority text, year integer, nutrient nutrient, kind text, life_stage text, per_kg boolean, add_on boolean)
+RETURNS vitk_internal.limit_key
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT vitk.limit_key(k, k, '[]')
+    SELECT vitk_internal.limit_key(k, k, '[]')
     FROM (SELECT ARRAY[authority, year::text, nutrient::text, kind, life_stage,
                        CASE WHEN per_kg THEN 'per_kg' ELSE 'per_day' END,
                        CASE WHEN add_on THEN 'add_on' ELSE 'whole' END]) AS key (k);
 END;
-COMMENT ON FUNCTION vitk.limit_of(text, integer, nutrient, text, text, boolean, boolean) IS
+COMMENT ON FUNCTION vitk_internal.limit_of(text, integer, nutrient, text, text, boolean, boolean) IS
     'what a reference value is of, for the constraint on overlapping ages';
-CREATE FUNCTION vitk.limit_sex(sex text) RETURNS vitk.limit_key
+CREATE FUNCTION vitk_internal.limit_sex(sex text) RETURNS vitk_internal.limit_key
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN vitk.limit_key(ARRAY[CASE sex WHEN 'both' THEN 'female' ELSE sex END],
+RETURN vitk_internal.limit_key(ARRAY[CASE sex WHEN 'both' THEN 'female' ELSE sex END],
                       ARRAY[CASE sex WHEN 'both' THEN 'male' ELSE sex END], '[]');
-COMMENT ON FUNCTION vitk.limit_sex(text) IS 'female, male, or from female to male, for the constraint on overlapping ages';
-CREATE FUNCTION vitk.limit_ages(age_min float8, age_max float8) RETURNS numrange
+COMMENT ON FUNCTION vitk_internal.limit_sex(text) IS 'female, male, or from female to male, for the constraint on overlapping ages';
+CREATE FUNCTION vitk_internal.limit_ages(age_min float8, age_max float8) RETURNS numrange
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN numrange(age_min::numeric, age_max::numeric);
-COMMENT ON FUNCTION vitk.limit_ages(float8, float8) IS 'ages of a reference value, for the constraint on overlapping ages';
+COMMENT ON FUNCTION vitk_internal.limit_ages(float8, float8) IS 'ages of a reference value, for the constraint on overlapping ages';
 
 CREATE TABLE vitk.reference_value (
     authority   text NOT NULL CHECK (authority <> ''),
     year        integer CHECK (year BETWEEN 1900 AND 2200),
     nutrient    nutrient NOT NULL,
-    basis       text CHECK (vitk.is_limit_basis(basis)),
+    basis       text CHECK (vitk_internal.is_limit_basis(basis)),
     kind        text NOT NULL CHECK (kind IN
         ('EAR', 'RDA', 'PRI', 'RNI', 'AI', 'UL', 'guidance_level',
          'NRV', 'food_ceiling', 'average_intake', 'therapeutic', 'interaction')),
@@ -93,8 +93,8 @@ CREATE TABLE vitk.reference_value (
     age_min     float8 NOT NULL CHECK (age_min >= 0::float8),
     age_max     float8 NOT NULL DEFAULT 150 CHECK (age_max <= 150::float8),
     life_stage  text NOT NULL DEFAULT 'none' CHECK (life_stage IN ('none', 'pregnancy', 'lactation')),
-    amount      nutrient_amount CONSTRAINT reference_value_amount_check CHECK (vitk.is_limit(amount, nutrient)),
-    per_kg      boolean NOT NULL GENERATED ALWAYS AS (coalesce(vitk.is_per_kg(amount), false)) STORED,
+    amount      nutrient_amount CONSTRAINT reference_value_amount_check CHECK (vitk_internal.is_limit(amount, nutrient)),
+    per_kg      boolean NOT NULL GENERATED ALWAYS AS (coalesce(vitk_internal.is_per_kg(amount), false)) STORED,
     add_on      boolean NOT NULL DEFAULT false,
     source      text NOT NULL,
     note        text,
@@ -103,9 +103,9 @@ CREATE TABLE vitk.reference_value (
     CONSTRAINT reference_value_life_stage_sex CHECK (life_stage = 'none' OR sex = 'female'),
     CONSTRAINT reference_value_add_on CHECK (NOT add_on OR (life_stage <> 'none' AND amount IS NOT NULL)),
     CONSTRAINT reference_value_ages_overlap EXCLUDE USING gist (
-        vitk.limit_of(authority, year, nutrient, kind, life_stage, per_kg, add_on) WITH OPERATOR(pg_catalog.&&),
-        vitk.limit_sex(sex) WITH OPERATOR(pg_catalog.&&),
-        vitk.limit_ages(age_min, age_max) WITH OPERATOR(pg_catalog.&&))
+        vitk_internal.limit_of(authority, year, nutrient, kind, life_stage, per_kg, add_on) WITH OPERATOR(pg_catalog.&&),
+        vitk_internal.limit_sex(sex) WITH OPERATOR(pg_catalog.&&),
+        vitk_internal.limit_ages(age_min, age_max) WITH OPERATOR(pg_catalog.&&))
 );
 COMMENT ON TABLE vitk.reference_value IS
     'dietary reference values; no two of one authority, year, nutrient, kind, life stage and sex overlap in age';
@@ -168,20 +168,20 @@ GRANT SELECT ON vitk.reference_value_flat TO PUBLIC;
 
 -- the values that hold for a person
 
-CREATE FUNCTION vitk.check_person(sex text, age_years float8, life_stage text, weight_kg float8) RETURNS boolean
+CREATE FUNCTION vitk_internal.check_person(sex text, age_years float8, life_stage text, weight_kg float8) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.check_person(text, float8, text, float8) IS
+COMMENT ON FUNCTION vitk_internal.check_person(text, float8, text, float8) IS
     'true; an error for an unknown sex or life stage, an age outside 0 to below 150, a weight that is not above 0; NULL where sex, age or life stage is unknown';
-CREATE FUNCTION vitk.unknown_authority(authority text, known text) RETURNS boolean
+CREATE FUNCTION vitk_internal.unknown_authority(authority text, known text) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.unknown_authority(text, text) IS 'an error that names the known authorities';
+COMMENT ON FUNCTION vitk_internal.unknown_authority(text, text) IS 'an error that names the known authorities';
 -- asked last, of rows that a query's own conditions leave
-CREATE FUNCTION vitk.weight_needed(authority text, nutrient nutrient) RETURNS boolean
+CREATE FUNCTION vitk_internal.weight_needed(authority text, nutrient nutrient) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION vitk.weight_needed(text, nutrient) IS 'an error that says that a value is per kg of body weight';
-CREATE FUNCTION vitk.limit_per_day(amount nutrient_amount, weight_kg float8) RETURNS nutrient_amount
+COMMENT ON FUNCTION vitk_internal.weight_needed(text, nutrient) IS 'an error that says that a value is per kg of body weight';
+CREATE FUNCTION vitk_internal.limit_per_day(amount nutrient_amount, weight_kg float8) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.limit_per_day(nutrient_amount, float8) IS
+COMMENT ON FUNCTION vitk_internal.limit_per_day(nutrient_amount, float8) IS
     'a reference value per kg of body weight times that weight, others as they are';
 
 CREATE TYPE vitk.personal_value AS (
@@ -206,7 +206,7 @@ RETURNS SETOF vitk.personal_value
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
     SELECT r.nutrient, r.kind,
-           vitk.limit_per_day(coalesce(r.amount + r.added, r.amount), reference_value.weight_kg) AS amount,
+           vitk_internal.limit_per_day(coalesce(r.amount + r.added, r.amount), reference_value.weight_kg) AS amount,
            coalesce(r.basis, r.nutrient::text) AS basis, r.authority, r.year, r.source,
            nullif(pg_catalog.concat_ws('; ', r.note,
                r.added::text || ' added for ' || reference_value.life_stage, r.added_note,
@@ -224,11 +224,11 @@ BEGIN ATOMIC
              AND a.authority = v.authority AND a.nutrient = v.nutrient AND a.kind = v.kind
              AND a.year IS NOT DISTINCT FROM v.year AND a.per_kg = v.per_kg
              AND a.age_min <= reference_value.age_years AND reference_value.age_years < a.age_max
-          WHERE vitk.check_person(reference_value.sex, reference_value.age_years,
+          WHERE vitk_internal.check_person(reference_value.sex, reference_value.age_years,
                                   reference_value.life_stage, reference_value.weight_kg)
             AND CASE WHEN reference_value.authority IS NULL
                        OR reference_value.authority IN (SELECT k.authority FROM vitk.reference_value k) THEN true
-                     ELSE vitk.unknown_authority(reference_value.authority,
+                     ELSE vitk_internal.unknown_authority(reference_value.authority,
                               (SELECT string_agg(DISTINCT k.authority COLLATE "C", ', ') FROM vitk.reference_value k)) END
             AND NOT v.add_on
             AND (reference_value.authority IS NULL OR v.authority = reference_value.authority)
@@ -238,7 +238,7 @@ BEGIN ATOMIC
           ORDER BY v.authority, ROW(v.nutrient), v.kind, v.per_kg AND reference_value.weight_kg IS NOT NULL,
                    v.per_kg, v.life_stage = 'none', v.year DESC NULLS LAST) r
     -- without a weight, a value a day stood for the one per kg; where there is none the weight is missing
-    WHERE CASE WHEN r.per_kg AND reference_value.weight_kg IS NULL THEN vitk.weight_needed(r.authority, r.nutrient)
+    WHERE CASE WHEN r.per_kg AND reference_value.weight_kg IS NULL THEN vitk_internal.weight_needed(r.authority, r.nutrient)
                ELSE true END;
 END;
 COMMENT ON FUNCTION reference_value(text, float8, text, text, float8) IS

@@ -289,19 +289,19 @@ GRANT SELECT ON vitk.study_result_poolable TO PUBLIC;
 
 -- results by name, to pool: refuses what must not be pooled
 
-CREATE FUNCTION vitk.study_result_unknown(result_id text) RETURNS boolean
+CREATE FUNCTION vitk_internal.study_result_unknown(result_id text) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.study_result_unknown(text) IS 'an error that says that there is no such result';
-CREATE FUNCTION vitk.study_result_refused(result_id text, obstacle text) RETURNS boolean
+COMMENT ON FUNCTION vitk_internal.study_result_unknown(text) IS 'an error that says that there is no such result';
+CREATE FUNCTION vitk_internal.study_result_refused(result_id text, obstacle text) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.study_result_refused(text, text) IS 'an error that says why a result cannot be pooled';
-CREATE FUNCTION vitk.study_results_differ(a text, b text, what text, a_value text, b_value text) RETURNS boolean
+COMMENT ON FUNCTION vitk_internal.study_result_refused(text, text) IS 'an error that says why a result cannot be pooled';
+CREATE FUNCTION vitk_internal.study_results_differ(a text, b text, what text, a_value text, b_value text) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.study_results_differ(text, text, text, text, text) IS
+COMMENT ON FUNCTION vitk_internal.study_results_differ(text, text, text, text, text) IS
     'an error that says in what two results differ that cannot be pooled';
-CREATE FUNCTION vitk.study_results_overlap(a text, b text, participants text) RETURNS boolean
+CREATE FUNCTION vitk_internal.study_results_overlap(a text, b text, participants text) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION vitk.study_results_overlap(text, text, text) IS 'an error that names two results of the same participants';
+COMMENT ON FUNCTION vitk_internal.study_results_overlap(text, text, text) IS 'an error that names two results of the same participants';
 
 CREATE FUNCTION study_effects(result_ids text[], allow_overlap boolean DEFAULT false)
 RETURNS TABLE (result_id text, study text, year integer, outcome text, unit text, effect effect_size, effect_from text)
@@ -319,15 +319,15 @@ BEGIN ATOMIC
                        WHERE b.place < a.place AND b.participants = a.participants
                        ORDER BY b.place LIMIT 1) AS same ON true
     LEFT JOIN asked f ON f.place = 1
-    WHERE CASE WHEN NOT a.known THEN vitk.study_result_unknown(a.result_id)
-               WHEN a.obstacle IS NOT NULL THEN vitk.study_result_refused(a.result_id, a.obstacle)
+    WHERE CASE WHEN NOT a.known THEN vitk_internal.study_result_unknown(a.result_id)
+               WHEN a.obstacle IS NOT NULL THEN vitk_internal.study_result_refused(a.result_id, a.obstacle)
                WHEN a.species <> f.species
-                   THEN vitk.study_results_differ(f.result_id, a.result_id, 'species', f.species, a.species)
+                   THEN vitk_internal.study_results_differ(f.result_id, a.result_id, 'species', f.species, a.species)
                WHEN a.unit IS DISTINCT FROM f.unit
-                   THEN vitk.study_results_differ(f.result_id, a.result_id, 'unit',
+                   THEN vitk_internal.study_results_differ(f.result_id, a.result_id, 'unit',
                                                   coalesce(f.unit, 'none'), coalesce(a.unit, 'none'))
                WHEN same.result_id IS NOT NULL AND study_effects.allow_overlap IS NOT TRUE
-                   THEN vitk.study_results_overlap(same.result_id, a.result_id, a.participants)
+                   THEN vitk_internal.study_results_overlap(same.result_id, a.result_id, a.participants)
                ELSE true END
     ORDER BY a.place;
 END;
@@ -341,8 +341,8 @@ CREATE VIEW vitk.study_result_flat AS
            (12::numeric * extract(year FROM s.duration) + extract(month FROM s.duration)
             + extract(day FROM s.duration) * 12::numeric / 365.25)::float8 AS months,
            t.intervention, t.vitamer::text AS vitamer,
-           CASE WHEN vitk.is_limit(t.dose, t.vitamer) AND NOT vitk.is_per_kg(t.dose)
-                THEN middle(convert(t.dose, 'ug/d', t.vitamer), 'ug/d') END AS dose_ug_per_day,
+           CASE WHEN vitk_internal.is_limit(t.dose, t.vitamer) AND NOT vitk_internal.is_per_kg(t.dose)
+                THEN middle(to_unit(t.dose, 'ug/d', t.vitamer), 'ug/d') END AS dose_ug_per_day,
            t.dose::text AS dose, t.co_nutrients::text AS co_nutrients, c.intervention AS control,
            r.outcome, r.method, r.unit, r.n, r.n_treat, r.n_control, r.mean_treat, r.mean_control,
            sd(r.sample_treat) AS sd_treat, sd(r.sample_control) AS sd_control,

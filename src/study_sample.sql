@@ -2,24 +2,24 @@
 
 CREATE TYPE study_sample;
 
-CREATE FUNCTION study_sample_in(cstring) RETURNS study_sample
+CREATE FUNCTION vitk_internal.study_sample_in(cstring) RETURNS study_sample
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION study_sample_in(cstring) IS 'I/O';
-CREATE FUNCTION study_sample_out(study_sample) RETURNS cstring
+COMMENT ON FUNCTION vitk_internal.study_sample_in(cstring) IS 'I/O';
+CREATE FUNCTION vitk_internal.study_sample_out(study_sample) RETURNS cstring
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION study_sample_out(study_sample) IS 'I/O';
-CREATE FUNCTION study_sample_recv(internal) RETURNS study_sample
+COMMENT ON FUNCTION vitk_internal.study_sample_out(study_sample) IS 'I/O';
+CREATE FUNCTION vitk_internal.study_sample_recv(internal) RETURNS study_sample
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION study_sample_recv(internal) IS 'I/O';
-CREATE FUNCTION study_sample_send(study_sample) RETURNS bytea
+COMMENT ON FUNCTION vitk_internal.study_sample_recv(internal) IS 'I/O';
+CREATE FUNCTION vitk_internal.study_sample_send(study_sample) RETURNS bytea
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION study_sample_send(study_sample) IS 'I/O';
+COMMENT ON FUNCTION vitk_internal.study_sample_send(study_sample) IS 'I/O';
 
 CREATE TYPE study_sample (
-    INPUT = study_sample_in,
-    OUTPUT = study_sample_out,
-    RECEIVE = study_sample_recv,
-    SEND = study_sample_send,
+    INPUT = vitk_internal.study_sample_in,
+    OUTPUT = vitk_internal.study_sample_out,
+    RECEIVE = vitk_internal.study_sample_recv,
+    SEND = vitk_internal.study_sample_send,
     INTERNALLENGTH = 24,
     ALIGNMENT = double
 );
@@ -87,14 +87,14 @@ COMMENT ON FUNCTION change_correlation(baseline study_sample, followup study_sam
 
 -- aggregates: the state is a study_sample
 
-CREATE FUNCTION study_sample_add(study_sample, float8) RETURNS study_sample
+CREATE FUNCTION vitk_internal.study_sample_add(study_sample, float8) RETURNS study_sample
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION study_sample_add(study_sample, float8) IS 'aggregate transition function: the sample and one value more';
+COMMENT ON FUNCTION vitk_internal.study_sample_add(study_sample, float8) IS 'aggregate transition function: the sample and one value more';
 CREATE FUNCTION pool(a study_sample, b study_sample) RETURNS study_sample
     AS 'MODULE_PATHNAME', 'study_sample_pool' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION pool(study_sample, study_sample) IS 'the two samples as one; an error when out of range';
 CREATE AGGREGATE study_sample(float8) (
-    SFUNC = study_sample_add, STYPE = study_sample, INITCOND = '(n=0)',
+    SFUNC = vitk_internal.study_sample_add, STYPE = study_sample, INITCOND = '(n=0)',
     COMBINEFUNC = pool, PARALLEL = SAFE);
 COMMENT ON AGGREGATE study_sample(float8) IS
     'sample of the values; NULLs do not count, NaN and infinity are errors; n = 0 when there are none';

@@ -2,24 +2,24 @@
 
 CREATE TYPE variance_components;
 
-CREATE FUNCTION variance_components_in(cstring) RETURNS variance_components
+CREATE FUNCTION vitk_internal.variance_components_in(cstring) RETURNS variance_components
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION variance_components_in(cstring) IS 'I/O';
-CREATE FUNCTION variance_components_out(variance_components) RETURNS cstring
+COMMENT ON FUNCTION vitk_internal.variance_components_in(cstring) IS 'I/O';
+CREATE FUNCTION vitk_internal.variance_components_out(variance_components) RETURNS cstring
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION variance_components_out(variance_components) IS 'I/O';
-CREATE FUNCTION variance_components_recv(internal) RETURNS variance_components
+COMMENT ON FUNCTION vitk_internal.variance_components_out(variance_components) IS 'I/O';
+CREATE FUNCTION vitk_internal.variance_components_recv(internal) RETURNS variance_components
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION variance_components_recv(internal) IS 'I/O';
-CREATE FUNCTION variance_components_send(variance_components) RETURNS bytea
+COMMENT ON FUNCTION vitk_internal.variance_components_recv(internal) IS 'I/O';
+CREATE FUNCTION vitk_internal.variance_components_send(variance_components) RETURNS bytea
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION variance_components_send(variance_components) IS 'I/O';
+COMMENT ON FUNCTION vitk_internal.variance_components_send(variance_components) IS 'I/O';
 
 CREATE TYPE variance_components (
-    INPUT = variance_components_in,
-    OUTPUT = variance_components_out,
-    RECEIVE = variance_components_recv,
-    SEND = variance_components_send,
+    INPUT = vitk_internal.variance_components_in,
+    OUTPUT = vitk_internal.variance_components_out,
+    RECEIVE = vitk_internal.variance_components_recv,
+    SEND = vitk_internal.variance_components_send,
     INTERNALLENGTH = 56,
     ALIGNMENT = double
 );
@@ -62,16 +62,16 @@ COMMENT ON FUNCTION icc(variance_components) IS
 
 -- aggregates: the state is the type itself
 
-CREATE FUNCTION variance_components_add(variance_components, study_sample) RETURNS variance_components
+CREATE FUNCTION vitk_internal.variance_components_add(variance_components, study_sample) RETURNS variance_components
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION variance_components_add(variance_components, study_sample) IS
+COMMENT ON FUNCTION vitk_internal.variance_components_add(variance_components, study_sample) IS
     'aggregate transition function: the components and one person more';
 CREATE FUNCTION pool(a variance_components, b variance_components) RETURNS variance_components
     AS 'MODULE_PATHNAME', 'variance_components_pool' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION pool(variance_components, variance_components) IS
     'the components of both groups of persons as one; an error when out of range';
 CREATE AGGREGATE variance_components(study_sample) (
-    SFUNC = variance_components_add, STYPE = variance_components, INITCOND = '(persons=0)',
+    SFUNC = vitk_internal.variance_components_add, STYPE = variance_components, INITCOND = '(persons=0)',
     COMBINEFUNC = pool, PARALLEL = SAFE);
 COMMENT ON AGGREGATE variance_components(study_sample) IS
     'components of variance of persons, each given as the study_sample of their days; numbers of days may differ, NULLs and persons without days do not count';
@@ -98,24 +98,24 @@ COMMENT ON FUNCTION usual_intake(person study_sample, components variance_compon
 
 -- shares of persons
 
-CREATE FUNCTION share_below_add(study_sample, usual float8, reference float8, kind text) RETURNS study_sample
+CREATE FUNCTION vitk_internal.share_below_add(study_sample, usual float8, reference float8, kind text) RETURNS study_sample
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION share_below_add(study_sample, float8, float8, text) IS
+COMMENT ON FUNCTION vitk_internal.share_below_add(study_sample, float8, float8, text) IS
     'aggregate transition function: 1 for a person below the reference value, else 0';
-CREATE FUNCTION share_above_add(study_sample, usual float8, reference float8, kind text) RETURNS study_sample
+CREATE FUNCTION vitk_internal.share_above_add(study_sample, usual float8, reference float8, kind text) RETURNS study_sample
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION share_above_add(study_sample, float8, float8, text) IS
+COMMENT ON FUNCTION vitk_internal.share_above_add(study_sample, float8, float8, text) IS
     'aggregate transition function: 1 for a person above the reference value, else 0';
-CREATE FUNCTION share_final(study_sample) RETURNS float8
+CREATE FUNCTION vitk_internal.share_final(study_sample) RETURNS float8
     AS 'MODULE_PATHNAME', 'study_sample_mean' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION share_final(study_sample) IS 'aggregate final function: the share of ones';
+COMMENT ON FUNCTION vitk_internal.share_final(study_sample) IS 'aggregate final function: the share of ones';
 CREATE AGGREGATE share_below(usual float8, reference float8, kind text) (
-    SFUNC = share_below_add, STYPE = study_sample, INITCOND = '(n=0)', FINALFUNC = share_final,
+    SFUNC = vitk_internal.share_below_add, STYPE = study_sample, INITCOND = '(n=0)', FINALFUNC = vitk_internal.share_final,
     COMBINEFUNC = pool, PARALLEL = SAFE);
 COMMENT ON AGGREGATE share_below(float8, float8, text) IS
     'share of persons whose usual intake is below their EAR, in the same unit: the prevalence of inadequate intakes by the cut-point method (not for energy, nor for skewed requirements such as iron); kind EAR, an error for an AI, from which nothing can be concluded, and for any other; NULLs do not count; IOM 2000, doi:10.17226/9956';
 CREATE AGGREGATE share_above(usual float8, reference float8, kind text) (
-    SFUNC = share_above_add, STYPE = study_sample, INITCOND = '(n=0)', FINALFUNC = share_final,
+    SFUNC = vitk_internal.share_above_add, STYPE = study_sample, INITCOND = '(n=0)', FINALFUNC = vitk_internal.share_final,
     COMBINEFUNC = pool, PARALLEL = SAFE);
 COMMENT ON AGGREGATE share_above(float8, float8, text) IS
     'share of persons whose usual intake is above their UL, in the same unit: those at risk of too much; kind UL or guidance_level, an error for any other; NULLs do not count; IOM 2000, doi:10.17226/9956';

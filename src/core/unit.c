@@ -627,7 +627,7 @@ refuse_conversion(const VitkUnit *from, const VitkUnit *to, VitkErr *err)
 	vitk_err_detail(err, "The first is %s, the second %s.", from_dim, to_dim);
 	if (((vitk_unit_dimension(from) ^ vitk_unit_dimension(to)) & 15) == 0 &&
 		vitk_unit_kind(from) <= VITK_KIND_IU && vitk_unit_kind(to) <= VITK_KIND_IU)
-		vitk_err_hint(err, "Mass, moles and IU convert for a nutrient: convert(amount, unit, nutrient).");
+		vitk_err_hint(err, "Mass, moles and IU convert for a nutrient: to_unit(amount, unit, nutrient).");
 	return false;
 }
 

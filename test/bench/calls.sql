@@ -25,7 +25,7 @@ FROM (VALUES
     (11, 'amount output', 'amount a', 'a::text'),
     (12, 'amount +', 'amount a', 'a + a'),
     (13, 'amount <', 'amount a', $$a < '50 ug'::nutrient_amount$$),
-    (14, 'amount convert(a, ''mg'')', 'amount a', $$convert(a, 'mg')$$),
+    (14, 'amount to_unit(a, ''mg'')', 'amount a', $$to_unit(a, 'mg')$$),
     (20, 'profile input', 'profile t', 't::nutrient_profile'),
     (21, 'profile output', 'profile p', 'p::text'),
     (22, 'profile input, with bounds', 'profile u', 'u::nutrient_profile'),

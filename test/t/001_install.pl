@@ -114,8 +114,8 @@ sub refused
 like(refused('ALTER EXTENSION vitk SET SCHEMA public'), qr/extension "vitk" does not support SET SCHEMA/, 'it does not move');
 like(refused('ALTER SCHEMA vitk RENAME TO other'), qr/must be owner of schema vitk/, 'the schema vitk is the extension\'s');
 ask('ALTER SCHEMA nutr RENAME TO "other one"');
-is(ask(q{SELECT ('K1 5 ug'::"other one".nutrient_profile)['K1'], (vitk.omop_value('calcification', 'volume', 5, 'uL', NULL)).calcification,
-	(SELECT count(*) FROM vitk.find_food('natto', 1)),
+is(ask(q{SELECT ('K1 5 ug'::"other one".nutrient_profile)['K1'], (vitk_internal.omop_value('calcification', 'volume', 5, 'uL', NULL)).calcification,
+	(SELECT count(*) FROM find_food('natto', 1)),
 	(SELECT count(*) > 0 FROM "other one".intake_vs_limit('K1 5 ug', 'female', 30)),
 	(SELECT bool_or(effect IS NOT NULL) FROM vitk.study_result_effect)}), '5 ug|5 mm3|1|t|t', 'its schema may be renamed');
 ask('DROP EXTENSION vitk; DROP SCHEMA "other one"');

@@ -38,7 +38,7 @@ for my $format ('BINARY', 'TEXT', 'CSV')
 	$node->safe_psql('postgres', "SET extra_float_digits = 0; TRUNCATE copied;
 		COPY amount TO '$file' (FORMAT $format); COPY copied FROM '$file' (FORMAT $format)");
 	is($node->safe_psql('postgres', q{SELECT count(*), (SELECT count(*) FROM
-		(SELECT nutrient_amount_send(a) FROM amount EXCEPT ALL SELECT nutrient_amount_send(a) FROM copied) s) FROM copied}),
+		(SELECT vitk_internal.nutrient_amount_send(a) FROM amount EXCEPT ALL SELECT vitk_internal.nutrient_amount_send(a) FROM copied) s) FROM copied}),
 		'3000|0', "COPY $format loses nothing");
 }
 

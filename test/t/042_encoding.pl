@@ -23,7 +23,7 @@ sub create
 # the shipped names, words found in them, and every type as text
 my $names = q{SELECT count(*), md5(string_agg(convert_to(concat(name, name_local), 'UTF8')::text, '' ORDER BY food_id)) FROM vitk.food};
 my $words = q{SELECT string_agg(typed || ' ' || food_id, '; ' ORDER BY i) FROM unnest('{gruyère,jaune d''oeuf,chiken leg,natto}'::text[])
-	WITH ORDINALITY AS t (typed, i), LATERAL vitk.find_food(typed, 1)};
+	WITH ORDINALITY AS t (typed, i), LATERAL find_food(typed, 1)};
 my $values = q{SELECT 'MK-4'::nutrient, '<5 µg/d'::nutrient_amount, '100 g: K1 7 ug, MK-4 <1 µg (known 5 g)'::nutrient_profile,
 	'molar: K1 0..0.25'::conversion, '250 mm3'::calcification, study_sample(7, 3.2, 0.4), '27 (SE 6, n=200)'::study_sample,
 	'OR 0.35 [0.16, 0.78]'::effect_size, '{-10 (SE 9.22)}'::meta_evidence,
@@ -46,7 +46,7 @@ for my $encoding (qw(LATIN1 LATIN5 LATIN9 WIN1252 WIN1254 EUC_JP SQL_ASCII))
 }
 
 # accents do not count where they can be told
-is($node->safe_psql(lc, q{SELECT count(*) FROM vitk.find_food('GRUYERE') WHERE rank >= 2}), 1, "$_: gruyere finds Gruyère")
+is($node->safe_psql(lc, q{SELECT count(*) FROM find_food('GRUYERE') WHERE rank >= 2}), 1, "$_: gruyere finds Gruyère")
   for qw(UTF8 LATIN1 LATIN9 WIN1252 SQL_ASCII);
 
 # no half an extension where the names cannot be written
@@ -57,7 +57,7 @@ for my $encoding (qw(LATIN2 WIN1251 KOI8R EUC_KR))
 }
 
 # a client that lacks the sign is told so, and reads all else
-my $figures = q{SELECT mean(s), sd(s), n(s), study_sample_send(s), '<5 ug/d'::nutrient_amount FROM study_sample(7, 3.2, 0.4) AS s};
+my $figures = q{SELECT mean(s), sd(s), n(s), vitk_internal.study_sample_send(s), '<5 ug/d'::nutrient_amount FROM study_sample(7, 3.2, 0.4) AS s};
 my $in_utf8 = $node->safe_psql('utf8', $figures);
 for my $encoding (qw(LATIN2 KOI8R))
 {

@@ -37,7 +37,7 @@ is(read_image(image(factor($mk4, 1, 1, 1), factor($k2, 1, 0, 1))), 'accepted', '
 is($node->safe_psql('postgres', 'SELECT c FROM copied ORDER BY c'),
 	"molar: K1 0..0.25, MK-4 1\nmass: MK-4 1, K2 0..1", 'and they mean what they say');
 is($node->safe_psql('postgres', q{SELECT count(*) FROM copied
-	WHERE conversion_send(c) = conversion_send(c::text::conversion)}), '2', 'text gives the same image');
+	WHERE vitk_internal.conversion_send(c) = vitk_internal.conversion_send(c::text::conversion)}), '2', 'text gives the same image');
 
 my $malformed = 'invalid binary value for type conversion: ';
 my @refused = (

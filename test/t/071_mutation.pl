@@ -45,7 +45,7 @@ BEGIN
 	ELSE
 		EXECUTE format('INSERT INTO target_%s SELECT %L::%s::%1$s', type, input, how);
 	END IF;
-	EXECUTE format('SELECT v = v::text::%1$s AND %1$s_send(v) = %1$s_send(v::text::%1$s) FROM target_%1$s', type)
+	EXECUTE format('SELECT v = v::text::%1$s AND vitk_internal.%1$s_send(v) = vitk_internal.%1$s_send(v::text::%1$s) FROM target_%1$s', type)
 		INTO STRICT keeps;
 	RETURN CASE WHEN keeps THEN 'accepted' ELSE 'WRONG: is not kept' END;
 EXCEPTION WHEN OTHERS THEN
@@ -70,8 +70,7 @@ cmp_ok(scalar @types, '>', 3, 'the types are there');
 sub literals
 {
 	my $type = shift;
-	my $name = { nutrient_amount => 'amount', nutrient_profile => 'profile' }->{$type} // $type;
-	my $file = "test/fuzz/seeds/$name.txt";
+	my $file = "test/fuzz/seeds/$type.txt";
 	my @bytes = $type eq 'nutrient' ? split /\n/, $node->safe_psql('postgres', 'SELECT name FROM vitk.nutrient UNION ALL SELECT nutrient::text FROM vitk.nutrient')
 	  : -f $file ? map { s/\\x([0-9a-f]{2})/chr hex $1/ger } split /[|\n]/, slurp_file($file)
 	  : ();
@@ -159,7 +158,7 @@ for my $type (@types)
 
 	mutation_test($type, 'text', @seeds);
 	mutation_test($type, 'binary', map { pack 'H*', $_ }
-		split /\n/, $node->safe_psql('postgres', "SELECT encode(${type}_send(v::$type), 'hex') FROM unnest(ARRAY[$values]) v"));
+		split /\n/, $node->safe_psql('postgres', "SELECT encode(vitk_internal.${type}_send(v::$type), 'hex') FROM unnest(ARRAY[$values]) v"));
 	next if $node->safe_psql('postgres', "SELECT count(*) FROM pg_cast WHERE castsource = 'jsonb'::regtype AND casttarget = '$type'::regtype") == 0;
 	mutation_test($type, 'jsonb', map { decode('UTF-8', $_) }
 		split /\n/, $node->safe_psql('postgres', "SELECT v::$type\::jsonb FROM unnest(ARRAY[$values]) v WHERE v !~ 'sum of'"));

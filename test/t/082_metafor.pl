@@ -13,7 +13,7 @@ use Vitk;
 # tau2 of random hard data has the highest likelihood
 my $dir = PostgreSQL::Test::Utils::tempdir();
 my @build = ($ENV{CC} // 'gcc', qw(-O2 -Wall -Wextra -Werror -ffp-contract=off -Isrc -o), "$dir/meta",
-	'test/unit/pooled.c', map { "src/core/$_.c" } qw(meta distribution err));
+	'test/unit/pooled.c', map { "src/core/$_.c" } qw(pooled distribution err));
 is(system(@build, '-lm'), 0, 'builds without a server');
 my $report = `$dir/meta`;
 is($?, 0, 'tau2 of PM, REML and ML is right for hard data') or diag $report;
@@ -116,7 +116,7 @@ for my $format ('BINARY', 'TEXT', 'CSV')
 	$node->safe_psql('postgres', "SET extra_float_digits = 0; TRUNCATE copied;
 		COPY made TO '$file' (FORMAT $format); COPY copied FROM '$file' (FORMAT $format)");
 	is($node->safe_psql('postgres', q{SELECT count(*), (SELECT count(*) FROM
-		(SELECT meta_evidence_send(e) FROM made EXCEPT ALL SELECT meta_evidence_send(e) FROM copied) s) FROM copied}),
+		(SELECT vitk_internal.meta_evidence_send(e) FROM made EXCEPT ALL SELECT vitk_internal.meta_evidence_send(e) FROM copied) s) FROM copied}),
 		'41|0', "COPY $format loses nothing");
 }
 

@@ -40,7 +40,7 @@ my @result = qw(braam2004:carotid shea2009:cac kurnatowska2015:cac knapen2015:st
 my %column = (
 	study => 's.name', year => 's.year', doi => 's.doi', registration => 's.registration', population => 's.population',
 	design => 's.design', country => 's.country', vitamer => 't.vitamer',
-	dose_ug_per_day => q{CASE WHEN s.species = 'human' THEN round(lower(convert(t.dose, 'ug/d'), 'ug/d')) END},
+	dose_ug_per_day => q{CASE WHEN s.species = 'human' THEN round(lower(to_unit(t.dose, 'ug/d'), 'ug/d')) END},
 	duration_months => q{concat_ws('-', 12 * extract(year FROM s.duration) + extract(month FROM s.duration),
 		12 * extract(year FROM s.duration_max) + extract(month FROM s.duration_max))},
 	n_treat => 'coalesce(r.n_treat, t.n)', n_control => 'coalesce(r.n_control, c.n)', n_total => 's.n', outcome => 'r.outcome',

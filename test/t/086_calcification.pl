@@ -26,7 +26,7 @@ $node->safe_psql('study', q{
 	CREATE VIEW progress AS SELECT a.person, d.* FROM scan a JOIN scan b USING (person), calcification_delta(a.score, b.score, 2) d;
 	CREATE TABLE copied (LIKE scan)});
 my $file = File::Spec->rel2abs($node->basedir . '/scan');
-my $bytes = q{SELECT md5(string_agg(concat_ws(' ', person, calcification_send(score), calcification_send(other), calcification_send(many[1])), ',' ORDER BY person)) FROM };
+my $bytes = q{SELECT md5(string_agg(concat_ws(' ', person, vitk_internal.calcification_send(score), vitk_internal.calcification_send(other), vitk_internal.calcification_send(many[1])), ',' ORDER BY person)) FROM };
 my $sum = $node->safe_psql('study', $bytes . 'scan');
 
 for my $format ('BINARY', 'TEXT', 'CSV')
@@ -62,7 +62,7 @@ is(read_image('other', pack 'd> C', 25, 4), 'invalid binary value for type calci
 is(read_image('other', pack 'd> C', -sin(9**9**9), 1), 'invalid binary value for type calcification: calcification by agatston must be a finite number', 'NaN');
 is(read_image('other', pack 'd>', 25), 'no data left in message', 'too short');
 is($node->safe_psql('study', q{TRUNCATE copied}) . read_image('other', pack 'd> C', -0.0, 1)
-	. $node->safe_psql('study', 'SELECT calcification_send(other), calcification_hash(other) = calcification_hash(calcification(0, \'AU\')) FROM copied'),
+	. $node->safe_psql('study', 'SELECT vitk_internal.calcification_send(other), vitk_internal.calcification_hash(other) = vitk_internal.calcification_hash(calcification(0, \'AU\')) FROM copied'),
 	'accepted\x000000000000000001|t', 'a zero has no sign');
 
 done_testing();

@@ -53,7 +53,7 @@ for (qw(text binary))
 }
 
 # the rows, as text and in binary
-my $rows = 'SELECT ' . join(', ', map { "$_, ${_}_send($_)" } @types) . ' FROM everything ORDER BY nutrient, nutrient_amount';
+my $rows = 'SELECT ' . join(', ', map { "$_, vitk_internal.${_}_send($_)" } @types) . ' FROM everything ORDER BY nutrient, nutrient_amount';
 
 sub same_everywhere
 {

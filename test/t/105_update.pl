@@ -222,7 +222,7 @@ for my $old (@old)
 	is(ask($database, $results), $before, 'nothing lost by trying');
 
 	# an index built before the function that it is of was replaced would be wrong, of rows of users at least
-	my $found = q{SELECT food_id, round(rank::numeric, 6) FROM vitk.find_food('goose', NULL)};
+	my $found = q{SELECT food_id, round(rank::numeric, 6) FROM find_food('goose', NULL)};
 	my $indexed = ask($database, $found);
 	$node->safe_psql($database, "REINDEX DATABASE $database");
 	is(ask($database, $found), $indexed, 'indexes need not be built anew');
