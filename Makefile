@@ -1,4 +1,4 @@
-# vitk: see README.md
+# vitk: see README.md and doc/development.md
 #
 #   make               build                     make test     every test, in a throw-away server
 #   make install       the PGXS way              make demo     the main job, on an example
@@ -205,6 +205,14 @@ dist:
 	@mkdir -p build
 	git archive --format=zip --prefix=vitk-$(EXTVERSION)/ -o build/vitk-$(EXTVERSION).zip HEAD
 
+# The reference, from the comments in the catalogue
+reference:
+	@test/prepare
+	+@$(BUILD) stage
+	@for page in vitk tables; do \
+		test/cluster sh -c "psql -X -q -c 'CREATE EXTENSION vitk' && doc/reference.pl $$page" >build/$$page.md && mv build/$$page.md doc/ || exit 1; \
+	done
+
 demo:
 	@test/prepare
 	@echo 'Building ...'
@@ -240,4 +248,4 @@ sanitize:
 	@test/prepare ci
 	@test/sanitize
 
-.PHONY: all stage warnings without-clang test dist demo psql dashboard bench fuzz matrix sanitize clean
+.PHONY: all stage warnings without-clang test dist reference demo psql dashboard bench fuzz matrix sanitize clean
