@@ -182,7 +182,7 @@ CREATE FUNCTION vitk_internal.limit_per_day(amount nutrient_amount, weight_kg fl
 COMMENT ON FUNCTION vitk_internal.limit_per_day(nutrient_amount, float8) IS
     'a reference value per kg of body weight times that weight, others as they are';
 
-CREATE TYPE vitk.personal_value AS (
+CREATE TYPE reference_value_row AS (
     nutrient    nutrient,
     kind        text,
     amount      nutrient_amount,
@@ -192,7 +192,7 @@ CREATE TYPE vitk.personal_value AS (
     source      text,
     note        text
 );
-COMMENT ON TYPE vitk.personal_value IS 'a row of reference_value(sex, age_years, ...)';
+COMMENT ON TYPE reference_value_row IS 'a row of reference_value(sex, age_years, ...)';
 
 CREATE FUNCTION reference_value(
     sex         text,
@@ -200,7 +200,7 @@ CREATE FUNCTION reference_value(
     authority   text DEFAULT 'NAM',
     life_stage  text DEFAULT 'none',
     weight_kg   float8 DEFAULT NULL)
-RETURNS SETOF vitk.personal_value
+RETURNS SETOF reference_value_row
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
     SELECT r.nutrient, r.kind,
