@@ -53,6 +53,7 @@ C_TABLES = \
 	limit_basis \
 	nutrient \
 	progression_criterion \
+	reference_value_kind \
 	unit
 
 REGRESS = \
