@@ -69,7 +69,7 @@ vitk_effect_make(double estimate, double se, double df, int kind, VitkEffect *ou
 {
 	*out = (VitkEffect) {estimate + 0.0, se, df + 0.0, (uint8_t) kind, {0}};
 	if (kind <= VITK_EFFECT_NONE || kind >= VITK_EFFECT_KINDS)
-		return vitk_err(err, VITK_E_BINARY, "unknown kind %d", kind);
+		return vitk_err(err, VITK_E_BINARY, "unknown measure %d", kind);
 	if (!isfinite(estimate))
 		return vitk_err(err, VITK_E_RANGE, "estimate is not finite");
 	if (!isfinite(se) || se <= 0)
@@ -193,7 +193,7 @@ read_kind(const char **p, const char *end, int *kind, bool *logs, VitkErr *err)
 		if (*logs && !kinds[*kind].is_log)
 			return vitk_err(err, VITK_E_SYNTAX, "\"log\" stands before ROM, OR, RR or HR only");
 		if (*kind == VITK_EFFECT_NONE)
-			return vitk_err(err, VITK_E_SYNTAX, "unknown kind \"%.*s\"",
+			return vitk_err(err, VITK_E_SYNTAX, "unknown measure \"%.*s\"",
 							vitk_clip(word, len), word);
 		return true;
 	}
@@ -255,7 +255,7 @@ vitk_effect_parse(const char *s, size_t len, VitkEffect *out, VitkErr *err)
 		return true;
 	return vitk_literal_refused("effect_size", s, len,
 								"Write an estimate with SE or interval, such as \"-10 (SE 9.22)\", "
-								"\"-17 [-86, 53]\" or \"OR 0.35 [0.16, 0.78]\"; kinds are "
+								"\"-17 [-86, 53]\" or \"OR 0.35 [0.16, 0.78]\"; measures are "
 								"MD, SMD, ROM, OR, RR, HR, RD and GEN.", err);
 }
 
@@ -364,8 +364,8 @@ vitk_effect_mean_difference(const VitkSample *a, const VitkSample *b, bool equal
  * the series of gamma(x + 1/2) / gamma(x), because the difference of the
  * logarithms loses digits.
  */
-double
-vitk_hedges_correction(double m)
+static double
+hedges_correction(double m)
 {
 	double		x = (m - 1) / 2;
 	double		y = 1 / x;
@@ -385,7 +385,7 @@ vitk_effect_hedges_g(const VitkSample *a, const VitkSample *b, VitkEffect *out, 
 
 	if (a->n < 2 || b->n < 2 || (a->ss == 0 && b->ss == 0))
 		return no_effect(out);
-	g = vitk_hedges_correction(n - 2) *
+	g = hedges_correction(n - 2) *
 		(vitk_sample_mean(a) - vitk_sample_mean(b)) / sqrt(pooled_variance(a, b));
 	return effect(g, 1 / a->n + 1 / b->n + g * g / (2 * n), 0, VITK_EFFECT_SMD, out, err);
 }
