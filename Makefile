@@ -34,6 +34,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	conversion \
 	reference_value \
 	intake_vs_limit \
+	food_table \
 	import \
 	calcification \
 	study_sample \
@@ -52,6 +53,9 @@ C_TABLES = \
 	conversion_factor \
 	limit_basis \
 	nutrient \
+	plausible_maximum \
+	printed_per \
+	printed_value \
 	progression_criterion \
 	reference_value_kind \
 	unit
@@ -117,7 +121,7 @@ build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c $* > $@.tmp && mv $@.tmp $@
 
-build/conversion_factor_data.h: src/data/nutrient.csv
+build/conversion_factor_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
 SCRIPT_SOURCES = $(SQL_PARTS) src/comparison.sql $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
