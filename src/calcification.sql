@@ -63,9 +63,10 @@ CREATE FUNCTION unit(calcification) RETURNS text
 COMMENT ON FUNCTION unit(calcification) IS 'unit: AU, mm3, mg, AAC24, ug/mg or TBR';
 
 -- order: method, then value.  Values of different methods are unequal and ordered all the
--- same, because operators of an operator class must not raise; what computes with them does.
+-- same, because operators of an operator class must not raise on values; a query in which
+-- the two methods are known to differ is refused by their support function.
 
-@comparison calcification: method and value; method, value@
+@comparison calcification: method and value; method, value; surely@
 
 -- aggregates: values of different methods are an error; no SORTOP: an index would find a
 -- minimum among different methods without one

@@ -272,7 +272,7 @@ call_dimension(const Dimensioned *d, Oid function, List *args)
 		{"nutrient_amount_mul", SAME, 0},
 		{"nutrient_amount_div", SAME, 0},
 		{"float8_mul_nutrient_amount", SAME, 1},
-		{"mk4_equivalent", ALWAYS, 0},
+		{"mk4_equivalent_builtin", ALWAYS, 0},
 		{"mk4_equivalent_conversion", ALWAYS, 0},
 		{"calcification_from_value", NAMED, 1},
 		{"calcification_round", SAME, 0}

@@ -137,6 +137,12 @@ BEGIN
                   HINT = 'INSERT INTO vitk.source (source_id, citation) first; foods of shipped sources come with the extension.';
     END IF;
 
+    -- Two editions at once would mix, for neither sees what the other is about to insert.  The row is
+    -- written, not locked alone, so that a snapshot taken before the other edition is refused.
+    IF replace_foods THEN
+        UPDATE vitk.source s SET citation = s.citation WHERE s.source_id = import_foods_of_table.source_id;
+    END IF;
+
     CREATE TEMPORARY TABLE vitk_import_checked ON COMMIT DROP AS
         SELECT * FROM vitk_internal.import_check_table(staging, decimal_mark);
     SELECT count(DISTINCT code) FILTER (WHERE status <> 'refused'), count(*) FILTER (WHERE status = 'taken'),
@@ -166,7 +172,10 @@ BEGIN
     IF replace_foods THEN
         DELETE FROM vitk.food_value v USING vitk.food f
             WHERE v.food_id = f.food_id AND f.source_id = import_foods_of_table.source_id AND NOT v.builtin;
-        DELETE FROM vitk.food f WHERE f.source_id = import_foods_of_table.source_id AND NOT f.builtin;
+        -- a food that comes again keeps its number, and what refers to it
+        DELETE FROM vitk.food f
+            WHERE f.source_id = import_foods_of_table.source_id AND NOT f.builtin
+              AND NOT EXISTS (SELECT FROM pg_temp.vitk_import_checked c WHERE c.status <> 'refused' AND c.code = f.code);
     ELSE
         SELECT min(f.food_id) INTO clash
             FROM vitk.food f
@@ -179,9 +188,19 @@ BEGIN
         END IF;
     END IF;
 
+    IF replace_foods THEN
+        UPDATE vitk.food f
+            SET name = c.name, name_local = c.name_local, food_group = c.food_group
+            FROM (SELECT code, min(name) AS name, min(name_local) AS name_local, min(food_group) AS food_group
+                  FROM pg_temp.vitk_import_checked WHERE status <> 'refused' GROUP BY code) AS c
+            WHERE f.source_id = import_foods_of_table.source_id AND f.code = c.code;
+    END IF;
     INSERT INTO vitk.food (source_id, code, name, name_local, food_group)
         SELECT import_foods_of_table.source_id, code, min(name), min(name_local), min(food_group)
-        FROM pg_temp.vitk_import_checked WHERE status <> 'refused' GROUP BY code;
+        FROM pg_temp.vitk_import_checked c
+        WHERE status <> 'refused'
+          AND NOT EXISTS (SELECT FROM vitk.food f WHERE f.source_id = import_foods_of_table.source_id AND f.code = c.code)
+        GROUP BY code;
     INSERT INTO vitk.food_value (food_id, nutrient, kind, amount, n, minimum, maximum, derivation_code,
                                  source_id, note)
         SELECT import_foods_of_table.source_id || ':' || code, nutrient, kind, amount, n, minimum, maximum,

@@ -23,6 +23,12 @@
 # (no MK-9), and second-hand copies (they repeat other sources).
 # Sums of K1 and menaquinones load as K, sums of MK-4..MK-10 as K2.
 #
+# Numbers
+# -------
+# food_no is the number by which a diet packs a food.  It never changes: SR28's
+# are its NDB numbers, CIQUAL's 100000 + alim_code, those of the literature are
+# listed below, from 200001 on.  Foods of users have 1000000 and more.
+#
 # What a zero is
 # --------------
 # SR28 (codes as in its documentation; stat_cmt 1: some values were below the
@@ -174,6 +180,7 @@ for my $f (@sr28)
 		last if $sharing[$i]{ lc $name } == 1;
 	}
 	add_food(
+		food_no => $f->{ndb_no} + 0,
 		source_id => 'sr28',
 		code => $f->{ndb_no},
 		name => $name,
@@ -269,6 +276,7 @@ for my $f (grep { $_->{k2_kind} =~ /^(?:pos|lt|trace)$/ }
 	die "no English name of the group '$f->{groupe}'\n"
 	  unless $group{ $f->{groupe} };
 	add_food(
+		food_no => 100_000 + $code,
 		source_id => 'ciqual2025',
 		code => $code,
 		name => $english{$code}{name},
@@ -312,6 +320,41 @@ my %nutrient_of = (
 	'total K (K1+MK-4..MK-10)' => 'K',
 	'sum MK-4..MK-10' => 'K2');
 
+# In the order of their numbers: new ones go to the end.
+my $literature_no = 200_000;
+my %literature_no = map { $_ => ++$literature_no } qw(
+	kamao2007:spinach-raw
+	kamao2007:broccoli-raw
+	kamao2007:natto
+	tsukamoto2000:natto-regular
+	fu2017:cheese-soft
+	fu2017:cheese-blue
+	fu2017:cheese-semi-soft
+	fu2017:cheese-hard
+	fu2017:cheese-processed
+	fu2017:milk-full-fat-4
+	fu2017:milk-2-fat
+	fu2017:milk-1-fat
+	fu2017:milk-nonfat
+	fu2016a:yogurt-full-fat
+	fu2016a:yogurt-greek-full-fat
+	fu2016a:cottage-cheese-full-fat
+	fu2016a:cheese-blue
+	fu2016a:cheese-fresh
+	fu2016a:cheese-soft-ripened
+	fu2016a:cheese-semi-soft
+	fu2016a:cheese-processed
+	vermeer2018:cheese-gouda-4-weeks
+	vermeer2018:cheese-gouda-13-weeks
+	vermeer2018:cheese-munster-french
+	vermeer2018:cheese-camembert-french
+	dunlop2022:lamb-liver
+	dunlop2022:chicken-leg-meat
+	dunlop2022:cheese-cheddar
+	dunlop2022:cream-cheese
+	koivu2000:chicken-meat
+);
+
 my %seen;
 for my $f (read_csv("$facts/foods_literature.csv", 'encoding(UTF-8)'))
 {
@@ -334,6 +377,7 @@ for my $f (read_csv("$facts/foods_literature.csv", 'encoding(UTF-8)'))
 	  : $f->{food} =~ /^(?:Chicken|Lamb)/ ? 'Meat'
 	  : die "no group for '$f->{food}'\n";
 	add_food(
+		food_no => $literature_no{$id} // die("no number for $id\n"),
 		source_id => $paper,
 		code => $code,
 		name => $f->{food},
@@ -356,16 +400,18 @@ for my $f (read_csv("$facts/foods_literature.csv", 'encoding(UTF-8)'))
 			$f->{note}));
 }
 
-# Names must tell the foods of a source apart.
-my %name;
+# Names must tell the foods of a source apart, numbers all foods.
+my (%name, %no);
 for my $f (@food)
 {
+	die "two foods have the number $f->{food_no}\n" if $no{ $f->{food_no} }++;
+	die "$f->{food_no} is the number of a user's food\n" if $f->{food_no} >= 1_000_000;
 	warn "$f->{source_id}: two foods are called '$f->{name}'\n"
 	  if $name{ $f->{source_id} . ' ' . lc $f->{name} }++;
 }
 
 write_csv("$data/food.csv",
-	[qw(source_id code name name_local food_group note)], @food);
+	[qw(source_id code name name_local food_group note food_no)], @food);
 write_csv(
 	"$data/food_value.csv",
 	[   qw(food_id nutrient kind amount n se sd minimum maximum

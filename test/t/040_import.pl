@@ -59,7 +59,7 @@ my $shipped = ask('SELECT md5(string_agg(v::text, chr(10) ORDER BY food_id, nutr
 SKIP:
 {
 	my ($zip) = glob "$shared/data/fdc_foundation/*.zip";
-	skip "NO FoodData Central FILES at $shared/data/fdc_foundation", 10 unless $zip;
+	skip "NO FoodData Central FILES at $shared/data/fdc_foundation", 11 unless $zip;
 
 	# the six files that the script reads
 	my $folder = "$dir/fdc";
@@ -88,9 +88,12 @@ SKIP:
 	is(ask(q{SELECT count(*) FROM vitk.food_value WHERE source_id = 'fdc2024' AND nutrient = 'A-RAE' AND kind <> 'calculated'}),
 		'0', 'retinol activity equivalents are calculated');
 
+	my $numbers = ask(q{SELECT md5(string_agg(food_no || food_id, ' ' ORDER BY food_id)) FROM vitk.food WHERE source_id = 'fdc2024'});
 	($ok) = import_script('fdc', 'analyst', folder => $folder, source => 'fdc2024');
 	ok($ok, 'a second import of the same source');
 	is(coverage('fdc2024', 'K1'), "316\n75", 'takes the place of the first');
+	is(ask(q{SELECT md5(string_agg(food_no || food_id, ' ' ORDER BY food_id)) FROM vitk.food WHERE source_id = 'fdc2024'}), $numbers,
+		'but the foods keep their numbers');
 
 	($ok, $out, $err) = import_script('fdc', 'reader', folder => $folder, source => 'fdc_of_reader');
 	ok(!$ok, 'one who may only read imports nothing');

@@ -55,6 +55,8 @@ $node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-U', 'analyst'
 	'the owner of a database restores it');
 is(ask('restored', $own), $rows, 'our rows are back');
 is(ask('restored', $profiles), $sums, 'and every profile is as it was');
+is(ask('restored', q{INSERT INTO vitk.food (source_id, code, name) VALUES ('lab', '2', 'the next one') RETURNING food_no}), '1000002',
+	'foods of ours have their numbers again, and the next one has the next');
 is(ask('restored', q{SELECT profile -> 'MK-4' FROM vitk.food_profile WHERE food_id = 'sr28:01002'}), '18 ug',
 	'our value stands before the shipped one again');
 
