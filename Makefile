@@ -25,6 +25,7 @@ OBJS = $(patsubst %.c,%.o,$(wildcard src/core/*.c src/*.c))
 # the SQL faces in the order in which they need each other
 SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	vitk \
+	dimension \
 	nutrient \
 	nutrient_amount \
 	nutrient_profile \

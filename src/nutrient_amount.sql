@@ -136,7 +136,26 @@ COMMENT ON OPERATOR / (nutrient_amount, nutrient_amount) IS
 -- not raise on values; a query in which the two dimensions are known to differ is
 -- refused by their support function, and what computes with them raises.
 
-@comparison nutrient_amount: bounds and dimension, whatever the unit; dimension, lower bound, upper bound; surely@
+@comparison nutrient_amount: bounds and dimension, whatever the unit; dimension, lower bound, upper bound; dimensions@
+
+-- surely below and above: of intervals, whatever their true values are
+
+CREATE FUNCTION vitk_internal.nutrient_amount_surely_below(nutrient_amount, nutrient_amount) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE SUPPORT vitk_internal.dimension_support;
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_surely_below(nutrient_amount, nutrient_amount) IS 'implementation of << operator';
+CREATE FUNCTION vitk_internal.nutrient_amount_surely_above(nutrient_amount, nutrient_amount) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE SUPPORT vitk_internal.dimension_support;
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_surely_above(nutrient_amount, nutrient_amount) IS 'implementation of >> operator';
+CREATE OPERATOR << (
+    LEFTARG = nutrient_amount, RIGHTARG = nutrient_amount, FUNCTION = vitk_internal.nutrient_amount_surely_below,
+    COMMUTATOR = >>, RESTRICT = vitk_internal.dimension_belowsel, JOIN = scalarltjoinsel);
+CREATE OPERATOR >> (
+    LEFTARG = nutrient_amount, RIGHTARG = nutrient_amount, FUNCTION = vitk_internal.nutrient_amount_surely_above,
+    COMMUTATOR = <<, RESTRICT = vitk_internal.dimension_abovesel, JOIN = scalargtjoinsel);
+COMMENT ON OPERATOR << (nutrient_amount, nutrient_amount) IS
+    'surely below: the upper bound of the left is below the lower bound of the right; an error when the dimensions differ';
+COMMENT ON OPERATOR >> (nutrient_amount, nutrient_amount) IS
+    'surely above: the lower bound of the left is above the upper bound of the right; an error when the dimensions differ';
 
 -- aggregates: amounts of different dimension are an error
 
