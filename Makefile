@@ -61,6 +61,7 @@ REGRESS = \
 	opclass \
 	nutrient \
 	nutrient_amount \
+	dimension \
 	nutrient_profile \
 	intake \
 	food \

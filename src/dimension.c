@@ -79,21 +79,12 @@ amount_of_name(const char *s, size_t len)
 	return vitk_unit_parse(s, len, &unit, &err) ? vitk_unit_dimension(&unit) : 0;
 }
 
-static const char *
-amount_hint(uint32 left, uint32 right)
-{
-	if (((left ^ right) & 15) == 0)
-		return "Mass, moles and IU convert for a nutrient: to_unit(amount, unit, nutrient).";
-	if ((left ^ right) == 1)
-		return "Divide the amount by the days it was eaten in: nutrient_amount(lower(amount, 'ug') / days, 'ug/d').";
-	return "Bring both to one dimension before they are compared.";
-}
-
 static void
 refuse_amounts(uint32 left, uint32 right)
 {
 	char		l[VITK_DIMENSION_LEN];
 	char		r[VITK_DIMENSION_LEN];
+	const char *hint = vitk_dimension_hint(left, right);
 
 	vitk_dimension_text(left, l);
 	vitk_dimension_text(right, r);
@@ -101,7 +92,7 @@ refuse_amounts(uint32 left, uint32 right)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("cannot compare a nutrient_amount in units of %s with one in units of %s", l, r),
 			 errdetail("Amounts of different dimensions have no order."),
-			 errhint("%s", amount_hint(left, right))));
+			 errhint("%s", hint != NULL ? hint : "Bring both to one dimension before they are compared.")));
 }
 
 static uint32
@@ -319,6 +310,17 @@ subscript_dimension(const Dimensioned *d, SubscriptingRef *s)
 	return named_dimension(d, linitial(s->refupperindexpr));
 }
 
+/* (SELECT max(amount) FROM ...) */
+static uint32
+sublink_dimension(const Dimensioned *d, SubLink *s)
+{
+	Query	   *query = (Query *) s->subselect;
+
+	if (s->subLinkType != EXPR_SUBLINK || !IsA(query, Query) || query->targetList == NIL)
+		return 0;
+	return dimension_of(d, (Node *) linitial_node(TargetEntry, query->targetList)->expr);
+}
+
 static uint32
 dimension_of(const Dimensioned *d, Node *node)
 {
@@ -356,6 +358,8 @@ dimension_of(const Dimensioned *d, Node *node)
 			return common_dimension(d, ((CoalesceExpr *) node)->args);
 		case T_MinMaxExpr:
 			return common_dimension(d, ((MinMaxExpr *) node)->args);
+		case T_SubLink:
+			return sublink_dimension(d, (SubLink *) node);
 		case T_SubscriptingRef:
 			return subscript_dimension(d, (SubscriptingRef *) node);
 		default:

@@ -289,7 +289,10 @@ vitk_amount_surely_below(const VitkAmount *a, const VitkAmount *b, bool *below, 
 	vitk_dimension_text(b_dim, b_text);
 	vitk_err(err, VITK_E_DIMENSION, "cannot compare a nutrient_amount in units of %s with one in units of %s",
 			 a_text, b_text);
-	return vitk_err_detail(err, "Amounts of different dimensions have no order.");
+	vitk_err_detail(err, "Amounts of different dimensions have no order.");
+	if (vitk_dimension_hint(a_dim, b_dim) != NULL)
+		vitk_err_hint(err, "%s", vitk_dimension_hint(a_dim, b_dim));
+	return false;
 }
 
 /* Convert both bounds, with a nutrient (id, or 0) across mass, moles and IU. */

@@ -616,6 +616,17 @@ vitk_dimension_text(uint32_t dimension, char *buf)
 	}
 }
 
+/* How amounts of the one come together with amounts of the other; NULL where they do not */
+const char *
+vitk_dimension_hint(uint32_t a, uint32_t b)
+{
+	if (((a ^ b) & 15) == 0 && a >> 4 <= VITK_KIND_IU && b >> 4 <= VITK_KIND_IU)
+		return "Mass, moles and IU convert for a nutrient: to_unit(amount, unit, nutrient).";
+	if ((a ^ b) == 1)
+		return "Divide by the days that the amount was eaten in: nutrient_amount(lower(amount, 'ug') / days, 'ug/d').";
+	return NULL;
+}
+
 static bool
 refuse_conversion(const VitkUnit *from, const VitkUnit *to, VitkErr *err)
 {
@@ -623,6 +634,7 @@ refuse_conversion(const VitkUnit *from, const VitkUnit *to, VitkErr *err)
 	char		to_text[VITK_UNIT_LEN];
 	char		from_dim[VITK_DIMENSION_LEN];
 	char		to_dim[VITK_DIMENSION_LEN];
+	const char *hint = vitk_dimension_hint(vitk_unit_dimension(from), vitk_unit_dimension(to));
 
 	vitk_unit_format(from, from_text);
 	vitk_unit_format(to, to_text);
@@ -631,9 +643,8 @@ refuse_conversion(const VitkUnit *from, const VitkUnit *to, VitkErr *err)
 	vitk_err(err, VITK_E_DIMENSION, "cannot convert nutrient_amount from \"%s\" to \"%s\"",
 			 from_text, to_text);
 	vitk_err_detail(err, "The first is %s, the second %s.", from_dim, to_dim);
-	if (((vitk_unit_dimension(from) ^ vitk_unit_dimension(to)) & 15) == 0 &&
-		unit_kind(from) <= VITK_KIND_IU && unit_kind(to) <= VITK_KIND_IU)
-		vitk_err_hint(err, "Mass, moles and IU convert for a nutrient: to_unit(amount, unit, nutrient).");
+	if (hint != NULL)
+		vitk_err_hint(err, "%s", hint);
 	return false;
 }
 

@@ -55,6 +55,7 @@ extern bool vitk_unit_valid(const VitkUnit *u);
 extern VitkKind vitk_unit_kind_of_id(int id);
 extern uint32_t vitk_unit_dimension(const VitkUnit *u);
 extern void vitk_dimension_text(uint32_t dimension, char *buf);
+extern const char *vitk_dimension_hint(uint32_t a, uint32_t b);
 extern VitkFactor vitk_unit_factor(const VitkUnit *u);
 extern double vitk_scale(double v, double n, double d, int e);
 
