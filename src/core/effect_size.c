@@ -43,22 +43,11 @@ vitk_effect_is_log(int kind)
 	return kinds[kind].is_log;
 }
 
-static bool
-same_word(const char *s, size_t len, const char *word)
-{
-	if (strlen(word) != len)
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if ((s[i] & ~0x20) != (word[i] & ~0x20))
-			return false;
-	return true;
-}
-
 int
 vitk_effect_kind_by_name(const char *s, size_t len)
 {
 	for (int kind = 1; kind < VITK_EFFECT_KINDS; kind++)
-		if (same_word(s, len, kinds[kind].name))
+		if (vitk_same_word(s, len, kinds[kind].name))
 			return kind;
 	return VITK_EFFECT_NONE;
 }
@@ -184,7 +173,7 @@ read_kind(const char **p, const char *end, int *kind, bool *logs, VitkErr *err)
 		len = *p - word;
 		if (len == 0 && !*logs)
 			return true;
-		if (!*logs && same_word(word, len, "log"))
+		if (!*logs && vitk_same_word(word, len, "log"))
 		{
 			*logs = true;
 			continue;
