@@ -145,10 +145,10 @@ SELECT round(p.estimate::numeric, 6) AS estimate, round(exp(p.estimate)::numeric
 FROM pooled('{OR 0.35 [0.16, 0.78], OR 0.8 [0.5, 1.28], OR 0.5 [0.1, 2.5]}', 'FE') p;
 SELECT ratio, ratio_lower, estimate FROM pooled('{OR 0.35 [0.16, 0.78], log OR 1e5 (SE 0.001)}', 'FE') p;
 -- no study, one, two; no difference at all; one that outweighs all, and such that contradict each other
-CREATE FUNCTION rounded(json) RETURNS json LANGUAGE sql AS $$
+CREATE FUNCTION to_15_digits(json) RETURNS json LANGUAGE sql AS $$
     SELECT json_object_agg(key, CASE json_typeof(value) WHEN 'number' THEN to_json(trim_scale(round(value::text::numeric, 9))) ELSE value END ORDER BY i)
     FROM json_each(json_strip_nulls($1)) WITH ORDINALITY e (key, value, i) $$;
-SELECT e AS evidence, rounded(row_to_json(p))
+SELECT e AS evidence, to_15_digits(row_to_json(p))
 FROM unnest('{NULL,"{}","{-10 (SE 4)}","{1 (SE 1), 3 (SE 1)}","{0.1 (SE 0.3), 0.1 (SE 0.7), 0.1 (SE 1.1)}"}'::meta_evidence[]) e, pooled(e) p;
 SELECT method, estimate, round((se * 1e60)::numeric, 9) AS se_e60, ci_lower, tau2, i2, q_p
 FROM unnest('{DL,PM,REML,ML}'::text[]) method, pooled('{1 (SE 1e-30), 2 (SE 1e30), 3 (SE 1e30)}', method);
@@ -179,6 +179,6 @@ SELECT t.k, round(bias::numeric, 6) AS bias, round(se::numeric, 6) AS se, round(
 FROM studies, egger_test(e) t;
 SELECT l AS evidence, t.* FROM unnest('{"{}","{1 (SE 1), 2 (SE 2)}","{1 (SE 0.1), 2 (SE 0.1), 4 (SE 0.1)}","{1 (SE 1), 2 (SE 2), 4 (SE 4)}"}'::meta_evidence[]) l, egger_test(l) t;
 SELECT egger_test(NULL) IS NULL AS null_evidence;
-DROP FUNCTION is_parallel, rounded;
+DROP FUNCTION is_parallel, to_15_digits;
 DROP VIEW pooled_by_g;
 DROP TABLE evidence_test, evidence_rows, pooled_serial, pooled_parallel, studies;

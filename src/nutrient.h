@@ -5,7 +5,7 @@
 #ifndef VITK_NUTRIENT_H
 #define VITK_NUTRIENT_H
 
-#include "postgres.h"
+#include "vitk.h"
 
 #include "core/nutrient.h"
 

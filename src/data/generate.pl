@@ -5,7 +5,10 @@
 #   generate.pl script FILE...     joins SQL files; a line "@rows TABLE CSV@" becomes the
 #                                  INSERTs of the shipped rows, "@values CSV@" a VALUES list,
 #                                  "@comparison TYPE: ...@" the operators of a type, from
-#                                  comparison.sql, "@version@" the version of META.json
+#                                  comparison.sql, "@version@" the version of META.json.
+#                                  "@list CSV@" becomes 'a', 'b', "@names CSV@" a, b or c and
+#                                  "@meanings CSV@" a (what it is); b: the first column of a
+#                                  list of names, or with COLUMN=A|B of its rows where it is so
 #   generate.pl update UPDATE FILE...
 #                                  prints the script of an update, src/update/FROM--TO.sql:
 #                                  that file, in which "@definition NAME@" stands for the CREATE
@@ -226,7 +229,7 @@ sub c_limit_basis
 	print "static const VitkBasisWay basis_ways[] = {\n",
 	  map({ "\t{VITK_" . uc($_->{bound}) . ", $_->{terms}, &basis_terms[$_->{first}], "
 		  . ($_->{note} eq '' ? 'NULL' : c_string($_->{note})) . "},\n" } @ways), "};\n\n";
-	print "static const VitkBasis bases[] = {\n",
+	print "static const VitkLimitBasis bases[] = {\n",
 	  map({ "\t{" . c_string($_->{name}) . ", $_->{ways}, &basis_ways[$_->{first}]},\n" } @bases), "};\n";
 	my ($most) = sort { $b <=> $a } map { $_->{ways} } @bases;
 	print "#define BASIS_COUNT " . @bases . "\n#define BASIS_MAX_WAYS $most\n";
@@ -292,11 +295,24 @@ sub c_progression_criterion
 		die "$r->{criterion}: no scale $r->{scale}\n" if $r->{scale} !~ /^(absolute|sqrt|percent_per_year)$/;
 		die "$r->{criterion}: no baseline $r->{baseline}\n" if $r->{baseline} !~ /^(any|zero|positive)$/;
 		print "\t{", join(', ', c_string($r->{criterion}), method_id($r->{method}),
-			'VITK_BASELINE_' . uc $r->{baseline}, 'VITK_SCALE_' . uc $r->{scale}, c_boolean($r->{inclusive}),
+			'VITK_BASELINE_' . uc $r->{baseline}, 'VITK_CRITERION_' . uc $r->{scale}, c_boolean($r->{inclusive}),
 			map { c_number($r->{$_}) } qw(linear root bmi constant)), "},\n";
 	}
 	print "};\n#define CRITERION_COUNT ((int) (sizeof(criteria) / sizeof(criteria[0])))\n\n";
 	print c_name_list('criterion_names', unique(map { $_->{criterion} } @rows));
+}
+
+# The kinds of reference values, and how a message lists those of a role
+sub c_reference_value_kind
+{
+	my @rows = rows('reference_value_kind.csv');
+	print "static const struct\n{\n\tconst char *name;\n\tVitkLimitKind kind;\n}\t\t\tlimit_kinds[] = {\n";
+	for my $r (@rows)
+	{
+		die "$r->{kind}: no role $r->{role}\n" if $r->{role} !~ /^(average|enough|upper|context)$/;
+		print "\t{", c_string($r->{kind}), ", VITK_LIMIT_\U$r->{role}\E},\n";
+	}
+	print "};\n#define LIMIT_KIND_COUNT " . @rows . "\n";
 }
 
 my %c_tables = (
@@ -307,6 +323,7 @@ my %c_tables = (
 	nutrient => \&c_nutrient,
 	nutrient_count => \&c_nutrient_count,
 	progression_criterion => \&c_progression_criterion,
+	reference_value_kind => \&c_reference_value_kind,
 	unit => \&c_unit);
 
 sub sql_literal
@@ -364,9 +381,36 @@ sub source
 	return $sql;
 }
 
+# The names of a list of src/data: its first column, of all rows or of those where a column is as told
+sub names
+{
+	my ($file, $column, $values) = @_;
+	my @columns;
+	my @rows = rows($file, \@columns);
+	die "$file has no column $column\n" if defined $column && !grep { $_ eq $column } @columns;
+	@rows = grep { $_->{$column} =~ /^(?:$values)$/ } @rows if defined $column;
+	die "$file: no row where $column is $values\n" if !@rows;
+	return map { [ $_->{ $columns[0] }, $_->{meaning} ] } @rows;
+}
+
+sub or_list
+{
+	my $last = pop;
+	return @_ ? join(', ', @_) . " or $last" : $last;
+}
+
+sub meanings
+{
+	return join '; ', map { $_->[0] . ($_->[1] eq '' ? '' : " ($_->[1])") } @_;
+}
+
 sub expand
 {
 	my $sql = shift;
+	my $list = qr/(\w+\.csv)(?: (\w+)=([\w|]+))?/;
+	$sql =~ s/\@list $list\@/join ', ', map { sql_literal($_->[0]) } names($1, $2, $3)/ge;
+	$sql =~ s/\@names $list\@/or_list(map { $_->[0] } names($1, $2, $3)) =~ s{'}{''}gr/ge;
+	$sql =~ s/\@meanings $list\@/meanings(names($1, $2, $3)) =~ s{'}{''}gr/ge;
 	$sql =~ s/^\@rows (\S+) (\S+)\@$/sql_rows($1, $2)/gem;
 	$sql =~ s/\@values (\S+)\@/my @columns; "VALUES\n" . join(",\n", sql_values($1, \@columns, []))/ge;
 	$sql =~ s/\@version\@/version()/ge;
