@@ -40,6 +40,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	effect_size \
 	calcification_delta \
 	meta_evidence \
+	pooled \
 	study \
 	usual_intake \
 	omop)))
@@ -52,6 +53,7 @@ C_TABLES = \
 	limit_basis \
 	nutrient \
 	progression_criterion \
+	reference_value_kind \
 	unit
 
 REGRESS = \
@@ -71,6 +73,7 @@ REGRESS = \
 	effect_size \
 	calcification_delta \
 	meta_evidence \
+	pooled \
 	study \
 	usual_intake
 
