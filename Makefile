@@ -40,6 +40,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	effect_size \
 	calcification_delta \
 	meta_evidence \
+	pooled \
 	study \
 	usual_intake \
 	omop)))
@@ -73,6 +74,7 @@ REGRESS = \
 	effect_size \
 	calcification_delta \
 	meta_evidence \
+	pooled \
 	study \
 	usual_intake
 
