@@ -25,6 +25,7 @@ OBJS = $(patsubst %.c,%.o,$(wildcard src/core/*.c src/*.c))
 # the SQL faces in the order in which they need each other
 SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	vitk \
+	dimension \
 	nutrient \
 	nutrient_amount \
 	nutrient_profile \
@@ -43,6 +44,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	meta_evidence \
 	pooled \
 	study \
+	variance_components \
 	usual_intake \
 	omop)))
 
@@ -56,6 +58,7 @@ C_TABLES = \
 	plausible_maximum \
 	printed_per \
 	printed_value \
+	nutrient_count \
 	progression_criterion \
 	reference_value_kind \
 	unit
@@ -64,6 +67,7 @@ REGRESS = \
 	opclass \
 	nutrient \
 	nutrient_amount \
+	dimension \
 	nutrient_profile \
 	intake \
 	food \
@@ -79,6 +83,7 @@ REGRESS = \
 	meta_evidence \
 	pooled \
 	study \
+	variance_components \
 	usual_intake
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
@@ -120,6 +125,10 @@ src/core/nutrient_profile.o: CFLAGS += $(CFLAGS_VECTORIZE)
 build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c $* > $@.tmp && mv $@.tmp $@
+
+build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
+	@mkdir -p build
+	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
 build/conversion_factor_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv

@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "core/literal.h"
 #include "core/number.h"
 
 #define MAX_PRINTED 64
@@ -144,7 +145,7 @@ plain(Span t, char *buf)
 static bool
 is_text(Span t, const char *text)
 {
-	return strlen(text) == (size_t) (t.end - t.s) && memcmp(t.s, text, t.end - t.s) == 0;
+	return vitk_same_word(t.s, t.end - t.s, text);
 }
 
 /* The form that stands here in this dialect, or NULL; the dialect's own goes before */
