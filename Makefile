@@ -147,6 +147,21 @@ build/vitk.control: vitk.control META.json
 	@mkdir -p build
 	{ cat vitk.control; echo "default_version = '$(EXTVERSION)'"; } > $@.tmp && mv $@.tmp $@
 
+# The psql scripts that import food tables
+IMPORT = $(wildcard src/import/*.psql)
+importdir = $(datadir)/extension/vitk/import
+
+install: install-import
+install-import:
+	$(MKDIR_P) '$(DESTDIR)$(importdir)'
+	$(INSTALL_DATA) $(IMPORT) '$(DESTDIR)$(importdir)/'
+
+uninstall: uninstall-import
+uninstall-import:
+	rm -rf '$(DESTDIR)$(importdir)'
+
+.PHONY: install-import uninstall-import
+
 # What "make install" would install, in a folder.
 stage: all
 	@rm -rf build/stage

@@ -129,7 +129,7 @@ END;
 COMMENT ON FUNCTION vitk_internal.csv_delimiter(text, text) IS 'the delimiter of fields of a file, by the layout that it has';
 
 CREATE FUNCTION vitk_internal.stage_food_table(layout text, content text, delimiter text, per text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS $function$
 #variable_conflict use_variable
 DECLARE
     bad text;

@@ -84,7 +84,7 @@ BEGIN
                coalesce(refused, CASE WHEN passed_over THEN 'another column gives this nutrient' END, reason),
                code, name, name_local, food_group, nutrient, value, unit,
                nutrient_of, kind, amount, n, minimum, maximum, derivation_code, note, printed_column,
-               CASE WHEN status = 'taken' AND refused IS NULL THEN vitk_internal.food_value_doubt(nutrient_of, amount) END
+               CASE WHEN status = 'taken' AND refused IS NULL AND NOT passed_over THEN vitk_internal.food_value_doubt(nutrient_of, amount) END
         FROM (SELECT *, status = 'taken' AND preference > best AS passed_over,
                      CASE WHEN code IS NULL THEN 'no code of the food'
                           WHEN name IS NULL THEN 'no name of the food'
@@ -166,7 +166,7 @@ BEGIN
 
     IF refused > 0 THEN
         SELECT string_agg(format('%s x %s, such as %s of %s: "%s"', times, reason, printed_nutrient,
-                                 coalesce(code, 'no code'), printed_value), E'\n' ORDER BY times DESC, reason)
+                                 coalesce(left(code, 40), 'no code'), left(printed_value, 40)), E'\n' ORDER BY times DESC, reason)
             INTO reasons
             FROM (SELECT reason, count(*) AS times, min(code) AS code,
                          (array_agg(printed_nutrient ORDER BY code, printed_nutrient))[1] AS printed_nutrient,
@@ -220,7 +220,9 @@ BEGIN
                derivation_code, import_foods_of_table.source_id, note
         FROM pg_temp.vitk_import_checked WHERE status = 'taken';
 
-    DROP TABLE IF EXISTS pg_temp.import_report;
+    IF to_regclass('pg_temp.import_report') IS NOT NULL THEN
+        DROP TABLE pg_temp.import_report;
+    END IF;
     CREATE TEMPORARY TABLE import_report AS
         SELECT coalesce(printed_column, printed_nutrient) AS printed_column, printed_nutrient, min(nutrient::text) AS nutrient,
                count(*) FILTER (WHERE status = 'taken') AS taken, count(*) FILTER (WHERE status = 'unknown') AS unknown,

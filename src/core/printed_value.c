@@ -415,6 +415,12 @@ without_per(Span t)
 	return t;
 }
 
+static bool
+not_per_mass(Span t, VitkErr *err)
+{
+	return vitk_err(err, VITK_E_UNIT, "not per mass, but per \"%.*s\"", vitk_clip(t.s, t.end - t.s), t.s);
+}
+
 /*
  * Read what a value refers to: "100 g", "per 100g edible portion", "kg"; blank
  * is 100 g.  A volume or a portion is refused, for its mass is not known here,
@@ -432,8 +438,10 @@ vitk_printed_per(const char *s, size_t len, double *grams, VitkErr *err)
 	*grams = 100;
 	if (t.s == t.end)
 		return true;
+	if (all.end - all.s > 4 && vitk_same_word(all.s, 4, "per "))
+		all.s = skip_space(all.s + 4, all.end);
 	if (t.end - t.s >= MAX_PRINTED)
-		return vitk_err(err, VITK_E_UNIT, "not per mass");
+		return not_per_mass(all, err);
 	t = without_per(plain_words(t, buf));
 	for (const char *p = t.s; p < t.end && !vitk_is_digit(*p); p++)
 		if (is_matter((Span) {t.s, p}) && digits(p + (*p == ' '), t.end) > 0)
@@ -453,8 +461,7 @@ vitk_printed_per(const char *s, size_t len, double *grams, VitkErr *err)
 		;
 	mass = grams_of(unit);
 	if (mass == 0 || !is_matter((Span) {skip_space(unit.end, t.end), t.end}))
-		return vitk_err(err, VITK_E_UNIT, "not per mass of food, but per \"%.*s\"",
-						vitk_clip(all.s, all.end - all.s), all.s);
+		return not_per_mass(all, err);
 	*grams *= mass;
 	if (!(*grams > 0) || *grams > 1e6)
 		return vitk_err(err, VITK_E_VALUE, "per a mass of %g g", *grams);
