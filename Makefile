@@ -42,6 +42,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	meta_evidence \
 	study \
 	usual_intake \
+	clinical \
 	omop)))
 
 # C tables generated from src/data/*.csv
