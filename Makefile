@@ -43,7 +43,8 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	study \
 	usual_intake \
 	clinical \
-	omop)))
+	omop \
+	fhir)))
 
 # C tables generated from src/data/*.csv
 C_TABLES = \

@@ -38,3 +38,55 @@ CREATE FUNCTION vitk_internal.clinical_day(printed text) RETURNS date
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.clinical_day(text) IS
     'the day of an ISO 8601 date or timestamp; NULL where it is none';
+
+-- what the codes of clinical systems mean
+
+CREATE TABLE vitk.clinical_code (
+    system text NOT NULL CHECK (system <> ''),
+    code text NOT NULL CHECK (code <> ''),
+    kind text NOT NULL CHECK (kind IN ('antagonist', 'vitamin_k_drug', 'inr', 'calcification', 'nutrient', 'marker')),
+    means text NOT NULL CHECK (means <> ''),
+    name text NOT NULL,
+    source text NOT NULL,
+    builtin boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (system, code),
+    CONSTRAINT clinical_code_name CHECK (system <> 'name' OR code = lower(code)),
+    CONSTRAINT clinical_code_means CHECK (CASE kind
+        WHEN 'calcification' THEN method(calcification(0::float8, means)) = means
+        WHEN 'vitamin_k_drug' THEN means::nutrient IS NOT NULL
+        WHEN 'nutrient' THEN means::nutrient IS NOT NULL
+        ELSE true END)
+);
+COMMENT ON TABLE vitk.clinical_code IS
+    'codes and names of drugs and laboratory tests, for the functions over FHIR resources and for prescriptions; add those of your hospital';
+COMMENT ON COLUMN vitk.clinical_code.system IS
+    'LOINC, SNOMED CT, RxNorm, ATC, name (a drug''s name in small letters), or the address by which FHIR names a system';
+COMMENT ON COLUMN vitk.clinical_code.code IS 'the code in that system';
+COMMENT ON COLUMN vitk.clinical_code.kind IS
+    'antagonist (drug against vitamin K), vitamin_k_drug, inr, calcification (a measurement), nutrient (its level in blood), marker (another level)';
+COMMENT ON COLUMN vitk.clinical_code.means IS
+    'name of the antagonist; nutrient of the drug or of the level; INR; method of the calcification; name of the marker';
+COMMENT ON COLUMN vitk.clinical_code.name IS 'what the system calls it';
+COMMENT ON COLUMN vitk.clinical_code.source IS 'where the code was read';
+COMMENT ON COLUMN vitk.clinical_code.builtin IS 'shipped with the extension: an update replaces it, pg_dump leaves it out';
+
+@rows vitk.clinical_code clinical_code.csv@
+
+SELECT pg_catalog.pg_extension_config_dump('vitk.clinical_code', 'WHERE NOT builtin');
+GRANT SELECT ON vitk.clinical_code TO PUBLIC;
+GRANT INSERT, UPDATE, DELETE ON vitk.clinical_code TO pg_database_owner WITH GRANT OPTION;
+
+CREATE FUNCTION vitamin_k_antagonist(drug text, system text DEFAULT NULL) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT c.means
+    FROM vitk.clinical_code c
+    WHERE c.kind = 'antagonist'
+      AND CASE WHEN c.system = 'name' THEN coalesce(vitamin_k_antagonist.system, 'name') = 'name' AND lower(drug) ~ ('\m' || c.code || '\M')
+               WHEN vitamin_k_antagonist.system IS NULL THEN c.system = 'ATC' AND upper(btrim(drug)) = c.code
+               ELSE c.system = vitamin_k_antagonist.system AND btrim(drug) = c.code END
+    ORDER BY c.means
+    LIMIT 1;
+END;
+COMMENT ON FUNCTION vitamin_k_antagonist(text, text) IS
+    'which vitamin K antagonist a prescription is of: drug is a text with its name (Coumadin 5 mg), an ATC code, or with system (RxNorm, ATC, ...) a code of that; NULL: none that vitk.clinical_code knows';
