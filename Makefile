@@ -40,7 +40,9 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	effect_size \
 	calcification_delta \
 	meta_evidence \
+	pooled \
 	study \
+	variance_components \
 	usual_intake \
 	clinical \
 	omop \
@@ -53,7 +55,9 @@ C_TABLES = \
 	conversion_factor \
 	limit_basis \
 	nutrient \
+	nutrient_count \
 	progression_criterion \
+	reference_value_kind \
 	unit
 
 REGRESS = \
@@ -73,7 +77,9 @@ REGRESS = \
 	effect_size \
 	calcification_delta \
 	meta_evidence \
+	pooled \
 	study \
+	variance_components \
 	usual_intake
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
@@ -115,6 +121,10 @@ src/core/nutrient_profile.o: CFLAGS += $(CFLAGS_VECTORIZE)
 build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c $* > $@.tmp && mv $@.tmp $@
+
+build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
+	@mkdir -p build
+	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
 build/conversion_factor_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv

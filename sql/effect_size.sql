@@ -2,7 +2,7 @@
 SELECT e, e::effect_size FROM unnest(ARRAY['-10 (SE 9.22)', 'MD -10 (SE=9.22)', 'md -10 (SEM 9.22)', '-1.58 (SE 0.849, df=17.8)', '-1.58 (SE 0.849, df 17.8)', 'SMD -0.8 (SE 0.3)',
     'OR 0.35 (log SE 0.4)', 'or 0.35 (log SE=0.4, df=7)', 'log OR -1.05 (SE 0.4)', 'log OR 0 (SE 0.4)', 'log rr 0.1 (log SE 0.2)', 'ROM 0.85 (log SE 0.22)', 'HR 0.7 (log SE 0.1)', 'RR 1 (log SE 0.1)',
     'RD -0.05 (SE 0.02)', 'GEN 3 (SE 1)', '  -0 (SE 1) ', '−17.37 (SE 8.5)', '−.5 (SE 1)', '−0 (SE 1)', 'log OR −1.05 (SE 0.4)', 'OR 9990 (log SE 1)', 'OR 1e-300 (log SE 1)', 'log OR 800 (SE 1)', 'log OR -800 (SE 1)', '1.7e308 (SE 5e-324)']) e;
-SELECT e, kind(x), round(estimate(x)::numeric, 12) AS estimate, round(se(x)::numeric, 12) AS se, df(x), is_log(x)
+SELECT e, measure(x), round(estimate(x)::numeric, 12) AS estimate, round(se(x)::numeric, 12) AS se, df(x), is_log(x)
 FROM unnest(ARRAY['-17 [-86, 53]', '-17 [-86..53] (90 %)', '-17 (95% CI -86 to 53)', '-17 [-86, 53] (df=363)', '-17 [-86, 53] (90 % CI, df=363)', 'OR 0.35 [0.16, 0.78]', 'OR 0.35 (95 % CI: 0.16, 0.78)',
     'log ROM 0.5 [-0.23, 1.36]', 'ROM 0.85 [0.55, 1.31]', 'GEN -9.1 [-17.7, -0.5]', '−9.1 [−17.7, −0.5]']) e, LATERAL (SELECT e::effect_size AS x) t;
 -- 15 digits of a ratio always come back
@@ -62,7 +62,7 @@ SELECT e, b.* FROM unnest(ARRAY['OR 0.35 [0.16, 0.78]', 'RR 1.1 (log SE 0.01)', 
 SELECT back_transform('log OR 705 (SE 10)');
 
 -- of two samples: first minus second, treatment minus control; to 13 digits, behind which the lgamma of libms differ
-SELECT name, round(estimate(e)::numeric, 13) AS estimate, se(e)::numeric, df(e)::numeric, round(p_value(e)::numeric, 13) AS p_value, kind(e)
+SELECT name, round(estimate(e)::numeric, 13) AS estimate, se(e)::numeric, df(e)::numeric, round(p_value(e)::numeric, 13) AS p_value, measure(e)
 FROM (VALUES ('12 ± 3 (n=10)'::study_sample, '9 ± 4 (n=15)'::study_sample)) v (a, b), LATERAL (VALUES ('welch', mean_difference(a, b)), ('student', mean_difference(a, b, equal_variance => true)), ('swapped', mean_difference(b, a)),
     ('g', hedges_g(a, b)), ('log ratio', log_ratio_of_means(a, b))) r (name, e);
 -- J is exact, for small and large n: 3 (2), 100 (98), 300, 302 and a million degrees of freedom
@@ -83,6 +83,31 @@ SELECT c, estimate(o)::numeric AS log_or, se(o)::numeric, estimate(r)::numeric A
 FROM (VALUES (4, 123, 11, 139), (0, 20, 3, 20), (20, 20, 10, 20), (0, 20, 0, 30), (20, 20, 30, 30), (1, 1, 0, 1)) v (a, an, b, bn), LATERAL (SELECT format('%s/%s - %s/%s', a, an, b, bn) AS c,
     log_odds_ratio(a, an, b, bn) AS o, log_risk_ratio(a, an, b, bn) AS r, risk_difference(a, an, b, bn) AS d) t;
 SELECT log_odds_ratio(0, 0, 1, 10) AS empty, risk_difference(0, 20, 0, 30, 0) AS no_spread, log_risk_ratio(20, 20, 30, 30, 0) AS all, estimate(risk_difference(0, 20, 3, 20, 0)) AS plain, log_odds_ratio(NULL, 10, 1, 10) AS strict;
+
+-- from p, t and F.  R 4.2: options(digits = 17); e <- -13; e / qt(.015, 10); e / qt(5e-18, 10); 13 / 2.748590609560512e30 (see test/t/080_distribution.pl); e / qnorm(5e-301); log(.5) / qnorm(.005);
+-- 5 / 2.5; 5 / sqrt(6.25); log(2) / 2.5; 2 * pt(-2.5, 18); 2 * pnorm(-2.5)
+SELECT what, e, round((se(e) / r - 1)::numeric, 12) AS off, round((p_value(e) / p - 1)::numeric, 12) AS off_p
+FROM (VALUES ('p .03', effect_size_from_p(-13, 0.03, df => 10), 5.143454417508646, 0.03),
+             ('p 1e-17', effect_size_from_p(-13, 1e-17, df => 10), 0.094392656805137571, 1e-17),
+             ('p 1e-300', effect_size_from_p(13, 1e-300, df => 10), 4.7296967233976e-30, 1e-300),
+             ('p 1e-300, normal', effect_size_from_p(-13, 1e-300), 0.35072773960225852, 1e-300),
+             ('p .01 of a ratio', effect_size_from_p(0.5, 0.01, 'OR'), 0.26909670590553031, 0.01),
+             ('t', effect_size_from_t(5, 2.5, 'MD', 18), 2, 0.022308020232022229),
+             ('t without its sign', effect_size_from_t(-5, 2.5, 'MD', 18), 2, 0.022308020232022229),
+             ('F', effect_size_from_f(5, 6.25, 'SMD', 18), 2, 0.022308020232022229),
+             ('z of a ratio', effect_size_from_t(2, 2.5, 'HR'), 0.27725887222397810, 0.01241933065155227)) AS v (what, e, r, p);
+SELECT effect_size_from_p(NULL, 0.5) IS NULL AND effect_size_from_t(1, NULL) IS NULL AND effect_size_from_f(1, 1, NULL) IS NULL AS nulls;
+SELECT effect_size_from_p(-13, 0);
+SELECT effect_size_from_p(-13, 1);
+SELECT effect_size_from_p(-13, 'NaN');
+SELECT effect_size_from_p(0, 0.5);
+SELECT effect_size_from_p(1, 0.5, 'OR');
+SELECT effect_size_from_p(-1, 0.5, 'OR');
+SELECT effect_size_from_p(1, 0.5, df => 0);
+SELECT effect_size_from_p(1, 0.5, df => -3);
+SELECT effect_size_from_t(5, -2);
+SELECT effect_size_from_t(5, 'Infinity');
+SELECT effect_size_from_f(5, -2);
 
 -- equal in all parts; order by kind, estimate, standard error, df
 SELECT e FROM unnest('{OR 2 (log SE 1),-10 (SE 2),3 (SE 1),"3 (SE 1, df=4)",SMD -5 (SE 1),3 (SE 0.5),log OR -1 (SE 1)}'::effect_size[]) e ORDER BY e;

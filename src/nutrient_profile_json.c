@@ -14,7 +14,6 @@
 
 #include <math.h>
 
-#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 #include "utils/numeric.h"
@@ -71,17 +70,19 @@ nutrient_profile_to_jsonb(PG_FUNCTION_ARGS)
 {
 	const VitkProfile *p = PG_GETARG_PROFILE(0);
 	JsonbParseState *state = NULL;
+	VitkProfileOrder order;
 
 	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
 	push_number(&state, "grams", p->grams);
 	push_key(&state, "nutrients");
 	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
-	for (int id = 1; id < VITK_PROFILE_IDS; id++)
+	vitk_profile_order(p, &order);
+	for (int k = 0; k < order.n; k++)
 	{
+		int			id = vitk_profile_nutrient(p, order.index[k]);
 		VitkAmount	amount;
 
-		if (!vitk_profile_amount(p, id, &amount))
-			continue;
+		(void) vitk_profile_amount(p, id, &amount);
 		push_key(&state, vitk_nutrient_get(id)->code);
 		pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
 		push_number(&state, "lower", amount.lower);
@@ -106,7 +107,7 @@ reject(const JsonbValue *key, const char *expected)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("invalid jsonb for type %s", "nutrient_profile"),
 			 key ? errdetail("At key \"%.*s\": expected %s.",
-							 pg_mbcliplen(key->val.string.val, key->val.string.len, 80),
+							 vitk_clip(key->val.string.val, key->val.string.len),
 							 key->val.string.val, expected)
 			 : errdetail("Expected %s.", expected),
 			 errhint("Write for example {\"grams\": 100, \"nutrients\": {\"K1\": "

@@ -23,9 +23,9 @@ check_room(const VitkEvidence *e, int kind, uint32_t more, VitkErr *err)
 {
 	if (e->k > 0 && more > 0 && e->kind != kind)
 	{
-		vitk_err(err, VITK_E_VALUE, "effects of kind %s and of kind %s do not go into one meta_evidence",
+		vitk_err(err, VITK_E_VALUE, "effects of measure %s and of measure %s do not go into one meta_evidence",
 				 vitk_effect_kind_name(e->kind), vitk_effect_kind_name(kind));
-		return vitk_err_hint(err, "Pool each kind by itself: GROUP BY kind(effect_size).");
+		return vitk_err_hint(err, "Pool each measure by itself: GROUP BY measure(effect_size).");
 	}
 	if (more > VITK_MAX_STUDIES - e->k)
 		return vitk_err(err, VITK_E_RANGE, "meta_evidence cannot hold more than %d effects",
@@ -141,10 +141,7 @@ vitk_evidence_parse(const char *s, size_t len, VitkEvidence *dst, VitkErr *err)
 	const char *end = s + len;
 
 	*dst = vitk_evidence_none;
-	while (p < end && vitk_is_space(*p))
-		p++;
-	while (end > p && vitk_is_space(end[-1]))
-		end--;
+	vitk_trim(&p, &end);
 	if (end - p < 2 || *p != '{' || end[-1] != '}')
 	{
 		vitk_err(err, VITK_E_SYNTAX, "effects stand in braces");
@@ -158,8 +155,7 @@ vitk_evidence_parse(const char *s, size_t len, VitkEvidence *dst, VitkErr *err)
 		VitkEffect	effect;
 
 		p = effect_end(start, end);
-		while (start < p && vitk_is_space(*start))
-			start++;
+		vitk_skip_space(&start, p);
 		if (start == end && dst->k == 0)
 			break;				/* {} */
 		if (!vitk_effect_parse(start, p - start, &effect, err))
