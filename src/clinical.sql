@@ -76,17 +76,23 @@ SELECT pg_catalog.pg_extension_config_dump('vitk.clinical_code', 'WHERE NOT buil
 GRANT SELECT ON vitk.clinical_code TO PUBLIC;
 GRANT INSERT, UPDATE, DELETE ON vitk.clinical_code TO pg_database_owner WITH GRANT OPTION;
 
-CREATE FUNCTION vitamin_k_antagonist(drug text, system text DEFAULT NULL) RETURNS text
+CREATE FUNCTION vitk_internal.clinical_drug(drug text, system text, OUT kind text, OUT means text)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT c.means
+    SELECT c.kind, c.means
     FROM vitk.clinical_code c
-    WHERE c.kind = 'antagonist'
-      AND CASE WHEN c.system = 'name' THEN coalesce(vitamin_k_antagonist.system, 'name') = 'name' AND lower(drug) ~ ('\m' || c.code || '\M')
-               WHEN vitamin_k_antagonist.system IS NULL THEN c.system = 'ATC' AND upper(btrim(drug)) = c.code
-               ELSE c.system = vitamin_k_antagonist.system AND btrim(drug) = c.code END
-    ORDER BY c.means
+    WHERE c.kind IN ('antagonist', 'vitamin_k_drug')
+      AND CASE WHEN c.system = 'name' THEN coalesce(clinical_drug.system, 'name') = 'name' AND lower(drug) ~ ('\m' || c.code || '\M')
+               WHEN clinical_drug.system IS NULL THEN c.system = 'ATC' AND upper(btrim(drug)) = c.code
+               ELSE c.system = clinical_drug.system AND btrim(drug) = c.code END
+    ORDER BY c.kind, c.means
     LIMIT 1;
 END;
+COMMENT ON FUNCTION vitk_internal.clinical_drug(text, text) IS
+    'what a drug is by vitk.clinical_code: a text with its name, an ATC code, or a code of the system';
+
+CREATE FUNCTION vitamin_k_antagonist(drug text, system text DEFAULT NULL) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN (SELECT d.means FROM vitk_internal.clinical_drug(drug, system) AS d WHERE d.kind = 'antagonist');
 COMMENT ON FUNCTION vitamin_k_antagonist(text, text) IS
     'which vitamin K antagonist a prescription is of: drug is a text with its name (Coumadin 5 mg), an ATC code, or with system (RxNorm, ATC, ...) a code of that; NULL: none that vitk.clinical_code knows';

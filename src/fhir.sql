@@ -99,8 +99,8 @@ BEGIN ATOMIC
     LEFT JOIN LATERAL (
         SELECT f.kind, f.means FROM vitk_internal.fhir_code(r.drug, '{antagonist,vitamin_k_drug}') AS f WHERE f.kind IS NOT NULL
         UNION ALL
-        SELECT 'antagonist', vitamin_k_antagonist(vitk_internal.fhir_text(r.drug, '$.text', '$.coding[*].display'))
-        WHERE vitamin_k_antagonist(vitk_internal.fhir_text(r.drug, '$.text', '$.coding[*].display')) IS NOT NULL
+        SELECT d.kind, d.means FROM vitk_internal.clinical_drug(vitk_internal.fhir_text(r.drug, '$.text', '$.coding[*].display'), NULL) AS d
+        WHERE d.kind IS NOT NULL
         LIMIT 1) AS c ON true
     CROSS JOIN LATERAL (
         SELECT CASE WHEN r.end_date < '2099-01-01' THEN r.end_date
@@ -145,7 +145,7 @@ BEGIN ATOMIC
         SELECT profile(s.nutrient, s.amount) AS profile, (
                 SELECT string_agg(format('%s: %s', coalesce(left(n.name, 60), 'a nutrient without a name'), coalesce(n.reason, 'no amount')), '; ')
                 FROM vitk_internal.fhir_nutrients(resource) AS n WHERE n.amount IS NULL) AS not_read
-        FROM (SELECT n.nutrient, sum(n.amount) AS amount
+        FROM (SELECT n.nutrient, sum(to_unit(n.amount, unit(n.nutrient), n.nutrient)) AS amount
               FROM vitk_internal.fhir_nutrients(resource) AS n
               WHERE n.amount IS NOT NULL GROUP BY n.nutrient) AS s) AS p;
 END;

@@ -7,43 +7,20 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/literal.h"
 #include "core/number.h"
 
 /* No coagulometer reports more: a per cent, or a time in seconds. */
 #define MAX_INR 100
 
-static void
-trim(const char **s, size_t *len)
-{
-	while (*len > 0 && vitk_is_space(**s))
-	{
-		(*s)++;
-		(*len)--;
-	}
-	while (*len > 0 && vitk_is_space((*s)[*len - 1]))
-		(*len)--;
-}
-
-/* Is the text this word, whatever its case? */
-static bool
-is_word(const char *s, size_t len, const char *word)
-{
-	if (len != strlen(word))
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (vitk_lower_case(s[i]) != word[i])
-			return false;
-	return true;
-}
-
 VitkClinicalKind
 vitk_clinical_kind(const char *s, size_t len)
 {
-	if (is_word(s, len, "nutrient") || is_word(s, len, "marker"))
+	if (vitk_same_word(s, len, "nutrient") || vitk_same_word(s, len, "marker"))
 		return VITK_CLINICAL_NUTRIENT;
-	if (is_word(s, len, "calcification"))
+	if (vitk_same_word(s, len, "calcification"))
 		return VITK_CLINICAL_CALCIFICATION;
-	if (is_word(s, len, "inr"))
+	if (vitk_same_word(s, len, "inr"))
 		return VITK_CLINICAL_INR;
 	return VITK_CLINICAL_OTHER;
 }
@@ -80,14 +57,15 @@ comparator_at(const char *s, size_t avail, size_t *len)
 VitkComparator
 vitk_comparator(const char *s, size_t len)
 {
+	const char *end = s + len;
 	VitkComparator comparator;
 	size_t		length;
 
-	trim(&s, &len);
-	if (len == 0)
+	vitk_trim(&s, &end);
+	if (s == end)
 		return VITK_COMPARATOR_EQUAL;
-	comparator = comparator_at(s, len, &length);
-	return length == len ? comparator : VITK_COMPARATOR_UNKNOWN;
+	comparator = comparator_at(s, end - s, &length);
+	return s + length == end ? comparator : VITK_COMPARATOR_UNKNOWN;
 }
 
 /*
@@ -98,17 +76,15 @@ bool
 vitk_reading_parse(const char *s, size_t len, VitkReading *out)
 {
 	VitkErr		err = {0};
-	const char *end;
+	const char *end = s + len;
 	size_t		length;
 	VitkComparator comparator;
 
-	trim(&s, &len);
-	end = s + len;
-	comparator = comparator_at(s, len, &length);
+	vitk_trim(&s, &end);
+	comparator = comparator_at(s, end - s, &length);
 	out->comparator = length > 0 ? comparator : VITK_COMPARATOR_EQUAL;
 	s += length;
-	while (s < end && vitk_is_space(*s))
-		s++;
+	vitk_skip_space(&s, end);
 	out->has_value = s < end && vitk_number_parse(&s, end, &out->value, &err) && s == end;
 	return out->has_value;
 }
@@ -153,7 +129,7 @@ vitk_reading_amount(const VitkReading *r, VitkAmount *out, bool *bound, VitkErr 
 static bool
 no_unit(const char *unit, size_t len)
 {
-	return len == 0 || is_word(unit, len, "1") ||
+	return len == 0 || vitk_same_word(unit, len, "1") ||
 		(len > 1 && unit[0] == '{' && memchr(unit, '}', len) == unit + len - 1);
 }
 
@@ -164,7 +140,7 @@ is_unit_of(const VitkReading *r, const VitkMethod *method)
 	VitkErr		err = {0};
 
 	/* a microlitre is a cubic millimetre */
-	if (is_word(r->unit, r->unit_len, "ul"))
+	if (vitk_same_word(r->unit, r->unit_len, "ul"))
 		return strcmp(method->unit, "mm3") == 0;
 	if (r->unit_len == 0)
 		return false;
@@ -199,8 +175,8 @@ vitk_reading_inr(const VitkReading *r, VitkErr *err)
 {
 	if (!reading_has_value(r, err))
 		return false;
-	if (!no_unit(r->unit, r->unit_len) && !is_word(r->unit, r->unit_len, "inr") &&
-		!is_word(r->unit, r->unit_len, "ratio"))
+	if (!no_unit(r->unit, r->unit_len) && !vitk_same_word(r->unit, r->unit_len, "inr") &&
+		!vitk_same_word(r->unit, r->unit_len, "ratio"))
 		return vitk_err(err, VITK_E_UNIT, "unit is not that of an INR, which has none");
 	if (r->value <= 0)
 		return vitk_err(err, VITK_E_RANGE, "INR is not positive");
@@ -236,12 +212,11 @@ days_of_month(int year, int month)
 bool
 vitk_day_parse(const char *s, size_t len, VitkDay *out)
 {
-	const char *end;
+	const char *end = s + len;
 	bool		hyphens;
 
-	trim(&s, &len);
-	end = s + len;
-	hyphens = len > 4 && s[4] == '-';
+	vitk_trim(&s, &end);
+	hyphens = end - s > 4 && s[4] == '-';
 	if ((out->year = digits(&s, end, 4)) < 1)
 		return false;
 	if (hyphens)
