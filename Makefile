@@ -25,6 +25,7 @@ OBJS = $(patsubst %.c,%.o,$(wildcard src/core/*.c src/*.c))
 # the SQL faces in the order in which they need each other
 SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	vitk \
+	dimension \
 	nutrient \
 	nutrient_amount \
 	nutrient_profile \
@@ -43,8 +44,11 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	pooled \
 	survey_sample \
 	study \
+	variance_components \
 	usual_intake \
-	omop)))
+	clinical \
+	omop \
+	fhir)))
 
 # C tables generated from src/data/*.csv
 C_TABLES = \
@@ -53,6 +57,7 @@ C_TABLES = \
 	conversion_factor \
 	limit_basis \
 	nutrient \
+	nutrient_count \
 	progression_criterion \
 	reference_value_kind \
 	unit
@@ -61,6 +66,7 @@ REGRESS = \
 	opclass \
 	nutrient \
 	nutrient_amount \
+	dimension \
 	nutrient_profile \
 	intake \
 	food \
@@ -77,6 +83,7 @@ REGRESS = \
 	pooled \
 	survey_sample \
 	study \
+	variance_components \
 	usual_intake
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
@@ -118,6 +125,10 @@ src/core/nutrient_profile.o: CFLAGS += $(CFLAGS_VECTORIZE)
 build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c $* > $@.tmp && mv $@.tmp $@
+
+build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
+	@mkdir -p build
+	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
 build/conversion_factor_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv

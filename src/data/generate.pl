@@ -82,11 +82,19 @@ sub c_nutrient
 			$names{$fold} = $id;
 		}
 	}
-	print "};\n#define NUTRIENT_COUNT $id\n\n";
+	print "};\n\n";
 	print "/* folded names in strcmp order */\n";
 	print "static const struct\n{\n\tconst char *name;\n\tint\t\t\tid;\n}\t\t\tnutrient_names[] = {\n";
 	print "\t{", c_string($_), ", $names{$_}},\n" for sort keys %names;
 	print "};\n#define NUTRIENT_NAME_COUNT " . keys(%names) . "\n";
+}
+
+# For the sizes of arrays
+sub c_nutrient_count
+{
+	my @rows = rows('nutrient.csv');
+	die "nutrient.csv: an id takes two bytes in a profile\n" if @rows > 65535;
+	print "#define VITK_NUTRIENT_COUNT " . @rows . "\n";
 }
 
 # Factors are exact: numerator / denominator * 10^power of the base unit of the kind.
@@ -313,6 +321,7 @@ my %c_tables = (
 	conversion_factor => \&c_conversion_factor,
 	limit_basis => \&c_limit_basis,
 	nutrient => \&c_nutrient,
+	nutrient_count => \&c_nutrient_count,
 	progression_criterion => \&c_progression_criterion,
 	reference_value_kind => \&c_reference_value_kind,
 	unit => \&c_unit);
@@ -362,13 +371,15 @@ sub slurp
 	return scalar <$fh>;
 }
 
-# A file of SQL, in which a line "@comparison TYPE: EQUAL; ORDER@" has become src/comparison.sql
+# A file of SQL, in which a line "@comparison TYPE: EQUAL; ORDER@" has become src/comparison.sql.
+# "; dimensions" at its end is for a type whose values have dimensions: see src/dimension.c.
 sub source
 {
 	my $sql = slurp(shift);
-	$sql =~ s{^\@comparison (\w+): (.+); (.+)\@$}{
-		my %of = (type => $1, equal => $2, order => $3);
-		slurp("$data/../comparison.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@(type|equal|order)\@/$of{$1}/gr}gem;
+	$sql =~ s{^\@comparison (\w+): (.+?); (.+?)(; dimensions)?\@$}{
+		my %of = (type => $1, equal => $2, order => $3, support => $4 ? ' SUPPORT vitk_internal.dimension_support' : '',
+			sel => $4 ? 'vitk_internal.dimension_' : '');
+		slurp("$data/../comparison.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@(type|equal|order|support|sel)\@/$of{$1}/gr}gem;
 	return $sql;
 }
 
