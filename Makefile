@@ -43,10 +43,13 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	survey_sample \
 	study \
 	variance_components \
 	usual_intake \
-	omop)))
+	clinical \
+	omop \
+	fhir)))
 
 # C tables generated from src/data/*.csv
 C_TABLES = \
@@ -82,6 +85,7 @@ REGRESS = \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	survey_sample \
 	study \
 	variance_components \
 	usual_intake
