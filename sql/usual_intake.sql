@@ -121,7 +121,7 @@ FROM unnest('{none,sqrt,cuberoot,log}'::text[]) s, variance_components(100, 2, 4
 \pset tuples_only
 \pset format unaligned
 SELECT pg_temp.refusal(c) FROM unnest(ARRAY[$$SELECT usual_scale(0, 'log')$$, $$SELECT usual_scale(-1, 'log')$$, $$SELECT usual_scale(-1, 'sqrt')$$, $$SELECT usual_scale(-1, 'cuberoot')$$, $$SELECT usual_scale('NaN', 'none')$$,
-    $$SELECT usual_scale(1, 'ln')$$, $$SELECT usual_scale(1, 'SQRT')$$, $$SELECT usual_scale(1, '')$$, $$SELECT usual_back_transform(-1, 'sqrt')$$, $$SELECT usual_back_transform(-1, 'cuberoot')$$, $$SELECT usual_back_transform(1000, 'log')$$, $$SELECT usual_back_transform('Infinity', 'log')$$]) c;
+    $$SELECT usual_scale(1, 'ln')$$, $$SELECT usual_scale(1, 'square')$$, $$SELECT usual_scale(1, '')$$, $$SELECT usual_back_transform(-1, 'sqrt')$$, $$SELECT usual_back_transform(-1, 'cuberoot')$$, $$SELECT usual_back_transform(1000, 'log')$$, $$SELECT usual_back_transform('Infinity', 'log')$$]) c;
 SELECT pg_temp.refusal(c) FROM unnest(ARRAY[$$SELECT usual_intake('5 (n=1)', '(persons=0)')$$, $$SELECT usual_intake('5 (n=1)', variance_components(s)) FROM unnest('{5 (n=1),7 (n=1)}'::study_sample[]) s$$,
     $$SELECT usual_intake('5 (n=1)', variance_components(s)) FROM unnest('{5 ± 1 (n=2)}'::study_sample[]) s$$, $$SELECT usual_intake('1200 (n=1)', variance_components(100, 2, 800, 900, 400), 'log')$$,
     $$SELECT usual_intake('-5 (n=1)', variance_components(100, 2, -4, 0.5, 0.2), 'sqrt')$$, $$SELECT usual_intake('5 (n=1)', variance_components(100, 2, 4, 0.5, 0.2), 'root')$$]) c;

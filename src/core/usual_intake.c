@@ -34,12 +34,13 @@ static const char *const scale_name[] = {
 bool
 vitk_intake_scale_by_name(const char *s, size_t len, VitkIntakeScale *out, VitkErr *err)
 {
-	for (size_t i = 0; i < sizeof(scale_name) / sizeof(scale_name[0]); i++)
-		if (strlen(scale_name[i]) == len && memcmp(scale_name[i], s, len) == 0)
-		{
-			*out = (VitkIntakeScale) i;
-			return true;
-		}
+	int			scale = vitk_find_word(scale_name, sizeof(scale_name) / sizeof(scale_name[0]), s, len);
+
+	if (scale >= 0)
+	{
+		*out = (VitkIntakeScale) scale;
+		return true;
+	}
 	vitk_err(err, VITK_E_NAME, "unknown scale \"%.*s\"", vitk_clip(s, len), s);
 	return vitk_err_hint(err, "Scales are none, sqrt, cuberoot and log.");
 }
@@ -360,7 +361,7 @@ read_part(const char **p, const char *end, const Part part[PARTS], VitkErr *err)
 		*p = q;
 		if (!vitk_number_parse(p, end, part[i].value, err))
 			return false;
-		vitk_skip_word(p, end, "");
+		vitk_skip_space(p, end);
 		return true;
 	}
 	return vitk_err(err, VITK_E_SYNTAX, "unknown part \"%.*s\"", vitk_clip(*p, end - *p), *p);
@@ -369,7 +370,7 @@ read_part(const char **p, const char *end, const Part part[PARTS], VitkErr *err)
 static bool
 read_parts(const char *p, const char *end, const Part part[PARTS], VitkErr *err)
 {
-	vitk_skip_word(&p, end, "");
+	vitk_skip_space(&p, end);
 	if (!vitk_skip_word(&p, end, "("))
 		return vitk_err(err, VITK_E_SYNTAX, "no parenthesis is opened");
 	do
