@@ -42,6 +42,18 @@ checked_min_coverage(double share)
 	return share;
 }
 
+/* For queries that look at no column of the judgement: the same errors */
+PG_FUNCTION_INFO_V1(intake_vs_limit_check);
+Datum
+intake_vs_limit_check(PG_FUNCTION_ARGS)
+{
+	if (!PG_ARGISNULL(0))
+		(void) checked_days(PG_GETARG_FLOAT8(0));
+	if (!PG_ARGISNULL(1))
+		(void) checked_min_coverage(PG_GETARG_FLOAT8(1));
+	PG_RETURN_BOOL(true);
+}
+
 static VitkLimitKind
 get_kind(const text *name)
 {

@@ -13,6 +13,11 @@ RETURNS text
 COMMENT ON FUNCTION intake_verdict(text, float8, float8, float8, float8, float8, float8) IS
     'what an intake says, held against a reference value in one unit: the verdicts of intake_vs_limit; a limit of NULL is "no limit set"; an upper bound of NULL or a coverage below min_coverage leaves the intake open above; NULL where kind is NULL; an error for a coverage that is not from 0 to 1 and a min_coverage that is not above 0 and at most 1; IOM 2000, doi:10.17226/9956';
 
+CREATE FUNCTION vitk_internal.check_days_and_coverage(days float8, min_coverage float8) RETURNS boolean
+    AS 'MODULE_PATHNAME', 'intake_vs_limit_check' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.check_days_and_coverage(float8, float8) IS
+    'true; an error for days that are not above 0 and at most 36525, or a share that is not above 0 and at most 1';
+
 CREATE TYPE vitk_internal.judgement AS (
     intake_lower    float8,
     intake_upper    float8,
@@ -97,7 +102,8 @@ BEGIN ATOMIC
                      (intake_vs_limit."limit").kind, (intake_vs_limit."limit").basis, (intake_vs_limit."limit").amount,
                      (intake_vs_limit."limit").bound, (intake_vs_limit."limit").note,
                      intake_vs_limit.days, intake_vs_limit.min_coverage) AS j
-          OFFSET 0) l;
+          OFFSET 0) l
+    WHERE vitk_internal.check_days_and_coverage(intake_vs_limit.days, intake_vs_limit.min_coverage);
 END;
 COMMENT ON FUNCTION intake_vs_limit(nutrient_profile, reference_value_row, float8, float8) IS
     'what was eaten in some days, held against one limit that is given as a value, such as a row of reference_value(): reads no table, so it runs on any node; rows and errors as of intake_vs_limit(profile, sex, age_years, ...)';
@@ -122,7 +128,8 @@ BEGIN ATOMIC
                          intake_vs_limit.life_stage, intake_vs_limit.weight_kg) r,
          LATERAL (SELECT vitk_internal.judge(intake_vs_limit.profile, r.nutrient, r.kind, r.basis, r.amount, r.bound,
                              r.note, intake_vs_limit.days, intake_vs_limit.min_coverage) AS j
-                  OFFSET 0) l;
+                  OFFSET 0) l
+    WHERE vitk_internal.check_days_and_coverage(intake_vs_limit.days, intake_vs_limit.min_coverage);
 END;
 COMMENT ON FUNCTION intake_vs_limit(nutrient_profile, text, float8, text, text, float8, float8, float8) IS
     'what a person ate in some days, held against each limit that reference_value() gives for that person; where a share of the mass from min_coverage on is known, the verdict takes what is known for the whole; errors as there, for days that are not above 0 and at most 36525, and for a min_coverage that is not above 0 and at most 1; a NULL profile, or a NULL number of days, is an intake of which nothing is known';
