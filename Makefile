@@ -42,6 +42,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	meta_evidence \
 	pooled \
 	study \
+	variance_components \
 	usual_intake \
 	omop)))
 
@@ -52,6 +53,7 @@ C_TABLES = \
 	conversion_factor \
 	limit_basis \
 	nutrient \
+	nutrient_count \
 	progression_criterion \
 	reference_value_kind \
 	unit
@@ -75,6 +77,7 @@ REGRESS = \
 	meta_evidence \
 	pooled \
 	study \
+	variance_components \
 	usual_intake
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
@@ -116,6 +119,10 @@ src/core/nutrient_profile.o: CFLAGS += $(CFLAGS_VECTORIZE)
 build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c $* > $@.tmp && mv $@.tmp $@
+
+build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
+	@mkdir -p build
+	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
 build/conversion_factor_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
