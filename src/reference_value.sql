@@ -298,8 +298,11 @@ CREATE FUNCTION reference_value(
 RETURNS SETOF reference_value_row
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
 BEGIN ATOMIC
+    -- OFFSET 0: the planner keeps what it found for a person of this sex and age (Memoize) only for the whole of it
     SELECT r.*
     FROM (SELECT vitk_internal.person_sex(reference_value.sex, reference_value.life_stage) AS sex,
+                 CASE vitk_internal.person_sex(reference_value.sex, reference_value.life_stage)
+                      WHEN 'female' THEN 'male' ELSE 'female' END AS other_sex,
                  vitk_internal.checked_age(reference_value.age_years) AS age,
                  vitk_internal.person_life_stage(reference_value.life_stage) AS stage,
                  pg_catalog.split_part(vitk_internal.person_life_stage(reference_value.life_stage), '_', 1) AS whole_stage,
@@ -340,11 +343,12 @@ BEGIN ATOMIC
             FROM (SELECT u.*,
                          min(u.year) OVER (PARTITION BY u.authority, ROW(u.nutrient)) AS first_year,
                          max(u.year) OVER (PARTITION BY u.authority, ROW(u.nutrient)) AS last_year,
-                         count(*) FILTER (WHERE u.bound <> 'no value') OVER (PARTITION BY u.authority, ROW(u.nutrient), u.need) AS valued
+                         count(*) FILTER (WHERE u.bound <> 'no value') OVER (PARTITION BY u.authority, ROW(u.nutrient), u.other
+                             ORDER BY u.kind COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS valued
                   FROM ((SELECT DISTINCT ON (v.authority, ROW(v.nutrient), v.kind, v.condition, v.per_kg AND q.kg IS NOT NULL)
                                 v.authority, v.nutrient, v.kind, v.condition, v.per_kg, v.amount, v.bound, v.basis, v.year,
                                 v.source, v.note, v.life_stage, a.amount AS added, a.note AS added_note,
-                                v.kind IN (@list reference_value_kind.csv role=average|enough@) AS need
+                                v.kind NOT IN (@list reference_value_kind.csv role=average|enough@) AS other
                          FROM vitk.reference_value v
                          LEFT JOIN vitk.reference_value a
                              ON a.add_on AND v.life_stage = 'none' AND a.life_stage IN (q.stage, q.whole_stage)
@@ -353,32 +357,33 @@ BEGIN ATOMIC
                             AND a.condition IS NOT DISTINCT FROM v.condition
                             AND a.age_min <= q.age AND q.age < a.age_max
                          WHERE q.known
+                           AND v.age_min <= q.age AND q.age < v.age_max
                            AND NOT v.add_on
                            AND (reference_value.authority IS NULL OR v.authority = q.authority)
-                           AND v.sex IN ('both', q.sex)
-                           AND v.life_stage IN ('none', q.stage, q.whole_stage)
-                           AND v.age_min <= q.age AND q.age < v.age_max
+                           AND v.sex <> q.other_sex
+                           AND (v.life_stage = 'none' OR v.life_stage = q.stage OR v.life_stage = q.whole_stage)
                          ORDER BY v.authority, ROW(v.nutrient), v.kind, v.condition, v.per_kg AND q.kg IS NOT NULL,
                                   v.per_kg, v.life_stage = 'none', v.life_stage <> q.stage, v.year DESC NULLS LAST)
                         UNION ALL
                         SELECT o.authority, o.nutrient, o.kind, NULL, false, NULL, 'no value', NULL, NULL,
                                o.source, 'no value for such a person; there are for ages from ' || o.age_min::numeric::text || ' to below '
-                                   || o.age_max::numeric::text || ' years', 'none', NULL, NULL, o.need
+                                   || o.age_max::numeric::text || ' years', 'none', NULL, NULL, o.other
                         FROM (SELECT k.authority, (pg_catalog.array_agg(k.nutrient))[1] AS nutrient, max(k.kind COLLATE "C") AS kind,
                                      min(k.age_min) AS age_min, max(k.age_max) AS age_max, min(k.source) AS source,
-                                     k.kind IN (@list reference_value_kind.csv role=average|enough@) AS need
+                                     k.kind NOT IN (@list reference_value_kind.csv role=average|enough@) AS other
                               FROM vitk.reference_value k
                               WHERE (reference_value.authority IS NULL OR pg_catalog.lower(k.authority) = pg_catalog.lower(reference_value.authority))
                                 AND k.amount IS NOT NULL
                                 AND k.kind IN (@list reference_value_kind.csv role=average|enough|upper@)
-                              GROUP BY k.authority, k.nutrient::text, k.kind IN (@list reference_value_kind.csv role=average|enough@)) o
+                              GROUP BY k.authority, k.nutrient::text, k.kind NOT IN (@list reference_value_kind.csv role=average|enough@)) o
                         WHERE q.known) u) w
             WHERE w.bound <> 'no value' OR w.valued = 0
             UNION ALL
             SELECT (h.value).nutrient, (h.value).kind, (h.value).amount, (h.value).bound, (h.value).basis, (h.value).condition,
                    (h.value).authority, (h.value).year, (h.value).source, (h.value).note
             FROM (SELECT vitk_internal.reference_value_hull(q.sex, q.age, q.authority, q.stage, q.kg) AS value
-                  WHERE NOT q.known) h) r;
+                  WHERE NOT q.known) h) r
+    OFFSET 0;
 END;
 COMMENT ON FUNCTION reference_value(text, float8, text, text, float8) IS
     'the reference values that hold for a person: sex female or male (F, M), age in years, authority (NULL = all of them), life stage none (NULL), pregnancy or lactation, weight in kg; names in either case; of an unknown sex or age all that may hold, from the least to the most; a row "no value" for a nutrient that the authority has values for, but none for such a person, or one per kg where no weight is given; errors: other names, an age outside 0 to below 150, a weight outside 0.2 to 700';
