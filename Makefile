@@ -42,6 +42,8 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	event_tables \
+	printed_sample \
 	survey_sample \
 	study \
 	variance_components \
@@ -81,6 +83,8 @@ REGRESS = \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	event_tables \
+	printed_sample \
 	survey_sample \
 	study \
 	variance_components \
