@@ -1,4 +1,4 @@
-# vitk: see README.md
+# vitk: see README.md and doc/development.md
 #
 #   make               build                     make test     every test, in a throw-away server
 #   make install       the PGXS way              make demo     the main job, on an example
@@ -82,7 +82,8 @@ NO_LOCALE = 1
 WARNINGS = -Wall -Wextra
 # PostgreSQL's own headers are not clean under -Wextra: take them as system headers
 PG_CPPFLAGS = -I$(srcdir)/src -Ibuild -DVITK_VERSION='"$(EXTVERSION)"' -isystem $(shell $(PG_CONFIG) --includedir-server)
-PG_CFLAGS = $(WARNINGS) -ffp-contract=off
+# hidden: only functions that SQL calls are exported, see src/vitk.h
+PG_CFLAGS = $(WARNINGS) -ffp-contract=off -fvisibility=hidden
 EXTRA_CLEAN = build demo
 
 ifndef PG_CONFIG
@@ -100,7 +101,8 @@ BITCODE_CFLAGS += -ffp-contract=off
 GENERATE = perl src/data/generate.pl
 GENERATOR = src/data/generate.pl src/data/Csv.pm
 GENERATED_H = $(C_TABLES:%=build/%_data.h)
-HEADERS_USED = $(GENERATED_H) $(wildcard src/*.h src/core/*.h)
+HEADERS = $(wildcard src/*.h src/core/*.h)
+HEADERS_USED = $(GENERATED_H) $(HEADERS)
 
 $(OBJS) $(OBJS:.o=.bc): $(HEADERS_USED)
 src/vitk.o src/vitk.bc: META.json
@@ -134,8 +136,8 @@ stage: all
 	@rm -rf build/stage
 	@$(MAKE) -s install DESTDIR=build/stage
 
-# Neither gcc nor clang has a word to say.
-warnings: $(OBJS:%.o=build/warnings/gcc/%)
+# Neither gcc nor clang has a word to say, and each header stands by itself.
+warnings: $(OBJS:%.o=build/warnings/gcc/%) $(HEADERS:%=build/warnings/%) build/warnings/core.h
 ifneq ($(shell command -v $(or $(CLANG),clang)),)
 warnings: $(OBJS:%.o=build/warnings/clang/%)
 else
@@ -158,6 +160,22 @@ build/warnings/clang/%: %.c $(HEADERS_USED)
 	@mkdir -p $(@D)
 	$(or $(CLANG),clang) $(STRICT) $<
 	@touch $@
+
+build/warnings/src/core/%.h: src/core/%.h
+	@mkdir -p $(@D)
+	$(CC) $(WARNINGS) -Werror -Isrc -fsyntax-only -x c $<
+	@touch $@
+
+build/warnings/src/%.h: src/%.h $(HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(STRICT) -x c $<
+	@touch $@
+
+# and no name of one header is another thing in the next
+build/warnings/core.h: $(HEADERS)
+	@mkdir -p $(@D)
+	@{ $(foreach h,$(filter src/core/%,$(HEADERS)),echo '#include "$(h:src/%=%)"';) } > $@.tmp
+	$(CC) $(WARNINGS) -Werror -Isrc -fsyntax-only -x c $@.tmp && mv $@.tmp $@
 
 else
 
@@ -184,6 +202,14 @@ test:
 dist:
 	@mkdir -p build
 	git archive --format=zip --prefix=vitk-$(EXTVERSION)/ -o build/vitk-$(EXTVERSION).zip HEAD
+
+# The reference, from the comments in the catalogue
+reference:
+	@test/prepare
+	+@$(BUILD) stage
+	@for page in vitk tables; do \
+		test/cluster sh -c "psql -X -q -c 'CREATE EXTENSION vitk' && doc/reference.pl $$page" >build/$$page.md && mv build/$$page.md doc/ || exit 1; \
+	done
 
 demo:
 	@test/prepare
@@ -220,4 +246,4 @@ sanitize:
 	@test/prepare ci
 	@test/sanitize
 
-.PHONY: all stage warnings without-clang test dist demo psql dashboard bench fuzz matrix sanitize clean
+.PHONY: all stage warnings without-clang test dist reference demo psql dashboard bench fuzz matrix sanitize clean

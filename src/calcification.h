@@ -5,6 +5,8 @@
 #ifndef VITK_CALCIFICATION_H
 #define VITK_CALCIFICATION_H
 
+#include "vitk.h"
+
 #include "core/calcification.h"
 
 #define PG_GETARG_CALCIFICATION_P(n) ((VitkCalcification *) PG_GETARG_POINTER(n))

@@ -11,8 +11,6 @@
 
 #include "calcification.h"
 #include "core/calcification_delta.h"
-#include "core/estimate.h"
-#include "effect_size.h"
 
 /* A float8 argument that may be NULL */
 static const double *
@@ -195,36 +193,4 @@ Datum
 calcification_category_order(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_INT32(get_category(fcinfo)->position);
-}
-
-/* percent_change(effect, level): a log ratio as percent, with its interval */
-PG_FUNCTION_INFO_V1(effect_size_percent_change);
-Datum
-effect_size_percent_change(PG_FUNCTION_ARGS)
-{
-	VitkEffect *e = PG_GETARG_EFFECT_SIZE_P(0);
-	double		level = PG_GETARG_FLOAT8(1);
-	bool		nulls[3] = {false};
-	Datum		values[3];
-	double		half;
-	double		upper;
-	VitkErr		err;
-
-	if (!vitk_effect_is_log(e->kind))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("effect_size of kind %s is no ratio", vitk_effect_kind_name(e->kind)),
-				 errdetail("Only a ratio has a change in percent.")));
-	if (!vitk_level_valid(level, &err))
-		VITK_RAISE(&err);
-	half = vitk_effect_ci_half(e, level);
-	upper = 100 * expm1(e->estimate + half);
-	if (isinf(upper))
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("percent change of effect_size is out of range")));
-	values[0] = Float8GetDatum(vitk_as_printed(100 * expm1(e->estimate)));
-	values[1] = Float8GetDatum(vitk_as_printed(100 * expm1(e->estimate - half)));
-	values[2] = Float8GetDatum(vitk_as_printed(upper));
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(result_desc(fcinfo), values, nulls)));
 }

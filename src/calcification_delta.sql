@@ -47,10 +47,6 @@ CREATE FUNCTION calcification_delta(baseline study_sample, followup study_sample
     RETURN log_ratio_of_means(followup, baseline);
 COMMENT ON FUNCTION calcification_delta(study_sample, study_sample) IS
     'change between two groups: log of the ratio of means, followup over baseline (ROM); percent_change gives it in percent; an error when a mean is not positive, NULL when a group is too small or without spread';
-CREATE FUNCTION percent_change(effect effect_size, level float8 DEFAULT 0.95, OUT percent float8, OUT lower float8, OUT upper float8)
-    AS 'MODULE_PATHNAME', 'effect_size_percent_change' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION percent_change(effect_size, float8) IS
-    'a ratio (ROM, OR, RR, HR) as change in percent, with its confidence interval: 100 * (ratio - 1); an error for other kinds of effect';
 
 -- the criteria and the categories, the very rows that are compiled in
 

@@ -220,7 +220,7 @@ conversion_unnest(PG_FUNCTION_ARGS)
 		bool		nulls[4] = {false};
 		Datum		values[4] = {
 			Int32GetDatum(f.factor[i].nutrient),
-			CStringGetTextDatum(vitk_basis_name(f.factor[i].basis)),
+			CStringGetTextDatum(vitk_factor_basis_name(f.factor[i].basis)),
 			Float8GetDatum(f.factor[i].lower),
 			Float8GetDatum(f.factor[i].upper)
 		};
@@ -248,18 +248,18 @@ equivalent(FunctionCallInfo fcinfo, const VitkMk4Factors *f)
 	PG_RETURN_POINTER(result);
 }
 
-PG_FUNCTION_INFO_V1(mk4_equivalent_conversion);
+PG_FUNCTION_INFO_V1(conversion_mk4_equivalent);
 Datum
-mk4_equivalent_conversion(PG_FUNCTION_ARGS)
+conversion_mk4_equivalent(PG_FUNCTION_ARGS)
 {
 	VitkMk4Factors f = PG_GETARG_FACTORS(1);
 
 	return equivalent(fcinfo, &f);
 }
 
-PG_FUNCTION_INFO_V1(mk4_equivalent_builtin);
+PG_FUNCTION_INFO_V1(conversion_mk4_equivalent_builtin);
 Datum
-mk4_equivalent_builtin(PG_FUNCTION_ARGS)
+conversion_mk4_equivalent_builtin(PG_FUNCTION_ARGS)
 {
 	VitkMk4Factors f = find_factors(PG_GETARG_TEXT_PP(1), PG_GETARG_TEXT_PP(2),
 								 PG_GETARG_BOOL(3));
@@ -277,18 +277,18 @@ mk4_coverage(FunctionCallInfo fcinfo, const VitkMk4Factors *f)
 	PG_RETURN_FLOAT8(coverage);
 }
 
-PG_FUNCTION_INFO_V1(mk4_coverage_conversion);
+PG_FUNCTION_INFO_V1(conversion_mk4_coverage);
 Datum
-mk4_coverage_conversion(PG_FUNCTION_ARGS)
+conversion_mk4_coverage(PG_FUNCTION_ARGS)
 {
 	VitkMk4Factors f = PG_GETARG_FACTORS(1);
 
 	return mk4_coverage(fcinfo, &f);
 }
 
-PG_FUNCTION_INFO_V1(mk4_coverage_builtin);
+PG_FUNCTION_INFO_V1(conversion_mk4_coverage_builtin);
 Datum
-mk4_coverage_builtin(PG_FUNCTION_ARGS)
+conversion_mk4_coverage_builtin(PG_FUNCTION_ARGS)
 {
 	VitkMk4Factors f = find_factors(PG_GETARG_TEXT_PP(1), PG_GETARG_TEXT_PP(2),
 								 PG_GETARG_BOOL(3));

@@ -43,24 +43,24 @@ COMMENT ON FUNCTION unnest(conversion) IS
 -- MK-4 equivalents
 
 CREATE FUNCTION mk4_equivalent(nutrient_profile, conversion) RETURNS nutrient_amount
-    AS 'MODULE_PATHNAME', 'mk4_equivalent_conversion' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'conversion_mk4_equivalent' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_equivalent(nutrient_profile, conversion) IS
     'vitamin K of the profile in ug of MK-4 by these factors, an interval where amounts or factors are; a nutrient without a factor is not counted, nor what the profile does not know (see mk4_coverage); NULL when the profile has no nutrient with a factor; beside its parts a total counts once in the lower bound, fully in the upper';
 
 CREATE FUNCTION mk4_equivalent(profile nutrient_profile, species text DEFAULT 'human',
     method text DEFAULT 'bioconversion', antagonist boolean DEFAULT false) RETURNS nutrient_amount
-    AS 'MODULE_PATHNAME', 'mk4_equivalent_builtin' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'conversion_mk4_equivalent_builtin' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_equivalent(nutrient_profile, text, text, boolean) IS
     'vitamin K of the profile in ug of MK-4 by the built-in factors: mk4_equivalent(profile, conversion(species, method, antagonist)); an unknown species or method is an error; sources: vitk.conversion';
 
 CREATE FUNCTION mk4_coverage(nutrient_profile, conversion) RETURNS float8
-    AS 'MODULE_PATHNAME', 'mk4_coverage_conversion' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'conversion_mk4_coverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_coverage(nutrient_profile, conversion) IS
     'share of the mass, 0 to 1, for which mk4_equivalent rests on known amounts: the least coverage of K1 and MK-4, as far as these factors count them, where K (for both) and K2 (for MK-4) are as good if they count; the other vitamers are left out, as hardly a table has them: see coverage(); of a supplement 1 where something counts, else 0; NULL when neither K1 nor MK-4 counts';
 
 CREATE FUNCTION mk4_coverage(profile nutrient_profile, species text DEFAULT 'human',
     method text DEFAULT 'bioconversion', antagonist boolean DEFAULT false) RETURNS float8
-    AS 'MODULE_PATHNAME', 'mk4_coverage_builtin' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'conversion_mk4_coverage_builtin' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_coverage(nutrient_profile, text, text, boolean) IS
     'share of the mass for which mk4_equivalent of the same arguments rests on known amounts: mk4_coverage(profile, conversion(species, method, antagonist))';
 

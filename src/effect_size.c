@@ -16,8 +16,8 @@
 #include "study_sample.h"
 
 /* The kind that a text argument names */
-int
-vitk_effect_kind_from_text(const text *t)
+static int
+kind_from_text(const text *t)
 {
 	int			kind = vitk_effect_kind_by_name(VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t));
 
@@ -118,7 +118,7 @@ effect_size_from_se(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	result = palloc(sizeof(VitkEffect));
 	if (!vitk_effect_make(PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(1), df_argument(fcinfo, 3),
-						  vitk_effect_kind_from_text(PG_GETARG_TEXT_PP(2)), result, &err))
+						  kind_from_text(PG_GETARG_TEXT_PP(2)), result, &err))
 		VITK_RAISE(&err);
 	PG_RETURN_EFFECT_SIZE_P(result);
 }
@@ -136,7 +136,7 @@ effect_size_from_ci(PG_FUNCTION_ARGS)
 	result = palloc(sizeof(VitkEffect));
 	if (!vitk_effect_from_ci(PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2),
 							 PG_GETARG_FLOAT8(4), df_argument(fcinfo, 5),
-							 vitk_effect_kind_from_text(PG_GETARG_TEXT_PP(3)), result, &err))
+							 kind_from_text(PG_GETARG_TEXT_PP(3)), result, &err))
 		VITK_RAISE(&err);
 	PG_RETURN_EFFECT_SIZE_P(result);
 }
@@ -255,6 +255,38 @@ effect_size_back_transform(PG_FUNCTION_ARGS)
 		as_printed(e, ci_bound(fcinfo, 1))
 	};
 
+	PG_RETURN_DATUM(vitk_row_datum(fcinfo, values, nulls));
+}
+
+/* percent_change(effect, level): a log ratio as percent, with its interval */
+PG_FUNCTION_INFO_V1(effect_size_percent_change);
+Datum
+effect_size_percent_change(PG_FUNCTION_ARGS)
+{
+	VitkEffect *e = PG_GETARG_EFFECT_SIZE_P(0);
+	double		level = PG_GETARG_FLOAT8(1);
+	bool		nulls[3] = {false};
+	Datum		values[3];
+	double		half;
+	double		upper;
+	VitkErr		err;
+
+	if (!vitk_effect_is_log(e->kind))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("effect_size of kind %s is no ratio", vitk_effect_kind_name(e->kind)),
+				 errdetail("Only a ratio has a change in percent.")));
+	if (!vitk_level_valid(level, &err))
+		VITK_RAISE(&err);
+	half = vitk_effect_ci_half(e, level);
+	upper = 100 * expm1(e->estimate + half);
+	if (isinf(upper))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("percent change of effect_size is out of range")));
+	values[0] = Float8GetDatum(vitk_as_printed(100 * expm1(e->estimate)));
+	values[1] = Float8GetDatum(vitk_as_printed(100 * expm1(e->estimate - half)));
+	values[2] = Float8GetDatum(vitk_as_printed(upper));
 	PG_RETURN_DATUM(vitk_row_datum(fcinfo, values, nulls));
 }
 

@@ -5,11 +5,11 @@
 #ifndef VITK_EFFECT_SIZE_H
 #define VITK_EFFECT_SIZE_H
 
+#include "vitk.h"
+
 #include "core/effect_size.h"
 
 #define PG_GETARG_EFFECT_SIZE_P(n) ((VitkEffect *) PG_GETARG_POINTER(n))
 #define PG_RETURN_EFFECT_SIZE_P(x) PG_RETURN_POINTER(x)
-
-extern int	vitk_effect_kind_from_text(const text *t);
 
 #endif							/* VITK_EFFECT_SIZE_H */

@@ -80,6 +80,10 @@ CREATE FUNCTION back_transform(effect effect_size, level float8 DEFAULT 0.95, OU
     AS 'MODULE_PATHNAME', 'effect_size_back_transform' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION back_transform(effect effect_size, level float8) IS
     'estimate and confidence interval as papers print them: logarithms of ratios (ROM, OR, RR, HR) as ratios, others as they are; in 12 digits, so that 0.35 is 0.35 again';
+CREATE FUNCTION percent_change(effect effect_size, level float8 DEFAULT 0.95, OUT percent float8, OUT lower float8, OUT upper float8)
+    AS 'MODULE_PATHNAME', 'effect_size_percent_change' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION percent_change(effect_size, float8) IS
+    'a ratio (ROM, OR, RR, HR) as change in percent, with its confidence interval: 100 * (ratio - 1); an error for other kinds of effect';
 
 -- of samples and counts, as R's metafor defines them; first minus second, so treatment minus
 -- control.  Where samples are too small or without spread the effect is NULL, as stddev and corr are.

@@ -37,17 +37,17 @@ plain(const text *t)
 	return result;
 }
 
-PG_FUNCTION_INFO_V1(plain_letters);
+PG_FUNCTION_INFO_V1(find_food_plain_letters);
 Datum
-plain_letters(PG_FUNCTION_ARGS)
+find_food_plain_letters(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_TEXT_P(plain(PG_GETARG_TEXT_PP(0)));
 }
 
 /* near_word(typed, name, most): both may have accents and capitals */
-PG_FUNCTION_INFO_V1(near_word);
+PG_FUNCTION_INFO_V1(find_food_near_word);
 Datum
-near_word(PG_FUNCTION_ARGS)
+find_food_near_word(PG_FUNCTION_ARGS)
 {
 	text	   *typed = plain(PG_GETARG_TEXT_PP(0));
 	text	   *name = plain(PG_GETARG_TEXT_PP(1));

@@ -4,7 +4,7 @@
 -- who types "salmon" wants "Salmon, wild, raw", not a salad that has some.
 
 CREATE FUNCTION vitk_internal.plain_letters(words text) RETURNS text
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'find_food_plain_letters' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.plain_letters(text) IS
     'words in small letters without accents and hyphens, for find_food: Pâté becomes pate; in UTF8, LATIN1, LATIN9 and WIN1252, else accents stay';
 
@@ -42,7 +42,7 @@ COMMENT ON FUNCTION vitk_internal.food_query(regconfig, text) IS
     'what find_food looks for: a food with all words, one with all of them where the last is only begun, one with any word; NULL where there is no word';
 
 CREATE FUNCTION vitk_internal.near_word(typed text, name text, most integer) RETURNS text
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'find_food_near_word' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.near_word(text, text, integer) IS
     'the word of a name that is nearest to a typed one, with the same first letter and at most so many letters too much, too few or wrong, in plain letters; NULL: none is so near';
 

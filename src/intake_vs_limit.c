@@ -1,6 +1,6 @@
 /*
  * intake_vs_limit.c
- *		Reference values and intakes held against them.
+ *		Intakes held against reference values.
  *
  * The tables are read by SQL functions that the planner inlines; what is here
  * computes.  Counting is in core/reference_value.c, judging in core/intake_vs_limit.c.
@@ -15,242 +15,54 @@
 #include "utils/builtins.h"
 #include "utils/float.h"
 
-#include "core/nutrient_amount.h"
 #include "core/reference_value.h"
 #include "core/intake_vs_limit.h"
-#include "nutrient.h"
 #include "nutrient_amount.h"
 #include "nutrient_profile.h"
-
-#define MAX_AGE 150.0
-
-static bool
-text_is(const text *t, const char *s)
-{
-	return VARSIZE_ANY_EXHDR(t) == strlen(s) &&
-		memcmp(VARDATA_ANY(t), s, strlen(s)) == 0;
-}
-
-/*
- * Checks of the table
- */
-
-PG_FUNCTION_INFO_V1(is_limit_basis);
-Datum
-is_limit_basis(PG_FUNCTION_ARGS)
-{
-	text	   *name = PG_GETARG_TEXT_PP(0);
-
-	PG_RETURN_BOOL(vitk_basis_by_name(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name)) != NULL);
-}
-
-/* The unit of a limit of per kg, times kg */
-static VitkUnit
-without_kg(VitkUnit unit)
-{
-	unit.per_mass = 0;
-	return unit;
-}
-
-static VitkUnit
-registry_unit_per_day(int nutrient)
-{
-	VitkUnit	unit = *vitk_profile_unit(nutrient);
-	VitkUnit	per_day;
-	VitkErr		err;
-
-	if (!vitk_unit_parse("g/d", 3, &per_day, &err))
-		VITK_RAISE(&err);
-	unit.per_time = per_day.per_time;
-	return unit;
-}
-
-static bool
-is_body_weight(const VitkUnit *unit)
-{
-	VitkUnit	per_kg;
-	VitkErr		err;
-
-	if (!vitk_unit_parse("g/kg", 4, &per_kg, &err))
-		VITK_RAISE(&err);
-	return unit->per_mass == per_kg.per_mass;
-}
-
-PG_FUNCTION_INFO_V1(is_limit);
-Datum
-is_limit(PG_FUNCTION_ARGS)
-{
-	VitkAmount *amount = PG_GETARG_NUTRIENT_AMOUNT_P(0);
-	int			nutrient = PG_GETARG_INT32(1);
-	VitkUnit	per_day = without_kg(amount->unit);
-	VitkUnit	registry = registry_unit_per_day(nutrient);
-	double		converted;
-	VitkErr		err;
-
-	PG_RETURN_BOOL(amount->lower >= 0 &&
-				   (amount->unit.per_mass == 0 || is_body_weight(&amount->unit)) &&
-				   vitk_unit_convert_nutrient(amount->upper, &per_day, &registry, nutrient,
-											  &converted, &err));
-}
-
-PG_FUNCTION_INFO_V1(is_per_kg);
-Datum
-is_per_kg(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_NUTRIENT_AMOUNT_P(0)->unit.per_mass != 0);
-}
+#include "reference_value.h"
 
 /*
  * Checks of arguments
  */
 
-static bool
-check_name(const text *name, const char *what, const char *hint, const char *const *names)
-{
-	for (; *names; names++)
-	{
-		if (text_is(name, *names))
-			return true;
-	}
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("unknown %s \"%s\"", what, text_to_cstring(name)),
-			 errhint("%s", hint)));
-}
-
-static void
-check_number(double number, const char *name, bool good, const char *range)
-{
-	if (!good)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be %s, not %g", name, range, number)));
-}
-
-PG_FUNCTION_INFO_V1(check_person);
+PG_FUNCTION_INFO_V1(intake_vs_limit_check_days);
 Datum
-check_person(PG_FUNCTION_ARGS)
-{
-	static const char *const sexes[] = {"female", "male", NULL};
-	static const char *const life_stages[] = {"none", "pregnancy", "lactation", NULL};
-	text	   *sex = PG_ARGISNULL(0) ? NULL : PG_GETARG_TEXT_PP(0);
-	text	   *life_stage = PG_ARGISNULL(2) ? NULL : PG_GETARG_TEXT_PP(2);
-
-	if (sex != NULL)
-		check_name(sex, "sex", "The sex of a person is female or male.", sexes);
-	if (!PG_ARGISNULL(1))
-	{
-		double		age = PG_GETARG_FLOAT8(1);
-
-		check_number(age, "age_years", age >= 0 && age < MAX_AGE, "from 0 to below 150");
-	}
-	if (life_stage != NULL)
-		check_name(life_stage, "life stage",
-				   "Life stages are none, pregnancy and lactation.", life_stages);
-	if (sex != NULL && life_stage != NULL && text_is(sex, "male") && !text_is(life_stage, "none"))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("life stage \"%s\" needs sex \"female\"", text_to_cstring(life_stage))));
-	if (!PG_ARGISNULL(3))
-	{
-		double		weight = PG_GETARG_FLOAT8(3);
-
-		check_number(weight, "weight_kg", weight > 0 && isfinite(weight), "more than 0");
-	}
-	if (sex == NULL || PG_ARGISNULL(1) || life_stage == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_BOOL(true);
-}
-
-PG_FUNCTION_INFO_V1(check_days);
-Datum
-check_days(PG_FUNCTION_ARGS)
+intake_vs_limit_check_days(PG_FUNCTION_ARGS)
 {
 	double		days = PG_GETARG_FLOAT8(0);
 
-	check_number(days, "days", days > 0 && isfinite(days), "more than 0");
+	vitk_check_number(days, "days", days > 0 && isfinite(days), "more than 0");
 	PG_RETURN_BOOL(true);
 }
 
 static void
 check_share(double share)
 {
-	check_number(share, "min_coverage", share > 0 && share <= 1, "above 0 and at most 1");
+	vitk_check_number(share, "min_coverage", share > 0 && share <= 1, "above 0 and at most 1");
 }
 
-PG_FUNCTION_INFO_V1(check_min_coverage);
+PG_FUNCTION_INFO_V1(intake_vs_limit_check_min_coverage);
 Datum
-check_min_coverage(PG_FUNCTION_ARGS)
+intake_vs_limit_check_min_coverage(PG_FUNCTION_ARGS)
 {
 	check_share(PG_GETARG_FLOAT8(0));
 	PG_RETURN_BOOL(true);
-}
-
-PG_FUNCTION_INFO_V1(unknown_authority);
-Datum
-unknown_authority(PG_FUNCTION_ARGS)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("unknown authority \"%s\"",
-					PG_ARGISNULL(0) ? "" : text_to_cstring(PG_GETARG_TEXT_PP(0))),
-			 PG_ARGISNULL(1) ? 0 :
-			 errhint("Table vitk.reference_value has values of %s; NULL means all of them.",
-					 text_to_cstring(PG_GETARG_TEXT_PP(1)))));
-}
-
-PG_FUNCTION_INFO_V1(weight_needed);
-Datum
-weight_needed(PG_FUNCTION_ARGS)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("reference value of %s for %s is per kg of body weight",
-					PG_ARGISNULL(0) ? "" : text_to_cstring(PG_GETARG_TEXT_PP(0)),
-					PG_ARGISNULL(1) ? "" : vitk_nutrient_get(PG_GETARG_INT32(1))->code),
-			 errhint("Give weight_kg, or name another authority.")));
 }
 
 /*
  * Limits and intakes
  */
 
-PG_FUNCTION_INFO_V1(limit_per_day);
-Datum
-limit_per_day(PG_FUNCTION_ARGS)
-{
-	VitkAmount *amount;
-	VitkAmount *result;
-	VitkUnit	unit;
-	double		weight;
-	VitkErr		err;
-
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	amount = PG_GETARG_NUTRIENT_AMOUNT_P(0);
-	if (amount->unit.per_mass == 0)
-		PG_RETURN_NUTRIENT_AMOUNT_P(amount);
-	if (PG_ARGISNULL(1))
-		PG_RETURN_NULL();
-
-	weight = PG_GETARG_FLOAT8(1);
-	unit = without_kg(amount->unit);
-	result = palloc(sizeof(VitkAmount));
-	if (!vitk_amount_make(amount->lower * weight, amount->upper * weight, &unit, result, &err))
-		VITK_RAISE(&err);
-	PG_RETURN_NUTRIENT_AMOUNT_P(result);
-}
-
 static VitkUnit
 limit_unit_of(FunctionCallInfo fcinfo, int limit_arg, int nutrient)
 {
-	return PG_ARGISNULL(limit_arg) ? registry_unit_per_day(nutrient) :
+	return PG_ARGISNULL(limit_arg) ? vitk_unit_per_day(nutrient) :
 		PG_GETARG_NUTRIENT_AMOUNT_P(limit_arg)->unit;
 }
 
-PG_FUNCTION_INFO_V1(limit_unit);
+PG_FUNCTION_INFO_V1(intake_vs_limit_unit);
 Datum
-limit_unit(PG_FUNCTION_ARGS)
+intake_vs_limit_unit(PG_FUNCTION_ARGS)
 {
 	VitkUnit	unit;
 	char		buf[VITK_UNIT_LEN];
@@ -271,15 +83,15 @@ count_profile(FunctionCallInfo fcinfo, const VitkUnit *unit, VitkCount *count)
 	text	   *basis = PG_GETARG_TEXT_PP(2);
 	VitkErr		err;
 
-	if (!vitk_basis_count(intake,
-						  vitk_basis_by_name(VARDATA_ANY(basis), VARSIZE_ANY_EXHDR(basis)),
+	if (!vitk_limit_count(intake,
+						  vitk_limit_basis_by_name(VARDATA_ANY(basis), VARSIZE_ANY_EXHDR(basis)),
 						  nutrient, unit, count, &err))
 		VITK_RAISE(&err);
 }
 
-PG_FUNCTION_INFO_V1(limit_intake);
+PG_FUNCTION_INFO_V1(intake_vs_limit_intake);
 Datum
-limit_intake(PG_FUNCTION_ARGS)
+intake_vs_limit_intake(PG_FUNCTION_ARGS)
 {
 	VitkUnit	unit;
 	VitkCount	count;
@@ -310,11 +122,11 @@ limit_intake(PG_FUNCTION_ARGS)
 											 sizeof(float8), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 }
 
-PG_FUNCTION_INFO_V1(limit_counted);
+PG_FUNCTION_INFO_V1(intake_vs_limit_counted);
 Datum
-limit_counted(PG_FUNCTION_ARGS)
+intake_vs_limit_counted(PG_FUNCTION_ARGS)
 {
-	VitkUnit	unit = registry_unit_per_day(PG_GETARG_INT32(1));
+	VitkUnit	unit = vitk_unit_per_day(PG_GETARG_INT32(1));
 	VitkCount	count;
 
 	count_profile(fcinfo, &unit, &count);
@@ -323,11 +135,11 @@ limit_counted(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text(count.counted));
 }
 
-PG_FUNCTION_INFO_V1(limit_note);
+PG_FUNCTION_INFO_V1(intake_vs_limit_note);
 Datum
-limit_note(PG_FUNCTION_ARGS)
+intake_vs_limit_note(PG_FUNCTION_ARGS)
 {
-	VitkUnit	unit = registry_unit_per_day(PG_GETARG_INT32(1));
+	VitkUnit	unit = vitk_unit_per_day(PG_GETARG_INT32(1));
 	VitkCount	count;
 	StringInfoData note;
 
@@ -363,9 +175,9 @@ check_bounds(double lower, double upper, const char *what)
 						what, lower, upper)));
 }
 
-PG_FUNCTION_INFO_V1(intake_verdict);
+PG_FUNCTION_INFO_V1(intake_vs_limit_verdict);
 Datum
-intake_verdict(PG_FUNCTION_ARGS)
+intake_vs_limit_verdict(PG_FUNCTION_ARGS)
 {
 	/* nothing known is zero or more */
 	double		lower = PG_ARGISNULL(1) ? 0 : PG_GETARG_FLOAT8(1);

@@ -8,39 +8,39 @@ COMMENT ON FUNCTION intake_vs_limit(nutrient_amount, nutrient_amount) IS
 CREATE FUNCTION intake_verdict(
     kind text, intake_lower float8, intake_upper float8, coverage float8, limit_lower float8, limit_upper float8)
 RETURNS text
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'intake_vs_limit_verdict' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION intake_verdict(text, float8, float8, float8, float8, float8) IS
     'the verdict where all of the mass must be known: min_coverage 1';
 CREATE FUNCTION intake_verdict(
     kind text, intake_lower float8, intake_upper float8, coverage float8, limit_lower float8, limit_upper float8,
     min_coverage float8)
 RETURNS text
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'intake_vs_limit_verdict' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION intake_verdict(text, float8, float8, float8, float8, float8, float8) IS
     'what an intake says, held against a reference value in one unit: exceeds, likely inadequate, uncertain, no conclusion, within limit, adequate, no limit set (limit NULL); an upper bound of NULL or a coverage below min_coverage leaves the intake open above; NULL for kinds that limit no person, and where kind or min_coverage is NULL; an error for a min_coverage that is not above 0 and at most 1; IOM 2000, doi:10.17226/9956';
 
 CREATE FUNCTION vitk_internal.check_days(days float8) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'intake_vs_limit_check_days' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.check_days(float8) IS 'true; an error for a number of days that is not above 0';
 CREATE FUNCTION vitk_internal.check_min_coverage(min_coverage float8) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'intake_vs_limit_check_min_coverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.check_min_coverage(float8) IS 'true; an error for a share that is not above 0 and at most 1';
 CREATE FUNCTION vitk_internal.limit_intake(
     intake nutrient_profile, nutrient nutrient, basis text, "limit" nutrient_amount, days float8)
 RETURNS float8[]
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'intake_vs_limit_intake' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.limit_intake(nutrient_profile, nutrient, text, nutrient_amount, float8) IS
     'what a profile of some days counts towards a limit a day, in the unit of that limit: {lower, upper, coverage}, upper NULL where nothing bounds it; NULL where the profile cannot be compared';
 CREATE FUNCTION vitk_internal.limit_counted(intake nutrient_profile, nutrient nutrient, basis text) RETURNS text
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'intake_vs_limit_counted' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.limit_counted(nutrient_profile, nutrient, text) IS
     'which nutrients of a profile limit_intake counts; NULL = none';
 CREATE FUNCTION vitk_internal.limit_note(intake nutrient_profile, nutrient nutrient, basis text) RETURNS text
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'intake_vs_limit_note' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.limit_note(nutrient_profile, nutrient, text) IS
     'what is to be said about the way in which limit_intake counts; NULL = nothing';
 CREATE FUNCTION vitk_internal.limit_unit("limit" nutrient_amount, nutrient nutrient) RETURNS text
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'intake_vs_limit_unit' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.limit_unit(nutrient_amount, nutrient) IS
     'the unit of a limit; that of the nutrient a day where none is set';
 

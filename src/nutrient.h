@@ -5,6 +5,8 @@
 #ifndef VITK_NUTRIENT_H
 #define VITK_NUTRIENT_H
 
+#include "vitk.h"
+
 #include "core/nutrient.h"
 
 extern const VitkNutrient *vitk_nutrient_get(int32 id);

@@ -312,9 +312,9 @@ nutrient_amount_mul(PG_FUNCTION_ARGS)
 											  PG_GETARG_FLOAT8(1), false));
 }
 
-PG_FUNCTION_INFO_V1(float8_mul_nutrient_amount);
+PG_FUNCTION_INFO_V1(nutrient_amount_mul_commuted);
 Datum
-float8_mul_nutrient_amount(PG_FUNCTION_ARGS)
+nutrient_amount_mul_commuted(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_NUTRIENT_AMOUNT_P(scaled_amount(PG_GETARG_NUTRIENT_AMOUNT_P(1),
 											  PG_GETARG_FLOAT8(0), false));

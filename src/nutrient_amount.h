@@ -5,6 +5,8 @@
 #ifndef VITK_NUTRIENT_AMOUNT_H
 #define VITK_NUTRIENT_AMOUNT_H
 
+#include "vitk.h"
+
 #include "core/nutrient_amount.h"
 
 #define PG_GETARG_NUTRIENT_AMOUNT_P(n) ((VitkAmount *) PG_GETARG_POINTER(n))

@@ -85,7 +85,7 @@ CREATE FUNCTION vitk_internal.nutrient_amount_ratio(nutrient_amount, nutrient_am
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.nutrient_amount_ratio(nutrient_amount, nutrient_amount) IS 'implementation of / operator';
 CREATE FUNCTION vitk_internal.float8_mul_nutrient_amount(float8, nutrient_amount) RETURNS nutrient_amount
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'nutrient_amount_mul_commuted' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.float8_mul_nutrient_amount(float8, nutrient_amount) IS 'implementation of * operator';
 CREATE OPERATOR + (
     LEFTARG = nutrient_amount, RIGHTARG = nutrient_amount, FUNCTION = vitk_internal.nutrient_amount_pl,

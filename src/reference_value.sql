@@ -33,14 +33,14 @@ COMMENT ON COLUMN vitk.limit_basis_flat.note IS 'what column note of intake_vs_l
 GRANT SELECT ON vitk.limit_basis_flat TO PUBLIC;
 
 CREATE FUNCTION vitk_internal.is_limit_basis(text) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'reference_value_is_basis' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.is_limit_basis(text) IS 'whether view vitk.limit_basis lists this basis';
 CREATE FUNCTION vitk_internal.is_limit(nutrient_amount, nutrient) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'reference_value_is_limit' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.is_limit(nutrient_amount, nutrient) IS
     'whether an amount may limit the nutrient: not negative, per time or per kg of body weight and time, of a kind that the nutrient is measured in';
 CREATE FUNCTION vitk_internal.is_per_kg(nutrient_amount) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'reference_value_is_per_kg' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.is_per_kg(nutrient_amount) IS 'whether an amount is per kg of body weight';
 
 -- Core PostgreSQL has GiST for ranges, not for text: a range of one key is that key.
@@ -169,18 +169,18 @@ GRANT SELECT ON vitk.reference_value_flat TO PUBLIC;
 -- the values that hold for a person
 
 CREATE FUNCTION vitk_internal.check_person(sex text, age_years float8, life_stage text, weight_kg float8) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'reference_value_check_person' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.check_person(text, float8, text, float8) IS
     'true; an error for an unknown sex or life stage, an age outside 0 to below 150, a weight that is not above 0; NULL where sex, age or life stage is unknown';
 CREATE FUNCTION vitk_internal.unknown_authority(authority text, known text) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'reference_value_unknown_authority' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.unknown_authority(text, text) IS 'an error that names the known authorities';
 -- asked last, of rows that a query's own conditions leave
 CREATE FUNCTION vitk_internal.weight_needed(authority text, nutrient nutrient) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+    AS 'MODULE_PATHNAME', 'reference_value_weight_needed' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION vitk_internal.weight_needed(text, nutrient) IS 'an error that says that a value is per kg of body weight';
 CREATE FUNCTION vitk_internal.limit_per_day(amount nutrient_amount, weight_kg float8) RETURNS nutrient_amount
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'reference_value_per_day' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.limit_per_day(nutrient_amount, float8) IS
     'a reference value per kg of body weight times that weight, others as they are';
 

@@ -2,12 +2,9 @@
  * study.c
  *		What study_effects() says when it refuses to pool.
  */
-#include "postgres.h"
-
-#include "fmgr.h"
-#include "utils/builtins.h"
-
 #include "vitk.h"
+
+#include "utils/builtins.h"
 
 static char *
 text_arg(FunctionCallInfo fcinfo, int n)
@@ -23,7 +20,6 @@ study_result_unknown(PG_FUNCTION_ARGS)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unknown study result \"%s\"", text_arg(fcinfo, 0)),
 			 errhint("Results have names such as shea2009:cac, see vitk.study_result.")));
-	PG_RETURN_NULL();			/* not reached */
 }
 
 PG_FUNCTION_INFO_V1(study_result_refused);
@@ -35,7 +31,6 @@ study_result_refused(PG_FUNCTION_ARGS)
 			 errmsg("study result \"%s\" cannot be pooled: %s",
 					text_arg(fcinfo, 0), text_arg(fcinfo, 1)),
 			 errhint("Those that can be pooled are in vitk.study_result_poolable.")));
-	PG_RETURN_NULL();			/* not reached */
 }
 
 PG_FUNCTION_INFO_V1(study_results_differ);
@@ -48,7 +43,6 @@ study_results_differ(PG_FUNCTION_ARGS)
 					text_arg(fcinfo, 0), text_arg(fcinfo, 1), text_arg(fcinfo, 2)),
 			 errdetail("One is of \"%s\", the other of \"%s\".",
 					   text_arg(fcinfo, 3), text_arg(fcinfo, 4))));
-	PG_RETURN_NULL();			/* not reached */
 }
 
 PG_FUNCTION_INFO_V1(study_results_overlap);
@@ -62,5 +56,4 @@ study_results_overlap(PG_FUNCTION_ARGS)
 			 errdetail("Both are of participants of %s, who would count twice.",
 					   text_arg(fcinfo, 2)),
 			 errhint("Leave one of them out, or say allow_overlap => true.")));
-	PG_RETURN_NULL();			/* not reached */
 }

@@ -5,6 +5,8 @@
 #ifndef VITK_STUDY_SAMPLE_H
 #define VITK_STUDY_SAMPLE_H
 
+#include "vitk.h"
+
 #include "core/study_sample.h"
 
 #define PG_GETARG_STUDY_SAMPLE_P(n) ((VitkSample *) PG_GETARG_POINTER(n))

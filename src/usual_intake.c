@@ -215,21 +215,21 @@ variance_components_icc(PG_FUNCTION_ARGS)
  * Usual intakes
  */
 
-static VitkScale
+static VitkIntakeScale
 scale_arg(FunctionCallInfo fcinfo, int n)
 {
 	text	   *name = PG_GETARG_TEXT_PP(n);
-	VitkScale	scale;
+	VitkIntakeScale scale;
 	VitkErr		err;
 
-	if (!vitk_scale_by_name(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &scale, &err))
+	if (!vitk_intake_scale_by_name(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &scale, &err))
 		VITK_RAISE(&err);
 	return scale;
 }
 
-PG_FUNCTION_INFO_V1(usual_scale);
+PG_FUNCTION_INFO_V1(usual_intake_scale);
 Datum
-usual_scale(PG_FUNCTION_ARGS)
+usual_intake_scale(PG_FUNCTION_ARGS)
 {
 	double		result;
 	VitkErr		err;
@@ -239,9 +239,9 @@ usual_scale(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(result);
 }
 
-PG_FUNCTION_INFO_V1(usual_unscale);
+PG_FUNCTION_INFO_V1(usual_intake_unscale);
 Datum
-usual_unscale(PG_FUNCTION_ARGS)
+usual_intake_unscale(PG_FUNCTION_ARGS)
 {
 	double		result;
 	VitkErr		err;
@@ -257,7 +257,7 @@ Datum
 usual_intake(PG_FUNCTION_ARGS)
 {
 	VitkSample *person = PG_GETARG_STUDY_SAMPLE_P(0);
-	VitkScale	scale = scale_arg(fcinfo, 2);
+	VitkIntakeScale scale = scale_arg(fcinfo, 2);
 	double		result;
 	VitkErr		err;
 
@@ -302,16 +302,16 @@ share_add(FunctionCallInfo fcinfo, bool above)
 	PG_RETURN_STUDY_SAMPLE_P(state);
 }
 
-PG_FUNCTION_INFO_V1(share_below_add);
+PG_FUNCTION_INFO_V1(usual_intake_share_below_add);
 Datum
-share_below_add(PG_FUNCTION_ARGS)
+usual_intake_share_below_add(PG_FUNCTION_ARGS)
 {
 	return share_add(fcinfo, false);
 }
 
-PG_FUNCTION_INFO_V1(share_above_add);
+PG_FUNCTION_INFO_V1(usual_intake_share_above_add);
 Datum
-share_above_add(PG_FUNCTION_ARGS)
+usual_intake_share_above_add(PG_FUNCTION_ARGS)
 {
 	return share_add(fcinfo, true);
 }
@@ -319,7 +319,7 @@ share_above_add(PG_FUNCTION_ARGS)
 static Datum
 components_share(FunctionCallInfo fcinfo, bool above)
 {
-	VitkScale	scale = scale_arg(fcinfo, 3);
+	VitkIntakeScale scale = scale_arg(fcinfo, 3);
 	double		result;
 	VitkErr		err;
 

@@ -84,11 +84,11 @@ COMMENT ON AGGREGATE pool(variance_components) IS
 -- usual intakes
 
 CREATE FUNCTION usual_scale(intake float8, scale text) RETURNS float8
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'usual_intake_scale' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION usual_scale(intake float8, scale text) IS
     'the intake of a day on a scale on which days scatter evenly: none, sqrt, cuberoot or log; an error for negative intakes, except on none, and for zero on log';
 CREATE FUNCTION usual_unscale(value float8, scale text) RETURNS float8
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'usual_intake_unscale' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION usual_unscale(value float8, scale text) IS
     'inverse of usual_scale; of a mean on the scale it is no mean of intakes, see usual_intake; an error for what is no intake';
 CREATE FUNCTION usual_intake(person study_sample, components variance_components, scale text DEFAULT 'none') RETURNS float8
@@ -99,11 +99,11 @@ COMMENT ON FUNCTION usual_intake(person study_sample, components variance_compon
 -- shares of persons
 
 CREATE FUNCTION vitk_internal.share_below_add(study_sample, usual float8, reference float8, kind text) RETURNS study_sample
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'usual_intake_share_below_add' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.share_below_add(study_sample, float8, float8, text) IS
     'aggregate transition function: 1 for a person below the reference value, else 0';
 CREATE FUNCTION vitk_internal.share_above_add(study_sample, usual float8, reference float8, kind text) RETURNS study_sample
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'usual_intake_share_above_add' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.share_above_add(study_sample, float8, float8, text) IS
     'aggregate transition function: 1 for a person above the reference value, else 0';
 CREATE FUNCTION vitk_internal.share_final(study_sample) RETURNS float8

@@ -31,14 +31,16 @@ sqlstate_of(VitkErrCode code)
 	return ERRCODE_INTERNAL_ERROR;
 }
 
-void
-vitk_errsave(const VitkErr *err, struct Node *escontext)
+int
+vitk_report(const VitkErr *err)
 {
-	errsave(escontext,
-			(errcode(sqlstate_of(err->code)),
-			 errmsg("%s", err->msg),
-			 err->detail[0] ? errdetail("%s", err->detail) : 0,
-			 err->hint[0] ? errhint("%s", err->hint) : 0));
+	errcode(sqlstate_of(err->code));
+	errmsg("%s", err->msg);
+	if (err->detail[0])
+		errdetail("%s", err->detail);
+	if (err->hint[0])
+		errhint("%s", err->hint);
+	return 0;
 }
 
 Datum

@@ -5,9 +5,32 @@
 #ifndef VITK_H
 #define VITK_H
 
+/*
+ * Only what SQL calls is exported (-fvisibility=hidden), as PostgreSQL 16 builds
+ * extensions anyway: no symbol of another library gets in the way of ours.
+ */
+#ifndef PGDLLEXPORT
+#define PGDLLEXPORT __attribute__((visibility("default")))
+#endif
+
 #include "postgres.h"
 
 #include "fmgr.h"
+
+/* The macro of PostgreSQL 16, which exports the function too */
+#if PG_VERSION_NUM < 160000
+#undef PG_FUNCTION_INFO_V1
+#define PG_FUNCTION_INFO_V1(funcname) \
+extern PGDLLEXPORT Datum funcname(PG_FUNCTION_ARGS); \
+extern PGDLLEXPORT const Pg_finfo_record * CppConcat(pg_finfo_,funcname)(void); \
+const Pg_finfo_record * \
+CppConcat(pg_finfo_,funcname) (void) \
+{ \
+	static const Pg_finfo_record my_finfo = { 1 }; \
+	return &my_finfo; \
+} \
+extern int no_such_variable
+#endif
 
 /* PostgreSQL 16 moved VARDATA_ANY and its kin out of postgres.h. */
 #if PG_VERSION_NUM >= 160000
@@ -49,18 +72,21 @@
 #define VITK_MODULE_MAGIC PG_MODULE_MAGIC
 #endif
 
-/* Report what a pure function found, softly where escontext allows. */
-extern void vitk_errsave(const VitkErr *err, struct Node *escontext);
+/*
+ * Report what a pure function found, at the caller's place: the macros below are
+ * ereport and errsave themselves, and vitk_report fills in what they report.
+ */
+extern int	vitk_report(const VitkErr *err);
 
-/* For input functions: report and return NULL (the Datum 0). */
+/* For input functions: report, softly where escontext allows, and return NULL. */
 #define VITK_RETURN_ERROR(err, escontext) \
 	do { \
-		vitk_errsave((err), (escontext)); \
+		errsave((escontext), vitk_report(err)); \
 		PG_RETURN_NULL(); \
 	} while (0)
 
 /* For every other function: report, never to return. */
-#define VITK_RAISE(err) vitk_errsave((err), NULL)
+#define VITK_RAISE(err) ereport(ERROR, vitk_report(err))
 
 /* A row of the type that the function was declared to return */
 extern Datum vitk_row_datum(FunctionCallInfo fcinfo, Datum *values, bool *nulls);

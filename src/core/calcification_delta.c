@@ -190,15 +190,15 @@ vitk_criterion_limit(const VitkCriterion *c, double before, const double *bmi,
 
 /* The change on the scale of the criterion; NAN where it needs unknown years */
 static double
-change_on_scale(VitkScale scale, double before, double after, const double *years)
+change_on_scale(VitkCriterionScale scale, double before, double after, const double *years)
 {
 	switch (scale)
 	{
-		case VITK_SCALE_ABSOLUTE:
+		case VITK_CRITERION_ABSOLUTE:
 			return after - before;
-		case VITK_SCALE_SQRT:
+		case VITK_CRITERION_SQRT:
 			return sqrt(after) - sqrt(before);
-		case VITK_SCALE_PERCENT_PER_YEAR:
+		case VITK_CRITERION_PERCENT_PER_YEAR:
 			break;
 	}
 	return years != NULL ? compound_percent(after - before, before, *years) : NAN;

@@ -22,12 +22,12 @@ typedef struct VitkDelta
 	bool		has_years;
 } VitkDelta;
 
-typedef enum VitkScale
+typedef enum VitkCriterionScale
 {
-	VITK_SCALE_ABSOLUTE,
-	VITK_SCALE_SQRT,
-	VITK_SCALE_PERCENT_PER_YEAR
-} VitkScale;
+	VITK_CRITERION_ABSOLUTE,
+	VITK_CRITERION_SQRT,
+	VITK_CRITERION_PERCENT_PER_YEAR
+} VitkCriterionScale;
 
 typedef enum VitkBaseline
 {
@@ -46,7 +46,7 @@ typedef struct VitkCriterion
 	const char *name;
 	uint8_t		method;
 	VitkBaseline baseline;
-	VitkScale	scale;
+	VitkCriterionScale scale;
 	bool		inclusive;
 	double		linear;
 	double		root;

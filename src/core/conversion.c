@@ -20,7 +20,7 @@
 static const char *const basis_names[] = {"molar", "mass"};
 
 const char *
-vitk_basis_name(VitkBasis basis)
+vitk_factor_basis_name(VitkFactorBasis basis)
 {
 	return basis_names[basis];
 }
@@ -133,7 +133,7 @@ read_value(const char *p, const char *end, VitkMk4Factor *f, VitkErr *err)
 
 /* A nutrient and its factor, up to the next comma or semicolon */
 static bool
-read_factor(Reader *r, VitkBasis basis)
+read_factor(Reader *r, VitkFactorBasis basis)
 {
 	const char *name = r->p;
 	const char *end = r->p;

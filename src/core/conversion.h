@@ -16,11 +16,11 @@
 /* Room for the text of any conversion: name, two numbers, ", " each */
 #define VITK_CONVERSION_LEN (VITK_MAX_FACTOR * 80 + 32)
 
-typedef enum VitkBasis
+typedef enum VitkFactorBasis
 {
 	VITK_MOLAR,					/* mole of MK-4 of a mole of the nutrient */
 	VITK_MASS					/* gram of MK-4 of a gram of the nutrient */
-} VitkBasis;
+} VitkFactorBasis;
 
 /* One nutrient and what it counts; no padding, so that bytes may be hashed. */
 typedef struct VitkMk4Factor
@@ -28,7 +28,7 @@ typedef struct VitkMk4Factor
 	double		lower;			/* 0 <= lower <= upper, finite, never -0 */
 	double		upper;
 	int32_t		nutrient;
-	int32_t		basis;			/* a VitkBasis */
+	int32_t		basis;			/* a VitkFactorBasis */
 } VitkMk4Factor;
 
 /*
@@ -59,7 +59,7 @@ extern int	vitk_conversion_format(const VitkMk4Factors *c, char *buf);
 extern bool vitk_conversion_check(const VitkMk4Factors *c, VitkErr *err);
 extern int	vitk_conversion_cmp(const VitkMk4Factors *a, const VitkMk4Factors *b);
 
-extern const char *vitk_basis_name(VitkBasis basis);
+extern const char *vitk_factor_basis_name(VitkFactorBasis basis);
 extern bool vitk_conversion_find(const char *species, size_t species_len,
 								 const char *method, size_t method_len,
 								 bool antagonist, VitkMk4Factors *out, VitkErr *err);

@@ -72,6 +72,5 @@ extern bool vitk_effect_ancova(const VitkSample baseline[2], const VitkSample fo
 /* From counts: events[i] of n[i] */
 extern bool vitk_effect_counts(int kind, const double events[2], const double n[2],
 							   double continuity, VitkEffect *out, VitkErr *err);
-extern double vitk_hedges_correction(double df);
 
 #endif							/* VITK_CORE_EFFECT_SIZE_H */

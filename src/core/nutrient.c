@@ -105,8 +105,8 @@ vitk_edit_distance(const char *a, int an, const char *b, int bn)
 }
 
 /* The known name nearest to an unknown one, for a hint; NULL = none is near */
-const char *
-vitk_nutrient_nearest(const char *s, size_t len)
+static const char *
+nearest_name(const char *s, size_t len)
 {
 	char		name[VITK_MAX_NAME];
 	int			n = fold_name(s, len, name);
@@ -166,7 +166,7 @@ vitk_nutrient_parse(const char *s, size_t len, int *id, VitkErr *err)
 			 vitk_clip(s, len), s);
 	if (hint_group(s, len, err))
 		return false;
-	nearest = vitk_nutrient_nearest(s, len);
+	nearest = nearest_name(s, len);
 	if (nearest != NULL)
 		vitk_err_hint(err, "Perhaps you meant \"%s\".", nearest);
 	else

@@ -26,7 +26,6 @@ typedef struct VitkNutrient
 
 extern const VitkNutrient *vitk_nutrient_by_id(int id);
 extern int	vitk_nutrient_by_name(const char *s, size_t len);
-extern const char *vitk_nutrient_nearest(const char *s, size_t len);
 extern int	vitk_edit_distance(const char *a, int an, const char *b, int bn);
 extern bool vitk_nutrient_parse(const char *s, size_t len, int *id, VitkErr *err);
 

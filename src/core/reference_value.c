@@ -31,8 +31,8 @@ typedef struct Sum
 	const VitkBasisWay *parts;	/* some of these come from supplements, or NULL */
 } Sum;
 
-const VitkBasis *
-vitk_basis_by_name(const char *s, size_t len)
+const VitkLimitBasis *
+vitk_limit_basis_by_name(const char *s, size_t len)
 {
 	for (int i = 0; i < BASIS_COUNT; i++)
 	{
@@ -111,7 +111,7 @@ is_supplement(const VitkProfile *p, const Sum *sum, const VitkBasisTerm *part)
 
 /* The parts of an exact total are the first at_least way, those of an at_most the first. */
 static const VitkBasisWay *
-parts_of(const VitkBasis *basis, const VitkBasisWay *way)
+parts_of(const VitkLimitBasis *basis, const VitkBasisWay *way)
 {
 	if (way->bound == VITK_AT_MOST)
 		return basis->ways;
@@ -124,7 +124,7 @@ parts_of(const VitkBasis *basis, const VitkBasisWay *way)
 }
 
 static bool
-add_supplements(const VitkProfile *p, const VitkBasis *basis, const VitkUnit *unit,
+add_supplements(const VitkProfile *p, const VitkLimitBasis *basis, const VitkUnit *unit,
 				Sum *sum, VitkErr *err)
 {
 	const VitkBasisWay *parts = parts_of(basis, sum->way);
@@ -141,7 +141,7 @@ add_supplements(const VitkProfile *p, const VitkBasis *basis, const VitkUnit *un
 }
 
 static bool
-sum_way(const VitkProfile *p, const VitkBasis *basis, const VitkBasisWay *way,
+sum_way(const VitkProfile *p, const VitkLimitBasis *basis, const VitkBasisWay *way,
 		const VitkUnit *unit, Sum *sum, VitkErr *err)
 {
 	bool		present = false;
@@ -315,12 +315,12 @@ count_most(const VitkProfile *p, const Sum *most, bool best, VitkCount *out)
  * basis NULL = the nutrient itself counts and no other.
  */
 bool
-vitk_basis_count(const VitkProfile *p, const VitkBasis *basis, int nutrient,
+vitk_limit_count(const VitkProfile *p, const VitkLimitBasis *basis, int nutrient,
 				 const VitkUnit *unit, VitkCount *out, VitkErr *err)
 {
 	VitkBasisTerm itself = {nutrient, 1, true};
 	VitkBasisWay way = {VITK_EXACT, 1, &itself, NULL};
-	VitkBasis	plain = {"", 1, &way};
+	VitkLimitBasis	plain = {"", 1, &way};
 	Sum			sums[BASIS_MAX_WAYS];
 	const Sum  *best;
 	const Sum  *most;

@@ -34,12 +34,12 @@ typedef struct VitkBasisWay
 	const char *note;			/* what to say when it is used, or NULL */
 } VitkBasisWay;
 
-typedef struct VitkBasis
+typedef struct VitkLimitBasis
 {
 	const char *name;
 	int			nways;
 	const VitkBasisWay *ways;
-} VitkBasis;
+} VitkLimitBasis;
 
 #define VITK_COUNTED_LEN	256 /* the longest list of terms and a NUL fit */
 #define VITK_COUNT_NOTES	4
@@ -58,8 +58,8 @@ typedef struct VitkCount
 	char		counted[VITK_COUNTED_LEN];	/* such as K1 + MK-4 */
 } VitkCount;
 
-extern const VitkBasis *vitk_basis_by_name(const char *s, size_t len);
-extern bool vitk_basis_count(const VitkProfile *p, const VitkBasis *basis, int nutrient,
+extern const VitkLimitBasis *vitk_limit_basis_by_name(const char *s, size_t len);
+extern bool vitk_limit_count(const VitkProfile *p, const VitkLimitBasis *basis, int nutrient,
 							 const VitkUnit *unit, VitkCount *out, VitkErr *err);
 
 #endif							/* VITK_CORE_REFERENCE_VALUE_H */

@@ -494,8 +494,8 @@ vitk_unit_format(const VitkUnit *u, char *buf)
 }
 
 /* What the unit measures above the line: mass, moles, IU or energy */
-VitkKind
-vitk_unit_kind(const VitkUnit *u)
+static VitkKind
+unit_kind(const VitkUnit *u)
 {
 	return ROW(u->num)->kind;
 }
@@ -626,7 +626,7 @@ refuse_conversion(const VitkUnit *from, const VitkUnit *to, VitkErr *err)
 			 from_text, to_text);
 	vitk_err_detail(err, "The first is %s, the second %s.", from_dim, to_dim);
 	if (((vitk_unit_dimension(from) ^ vitk_unit_dimension(to)) & 15) == 0 &&
-		vitk_unit_kind(from) <= VITK_KIND_IU && vitk_unit_kind(to) <= VITK_KIND_IU)
+		unit_kind(from) <= VITK_KIND_IU && unit_kind(to) <= VITK_KIND_IU)
 		vitk_err_hint(err, "Mass, moles and IU convert for a nutrient: to_unit(amount, unit, nutrient).");
 	return false;
 }
@@ -695,8 +695,8 @@ vitk_unit_convert_nutrient(double v, const VitkUnit *from, const VitkUnit *to,
 						   int nutrient, double *out, VitkErr *err)
 {
 	const VitkNutrient *entry = vitk_nutrient_by_id(nutrient);
-	VitkKind	from_kind = vitk_unit_kind(from);
-	VitkKind	to_kind = vitk_unit_kind(to);
+	VitkKind	from_kind = unit_kind(from);
+	VitkKind	to_kind = unit_kind(to);
 	VitkFactor	f;
 	VitkFactor	t;
 	VitkFactor	fg;

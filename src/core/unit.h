@@ -51,7 +51,6 @@ typedef struct VitkFactor
 extern bool vitk_unit_parse(const char *s, size_t len, VitkUnit *out, VitkErr *err);
 extern int	vitk_unit_format(const VitkUnit *u, char *buf);
 extern bool vitk_unit_valid(const VitkUnit *u);
-extern VitkKind vitk_unit_kind(const VitkUnit *u);
 extern uint32_t vitk_unit_dimension(const VitkUnit *u);
 extern VitkFactor vitk_unit_factor(const VitkUnit *u);
 extern double vitk_scale(double v, double n, double d, int e);

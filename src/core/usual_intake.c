@@ -25,19 +25,19 @@
  */
 
 static const char *const scale_name[] = {
-	[VITK_SCALE_NONE] = "none",
-	[VITK_SCALE_SQRT] = "sqrt",
-	[VITK_SCALE_CUBEROOT] = "cuberoot",
-	[VITK_SCALE_LOG] = "log"
+	[VITK_INTAKE_NONE] = "none",
+	[VITK_INTAKE_SQRT] = "sqrt",
+	[VITK_INTAKE_CUBEROOT] = "cuberoot",
+	[VITK_INTAKE_LOG] = "log"
 };
 
 bool
-vitk_scale_by_name(const char *s, size_t len, VitkScale *out, VitkErr *err)
+vitk_intake_scale_by_name(const char *s, size_t len, VitkIntakeScale *out, VitkErr *err)
 {
 	for (size_t i = 0; i < sizeof(scale_name) / sizeof(scale_name[0]); i++)
 		if (strlen(scale_name[i]) == len && memcmp(scale_name[i], s, len) == 0)
 		{
-			*out = (VitkScale) i;
+			*out = (VitkIntakeScale) i;
 			return true;
 		}
 	vitk_err(err, VITK_E_NAME, "unknown scale \"%.*s\"", vitk_clip(s, len), s);
@@ -53,25 +53,25 @@ check_finite(double v, const char *what, VitkErr *err)
 }
 
 bool
-vitk_usual_scale(double x, VitkScale scale, double *out, VitkErr *err)
+vitk_usual_scale(double x, VitkIntakeScale scale, double *out, VitkErr *err)
 {
 	if (!check_finite(x, "intake", err))
 		return false;
-	if (scale != VITK_SCALE_NONE && x < 0)
+	if (scale != VITK_INTAKE_NONE && x < 0)
 		return vitk_err(err, VITK_E_RANGE, "intake of %g has no place on scale %s",
 						x, scale_name[scale]);
 	switch (scale)
 	{
-		case VITK_SCALE_NONE:
+		case VITK_INTAKE_NONE:
 			*out = x;
 			break;
-		case VITK_SCALE_SQRT:
+		case VITK_INTAKE_SQRT:
 			*out = sqrt(x);
 			break;
-		case VITK_SCALE_CUBEROOT:
+		case VITK_INTAKE_CUBEROOT:
 			*out = cbrt(x);
 			break;
-		case VITK_SCALE_LOG:
+		case VITK_INTAKE_LOG:
 			if (x == 0)
 			{
 				vitk_err(err, VITK_E_VALUE, "intake of zero has no logarithm");
@@ -91,17 +91,17 @@ vitk_usual_scale(double x, VitkScale scale, double *out, VitkErr *err)
  * 1996, J Am Stat Assoc 91:1440-1449.
  */
 static double
-mean_of_days(double y, double within, VitkScale scale)
+mean_of_days(double y, double within, VitkIntakeScale scale)
 {
 	switch (scale)
 	{
-		case VITK_SCALE_NONE:
+		case VITK_INTAKE_NONE:
 			break;
-		case VITK_SCALE_SQRT:
+		case VITK_INTAKE_SQRT:
 			return y * y + within;
-		case VITK_SCALE_CUBEROOT:
+		case VITK_INTAKE_CUBEROOT:
 			return y * (y * y + 3 * within);
-		case VITK_SCALE_LOG:
+		case VITK_INTAKE_LOG:
 			return exp(y + within / 2);
 	}
 	return y;
@@ -109,31 +109,31 @@ mean_of_days(double y, double within, VitkScale scale)
 
 /* What mean_of_days() takes to x; NaN where nothing does. */
 static double
-day_of_mean(double x, double within, VitkScale scale)
+day_of_mean(double x, double within, VitkIntakeScale scale)
 {
 	double		sd = sqrt(within);
 	double		t;
 
 	switch (scale)
 	{
-		case VITK_SCALE_NONE:
+		case VITK_INTAKE_NONE:
 			break;
-		case VITK_SCALE_SQRT:
+		case VITK_INTAKE_SQRT:
 			return sqrt(x - within);
-		case VITK_SCALE_CUBEROOT:
+		case VITK_INTAKE_CUBEROOT:
 			/* y = 2 sd sinh(u) makes y^3 + 3 y sd^2 = 2 sd^3 sinh(3 u) */
 			t = x / (2 * sd * within);
 			return isfinite(t) ? 2 * sd * sinh(asinh(t) / 3) : cbrt(x);
-		case VITK_SCALE_LOG:
+		case VITK_INTAKE_LOG:
 			return log(x) - within / 2;
 	}
 	return x;
 }
 
 static bool
-to_intake(double y, double within, VitkScale scale, double *out, VitkErr *err)
+to_intake(double y, double within, VitkIntakeScale scale, double *out, VitkErr *err)
 {
-	if ((scale == VITK_SCALE_SQRT || scale == VITK_SCALE_CUBEROOT) && y < 0)
+	if ((scale == VITK_INTAKE_SQRT || scale == VITK_INTAKE_CUBEROOT) && y < 0)
 	{
 		vitk_err(err, VITK_E_RANGE, "%g is no intake on scale %s", y, scale_name[scale]);
 		return vitk_err_hint(err, "Bring each day to the scale by usual_scale().");
@@ -146,7 +146,7 @@ to_intake(double y, double within, VitkScale scale, double *out, VitkErr *err)
 }
 
 bool
-vitk_usual_unscale(double y, VitkScale scale, double *out, VitkErr *err)
+vitk_usual_unscale(double y, VitkIntakeScale scale, double *out, VitkErr *err)
 {
 	return check_finite(y, "intake", err) && to_intake(y, 0, scale, out, err);
 }
@@ -451,7 +451,7 @@ check_components(const VitkComponents *c, VitkErr *err)
  * group: of a single person something else were the best guess.
  */
 bool
-vitk_usual_intake(const VitkSample *person, const VitkComponents *c, VitkScale scale,
+vitk_usual_intake(const VitkSample *person, const VitkComponents *c, VitkIntakeScale scale,
 				  double *out, VitkErr *err)
 {
 	double		mean = vitk_components_mean(c);
@@ -538,7 +538,7 @@ normal_share(double x, double mean, double variance, bool above)
  * normal on the scale.
  */
 bool
-vitk_components_share(const VitkComponents *c, double reference, VitkScale scale, bool above,
+vitk_components_share(const VitkComponents *c, double reference, VitkIntakeScale scale, bool above,
 					  double *out, VitkErr *err)
 {
 	double		mean = vitk_components_mean(c);

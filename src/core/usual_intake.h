@@ -24,17 +24,17 @@ typedef struct VitkComponents
 } VitkComponents;
 
 /* The scale on which days of a person scatter evenly */
-typedef enum VitkScale
+typedef enum VitkIntakeScale
 {
-	VITK_SCALE_NONE,
-	VITK_SCALE_SQRT,
-	VITK_SCALE_CUBEROOT,
-	VITK_SCALE_LOG
-} VitkScale;
+	VITK_INTAKE_NONE,
+	VITK_INTAKE_SQRT,
+	VITK_INTAKE_CUBEROOT,
+	VITK_INTAKE_LOG
+} VitkIntakeScale;
 
-extern bool vitk_scale_by_name(const char *s, size_t len, VitkScale *out, VitkErr *err);
-extern bool vitk_usual_scale(double x, VitkScale scale, double *out, VitkErr *err);
-extern bool vitk_usual_unscale(double y, VitkScale scale, double *out, VitkErr *err);
+extern bool vitk_intake_scale_by_name(const char *s, size_t len, VitkIntakeScale *out, VitkErr *err);
+extern bool vitk_usual_scale(double x, VitkIntakeScale scale, double *out, VitkErr *err);
+extern bool vitk_usual_unscale(double y, VitkIntakeScale scale, double *out, VitkErr *err);
 
 /* false if it would overflow */
 extern bool vitk_components_add(VitkComponents *c, const VitkSample *person);
@@ -53,12 +53,12 @@ extern double vitk_components_within(const VitkComponents *c);
 extern double vitk_components_between(const VitkComponents *c, bool truncated);
 
 /* the person has one day or more */
-extern bool vitk_usual_intake(const VitkSample *person, const VitkComponents *c, VitkScale scale,
+extern bool vitk_usual_intake(const VitkSample *person, const VitkComponents *c, VitkIntakeScale scale,
 							  double *out, VitkErr *err);
 
 /* May a share of persons be told from a reference value of this kind? */
 extern bool vitk_share_kind(const char *kind, size_t len, bool above, VitkErr *err);
-extern bool vitk_components_share(const VitkComponents *c, double reference, VitkScale scale,
+extern bool vitk_components_share(const VitkComponents *c, double reference, VitkIntakeScale scale,
 								  bool above, double *out, VitkErr *err);
 
 #endif							/* VITK_CORE_USUAL_INTAKE_H */

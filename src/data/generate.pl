@@ -218,7 +218,7 @@ sub c_limit_basis
 	print "static const VitkBasisWay basis_ways[] = {\n",
 	  map({ "\t{VITK_" . uc($_->{bound}) . ", $_->{terms}, &basis_terms[$_->{first}], "
 		  . ($_->{note} eq '' ? 'NULL' : c_string($_->{note})) . "},\n" } @ways), "};\n\n";
-	print "static const VitkBasis bases[] = {\n",
+	print "static const VitkLimitBasis bases[] = {\n",
 	  map({ "\t{" . c_string($_->{name}) . ", $_->{ways}, &basis_ways[$_->{first}]},\n" } @bases), "};\n";
 	my ($most) = sort { $b <=> $a } map { $_->{ways} } @bases;
 	print "#define BASIS_COUNT " . @bases . "\n#define BASIS_MAX_WAYS $most\n";
@@ -284,7 +284,7 @@ sub c_progression_criterion
 		die "$r->{criterion}: no scale $r->{scale}\n" if $r->{scale} !~ /^(absolute|sqrt|percent_per_year)$/;
 		die "$r->{criterion}: no baseline $r->{baseline}\n" if $r->{baseline} !~ /^(any|zero|positive)$/;
 		print "\t{", join(', ', c_string($r->{criterion}), method_id($r->{method}),
-			'VITK_BASELINE_' . uc $r->{baseline}, 'VITK_SCALE_' . uc $r->{scale}, c_boolean($r->{inclusive}),
+			'VITK_BASELINE_' . uc $r->{baseline}, 'VITK_CRITERION_' . uc $r->{scale}, c_boolean($r->{inclusive}),
 			map { c_number($r->{$_}) } qw(linear root bmi constant)), "},\n";
 	}
 	print "};\n#define CRITERION_COUNT ((int) (sizeof(criteria) / sizeof(criteria[0])))\n\n";

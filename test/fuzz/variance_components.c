@@ -30,7 +30,7 @@ check_usual(const VitkComponents *c, double reference)
 	VitkErr		err = {0};
 	double		result;
 
-	for (VitkScale scale = VITK_SCALE_NONE; scale <= VITK_SCALE_LOG; scale++)
+	for (VitkIntakeScale scale = VITK_INTAKE_NONE; scale <= VITK_INTAKE_LOG; scale++)
 	{
 		if (vitk_usual_intake(&person, c, scale, &result, &err))
 			CHECK(isfinite(result));
