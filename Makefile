@@ -29,6 +29,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	nutrient_amount \
 	nutrient_profile \
 	intake \
+	diet \
 	food \
 	find_food \
 	conversion \
@@ -60,6 +61,7 @@ REGRESS = \
 	nutrient_amount \
 	nutrient_profile \
 	intake \
+	diet \
 	food \
 	find_food \
 	conversion \

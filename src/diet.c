@@ -7,6 +7,8 @@
  */
 #include "diet.h"
 
+#include <math.h>
+
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "funcapi.h"

@@ -7,6 +7,8 @@
 
 #include "vitk.h"
 
+#include "utils/array.h"
+
 #include "core/diet.h"
 
 /* A diet as it is stored: it may be the running state of an aggregate. */
@@ -24,6 +26,11 @@ extern VitkDiet *vitk_diet_copy(const VitkDiet *d, Size room);
 extern VitkDiet *vitk_diet_finish(VitkDiet *d);
 
 extern int32 vitk_check_food_no(int32 food_no);
+
+/* The numbers of an array of foods, sorted, without NULLs; and is a food among them? */
+extern int32 *vitk_get_foods(ArrayType *array, int *n);
+extern int	vitk_compare_foods(const void *a, const void *b);
+extern bool vitk_in_foods(int32 food_no, const int32 *foods, int n);
 
 #define PG_RETURN_DIET(d) PG_RETURN_POINTER(vitk_diet_finish(d))
 
