@@ -41,6 +41,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	effect_size \
 	calcification_delta \
 	meta_evidence \
+	pooled \
 	study \
 	usual_intake \
 	omop)))
@@ -53,6 +54,7 @@ C_TABLES = \
 	limit_basis \
 	nutrient \
 	progression_criterion \
+	reference_value_kind \
 	unit
 
 REGRESS = \
@@ -73,6 +75,7 @@ REGRESS = \
 	effect_size \
 	calcification_delta \
 	meta_evidence \
+	pooled \
 	study \
 	usual_intake
 

@@ -138,15 +138,15 @@ FROM vitk.conversion_factor GROUP BY method, species, antagonist, basis, lower, 
 ORDER BY method, species NULLS FIRST, antagonist NULLS FIRST, (array_agg(nutrient ORDER BY nutrient))[1];
 -- every piece of evidence is on file, and a hard zero rests on a zero that was found
 SELECT method, nutrient, e FROM vitk.conversion_factor, unnest(evidence) e
-WHERE NOT EXISTS (SELECT FROM vitk.conversion WHERE conversion_id = e);
+WHERE NOT EXISTS (SELECT FROM vitk.conversion_evidence WHERE evidence_id = e);
 SELECT method, species, nutrient FROM vitk.conversion_factor f
-WHERE upper = 0 AND NOT EXISTS (SELECT FROM vitk.conversion c WHERE conversion_id = ANY (evidence) AND c.upper = 0);
-SELECT conversion_id, species, nutrients, antagonist, lower, best, upper, unit, doi FROM vitk.conversion ORDER BY conversion_id COLLATE "C";
+WHERE upper = 0 AND NOT EXISTS (SELECT FROM vitk.conversion_evidence c WHERE evidence_id = ANY (evidence) AND c.upper = 0);
+SELECT evidence_id, species, nutrients, antagonist, lower, best, upper, unit, doi FROM vitk.conversion_evidence ORDER BY evidence_id COLLATE "C";
 -- rows of one's own; nonsense stays out
-INSERT INTO vitk.conversion (conversion_id, species, nutrients, lower, upper, unit, finding, citation)
+INSERT INTO vitk.conversion_evidence (evidence_id, species, nutrients, lower, upper, unit, finding, citation)
 VALUES ('mine', 'human', '{MK-9}', 0, 0.1, 'mol/mol', 'at most a tenth', 'a note of ours') RETURNING builtin;
-INSERT INTO vitk.conversion (conversion_id, species, lower, upper, finding, citation) VALUES ('bad', 'human', 1, 0, '?', '?');
-INSERT INTO vitk.conversion (conversion_id, species, best, finding, citation) VALUES ('bad', 'human', 'NaN', '?', '?');
-INSERT INTO vitk.conversion (conversion_id, species, finding, citation, doi) VALUES ('bad', 'human', '?', '?', 'http');
-INSERT INTO vitk.conversion (conversion_id, species, finding, citation) VALUES ('ellis2022', 'human', '?', '?');
-DELETE FROM vitk.conversion WHERE NOT builtin;
+INSERT INTO vitk.conversion_evidence (evidence_id, species, lower, upper, finding, citation) VALUES ('bad', 'human', 1, 0, '?', '?');
+INSERT INTO vitk.conversion_evidence (evidence_id, species, best, finding, citation) VALUES ('bad', 'human', 'NaN', '?', '?');
+INSERT INTO vitk.conversion_evidence (evidence_id, species, finding, citation, doi) VALUES ('bad', 'human', '?', '?', 'http');
+INSERT INTO vitk.conversion_evidence (evidence_id, species, finding, citation) VALUES ('ellis2022', 'human', '?', '?');
+DELETE FROM vitk.conversion_evidence WHERE NOT builtin;

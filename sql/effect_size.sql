@@ -2,7 +2,7 @@
 SELECT e, e::effect_size FROM unnest(ARRAY['-10 (SE 9.22)', 'MD -10 (SE=9.22)', 'md -10 (SEM 9.22)', '-1.58 (SE 0.849, df=17.8)', '-1.58 (SE 0.849, df 17.8)', 'SMD -0.8 (SE 0.3)',
     'OR 0.35 (log SE 0.4)', 'or 0.35 (log SE=0.4, df=7)', 'log OR -1.05 (SE 0.4)', 'log OR 0 (SE 0.4)', 'log rr 0.1 (log SE 0.2)', 'ROM 0.85 (log SE 0.22)', 'HR 0.7 (log SE 0.1)', 'RR 1 (log SE 0.1)',
     'RD -0.05 (SE 0.02)', 'GEN 3 (SE 1)', '  -0 (SE 1) ', '−17.37 (SE 8.5)', '−.5 (SE 1)', '−0 (SE 1)', 'log OR −1.05 (SE 0.4)', 'OR 9990 (log SE 1)', 'OR 1e-300 (log SE 1)', 'log OR 800 (SE 1)', 'log OR -800 (SE 1)', '1.7e308 (SE 5e-324)']) e;
-SELECT e, kind(x), round(estimate(x)::numeric, 12) AS estimate, round(se(x)::numeric, 12) AS se, df(x), is_log(x)
+SELECT e, measure(x), round(estimate(x)::numeric, 12) AS estimate, round(se(x)::numeric, 12) AS se, df(x), is_log(x)
 FROM unnest(ARRAY['-17 [-86, 53]', '-17 [-86..53] (90 %)', '-17 (95% CI -86 to 53)', '-17 [-86, 53] (df=363)', '-17 [-86, 53] (90 % CI, df=363)', 'OR 0.35 [0.16, 0.78]', 'OR 0.35 (95 % CI: 0.16, 0.78)',
     'log ROM 0.5 [-0.23, 1.36]', 'ROM 0.85 [0.55, 1.31]', 'GEN -9.1 [-17.7, -0.5]', '−9.1 [−17.7, −0.5]']) e, LATERAL (SELECT e::effect_size AS x) t;
 -- 15 digits of a ratio always come back
@@ -62,7 +62,7 @@ SELECT e, b.* FROM unnest(ARRAY['OR 0.35 [0.16, 0.78]', 'RR 1.1 (log SE 0.01)', 
 SELECT back_transform('log OR 705 (SE 10)');
 
 -- of two samples: first minus second, treatment minus control; to 13 digits, behind which the lgamma of libms differ
-SELECT name, round(estimate(e)::numeric, 13) AS estimate, se(e)::numeric, df(e)::numeric, round(p_value(e)::numeric, 13) AS p_value, kind(e)
+SELECT name, round(estimate(e)::numeric, 13) AS estimate, se(e)::numeric, df(e)::numeric, round(p_value(e)::numeric, 13) AS p_value, measure(e)
 FROM (VALUES ('12 ± 3 (n=10)'::study_sample, '9 ± 4 (n=15)'::study_sample)) v (a, b), LATERAL (VALUES ('welch', mean_difference(a, b)), ('student', mean_difference(a, b, equal_variance => true)), ('swapped', mean_difference(b, a)),
     ('g', hedges_g(a, b)), ('log ratio', log_ratio_of_means(a, b))) r (name, e);
 -- J is exact, for small and large n: 3 (2), 100 (98), 300, 302 and a million degrees of freedom

@@ -126,11 +126,11 @@ SELECT a, vitk_internal.nutrient_amount_hash(a), vitk_internal.nutrient_amount_h
 FROM unnest('{45 mg,0 ug,<0.5 ug/d,600 [IU]/d}'::nutrient_amount[]) a;
 
 -- rounded for people to read: exact amounts to the nearest, bounds outward
-SELECT a, round(a) AS none, round(a, 1) AS one, round(a, -2) AS hundreds
+SELECT a, rounded(a) AS none, rounded(a, 1) AS one, rounded(a, -2) AS hundreds
 FROM unnest('{123.456 ug,<0.04 ug,35.26..64.31 ug/d,-0.04 mg,-2.55..-0.01 g,0 ug,1.2345678901234567e300 kg}'::nutrient_amount[]) a;
-SELECT round(nutrient_amount(0.1 + 0.2, 0.7 + 0.1, 'ug'), 1) AS not_by_the_last_bits, round('1.7e308..1.75e308 g'::nutrient_amount, 2),
-    round('5 ug'::nutrient_amount, 15), round('<5 ug'::nutrient_amount, -15);
-SELECT round('5 ug'::nutrient_amount, 16);
+SELECT rounded(nutrient_amount(0.1 + 0.2, 0.7 + 0.1, 'ug'), 1) AS not_by_the_last_bits, rounded('1.7e308..1.75e308 g'::nutrient_amount, 2),
+    rounded('5 ug'::nutrient_amount, 15), rounded('<5 ug'::nutrient_amount, -15);
+SELECT rounded('5 ug'::nutrient_amount, 16);
 
 -- joins, distinct, sort and index
 CREATE TABLE amount_test AS SELECT i, CASE i % 2 WHEN 0 THEN nutrient_amount(i, 'ug') ELSE nutrient_amount(i / 1000.0, 'mg') END AS a FROM generate_series(1, 500) i;
@@ -167,7 +167,7 @@ FROM amount_test WHERE i <= 6 WINDOW w AS (ORDER BY i), m AS (ORDER BY i ROWS BE
 SELECT array_agg(s ORDER BY i) FROM (SELECT i, sum(a) OVER (ORDER BY i) AS s FROM amount_test WHERE i <= 4) s;
 -- serial and parallel agree but for the last digits, and the state of avg is plain to see
 SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
-SELECT round(to_unit(sum(a), 'ug'), 9) AS sum, round(to_unit(avg(a), 'ug'), 9) AS avg, to_unit(min(a), 'ug') AS min, to_unit(max(a), 'ug') AS max
+SELECT rounded(to_unit(sum(a), 'ug'), 9) AS sum, rounded(to_unit(avg(a), 'ug'), 9) AS avg, to_unit(min(a), 'ug') AS min, to_unit(max(a), 'ug') AS max
 FROM amount_test;
 RESET parallel_setup_cost; RESET parallel_tuple_cost; RESET min_parallel_table_scan_size;
 SELECT s, vitk_internal.nutrient_amount_avg(s), vitk_internal.nutrient_amount_avg(vitk_internal.nutrient_amount_avg_combine(s, s)), vitk_internal.nutrient_amount_avg_combine(s, '{0,0,0,0,0}') = s AS neutral

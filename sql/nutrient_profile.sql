@@ -23,7 +23,7 @@ SELECT p::text::nutrient_profile = p AS lossless, (SELECT count(*) FROM unnest(p
 FROM full_profile;
 -- numbers print the same whatever the settings
 SET extra_float_digits = -15;
-SELECT '100.1 g: K1 0.30000000000000004 ug'::nutrient_profile, jsonb('100.1 g: K1 0.30000000000000004 ug'::nutrient_profile);
+SELECT '100.1 g: K1 0.30000000000000004 ug'::nutrient_profile, '100.1 g: K1 0.30000000000000004 ug'::nutrient_profile::jsonb;
 RESET extra_float_digits;
 -- bad literals
 SELECT ''::nutrient_profile;
@@ -119,15 +119,15 @@ SELECT '100 g: K1 7 ug'::nutrient_profile * 'nan';
 SELECT 'K1 1e308 ug'::nutrient_profile * 10;
 SELECT '1e308 g'::nutrient_profile * 10;
 -- rounded for people to read
-SELECT round('33.3 g: K1 33.599999999999994 ug, MK-4 35.26..64.31 ug (known 3.3 g), MK-7 <0.04 ug'::nutrient_profile, 1),
-    round('100 g: K1 7.25 ug, calcium 123.4 mg'::nutrient_profile), round('K1 7.25 ug'::nutrient_profile, -1), round('33.3 g'::nutrient_profile);
-SELECT round('K1 7 ug'::nutrient_profile, 16);
+SELECT rounded('33.3 g: K1 33.599999999999994 ug, MK-4 35.26..64.31 ug (known 3.3 g), MK-7 <0.04 ug'::nutrient_profile, 1),
+    rounded('100 g: K1 7.25 ug, calcium 123.4 mg'::nutrient_profile), rounded('K1 7.25 ug'::nutrient_profile, -1), rounded('33.3 g'::nutrient_profile);
+SELECT rounded('K1 7 ug'::nutrient_profile, 16);
 SELECT with_grams('K1 7 ug, MK-7 <0.5 ug', 100), with_grams('0 g', 100);
 SELECT with_grams('100 g: K1 7 ug', 100);
 SELECT with_grams('K1 7 ug', 0);
 SELECT with_grams('K1 7 ug', -5);
 -- jsonb, there and back
-SELECT id, jsonb(p), jsonb(p)::nutrient_profile = p AS lossless FROM profile_test WHERE p IS NOT NULL ORDER BY id;
+SELECT id, p::jsonb, p::jsonb::nutrient_profile = p AS lossless FROM profile_test WHERE p IS NOT NULL ORDER BY id;
 SELECT '{"grams": 100, "nutrients": {"phylloquinone": "7 ug", "MK4": {"lower": 0.001, "upper": 0.002, "unit": "mg"}}}'::jsonb::nutrient_profile;
 SELECT '{}'::jsonb::nutrient_profile, '{"nutrients": {"D3": "1000 IU"}}'::jsonb::nutrient_profile;
 SELECT '{"grams": 0.1, "nutrients": {"K1": {"lower": 0.30000000000000004, "upper": 1e22, "unit": "ug"}}}'::jsonb::nutrient_profile;
@@ -157,7 +157,7 @@ SELECT '{"grams": 5, "nutrients": {"K1": {"lower": 7, "upper": 7, "unit": "ug", 
 SELECT 'sum of 2: 200 g: K1 7 ug'::nutrient_profile -> 'K1';
 SELECT ('sum of 2: 200 g: K1 7 ug'::nutrient_profile)['K1'];
 SELECT portion('sum of 2: 200 g: K1 7 ug', 5);
-SELECT jsonb('sum of 2: 200 g: K1 7 ug'::nutrient_profile);
+SELECT 'sum of 2: 200 g: K1 7 ug'::nutrient_profile::jsonb;
 -- equality is by content: the form of a sum, compact or not, does not matter
 SELECT a::text, b::text, a = b AS eq, a <> b AS ne, a < b AS lt, a <= b AS le, a > b AS gt, a >= b AS ge,
        vitk_internal.nutrient_profile_hash(a) = vitk_internal.nutrient_profile_hash(b) AS same_hash,

@@ -30,7 +30,7 @@ WHERE spread_kind IS NOT NULL ORDER BY result_id COLLATE "C";
 SELECT round(sd(sample_treat)) AS sd_treat, round(sd(sample_control)) AS sd_control FROM vitk.study_result WHERE result_id = 'shea2009:cac';
 
 -- the effects, how they came about, and what forbids to pool
-SELECT result_id, kind(effect), round(b.estimate::numeric, 2) AS estimate, round(b.lower::numeric, 2) AS lower,
+SELECT result_id, measure(effect), round(b.estimate::numeric, 2) AS estimate, round(b.lower::numeric, 2) AS lower,
        round(b.upper::numeric, 2) AS upper, effect_from, obstacle
 FROM vitk.study_result_effect LEFT JOIN LATERAL back_transform(effect) AS b ON true
 ORDER BY result_id COLLATE "C";
@@ -82,9 +82,9 @@ SELECT study FROM study_effects('{shea2009:cac,haroon2023:cac}');
 \set VERBOSITY default
 SELECT k, round(estimate::numeric, 6) AS estimate, round(se::numeric, 6) AS se, round(ci_lower::numeric, 4) AS lower,
        round(ci_upper::numeric, 4) AS upper, round(tau2::numeric, 4) AS tau2, round(i2::numeric, 4) AS i2, round(q::numeric, 6) AS q
-FROM (VALUES ('REML', true), ('REML', false), ('DL', true), ('FE', false)) AS m (method, knapp_hartung),
+FROM (VALUES ('REML', 'knha'), ('REML', 'adhoc'), ('REML', 'z'), ('DL', 'knha'), ('FE', 'z')) AS m (by, tested),
      (SELECT meta_evidence(effect) AS evidence FROM vitk.study_result_poolable WHERE outcome = 'CAC change' AND unit = 'AU') AS cac,
-     LATERAL pooled(evidence, method, knapp_hartung);
+     LATERAL pooled(evidence, by, tested);
 SELECT (pooled(meta_evidence(e.effect))).k FROM study_effects('{shea2009:cac,diederichsen2022:avc,hasific2023:cac}', allow_overlap => true) AS e;
 SELECT (pooled(meta_evidence(e.effect))).k FROM study_effects('{shea2009:cac,diederichsen2022:avc,hasific2023:cac}') AS e;
 -- effects of different kinds do not get that far

@@ -54,7 +54,7 @@ BEGIN
 END $$;
 
 -- parts; the mean of none and the spread of one are NULL
-SELECT n(s), mean(s), round(sd(s)::numeric, 12) AS sd, round(variance(s)::numeric, 12) AS variance, round(se(s)::numeric, 12) AS se,
+SELECT n(s), mean(s), round(sd(s)::numeric, 12) AS sd, round(se(s)::numeric, 12) AS se,
     round(ci_lower(s)::numeric, 10) AS lower, round(ci_upper(s, 0.9)::numeric, 10) AS upper_90
 FROM unnest('{3.2 ± 0.4 (n=7),"27 (SE 6, n=200)","275 [225, 326] (n=180)",5 (n=1),(n=0),4 ± 0 (n=3)}'::study_sample[]) s;
 SELECT ((ci('27 (SE 6, n=200)'::study_sample)).lower)::numeric, lower::numeric, upper::numeric FROM ci('275 [225, 326] (90 %, n=180)'::study_sample, level => 0.9);
@@ -62,7 +62,7 @@ SELECT study_sample(7, 3.2, 0.4), study_sample_from_se(200, 27, 6) = '27 (SE 6, 
     study_sample_from_ci(180, 275, 225, 326, 0.9) = '275 [225, 326] (90 %, n=180)' AS ci_90, study_sample(7, -0.0, 0) AS zero, study_sample(NULL, 1, 1) IS NULL AS strict;
 
 -- the aggregate is what core's are
-SELECT study_sample(x) AS s, n(study_sample(x)) = count(x) AS n, mean(study_sample(x)) = avg(x) AS avg, sd(study_sample(x)) = stddev(x) AS stddev, variance(study_sample(x)) = variance(x) AS variance
+SELECT study_sample(x) AS s, n(study_sample(x)) = count(x) AS n, mean(study_sample(x)) = avg(x) AS avg, sd(study_sample(x)) = stddev(x) AS stddev
 FROM unnest('{0.7,-1.6,NULL,-0.2,-1.2,-0.1,3.4,3.7,0.8,0,2}'::float8[]) x;
 SELECT study_sample(x), n(study_sample(x)), mean(study_sample(x)) FROM unnest('{NULL}'::float8[]) x;
 SELECT study_sample(x::int), study_sample(x::numeric), study_sample(DISTINCT x), study_sample(x) FILTER (WHERE x > 2) FROM unnest('{1,2,2,4}'::float8[]) x;

@@ -85,9 +85,9 @@ SELECT c, vitk_internal.variance_components_hash(c), vitk_internal.variance_comp
 FROM unnest(ARRAY['(persons=0)', variance_components(3, 2, 5, 1, 1)]) c;
 
 -- scales and back
-SELECT s AS scale, round(usual_scale(0.25, s)::numeric, 12) AS of_a_quarter, round(usual_scale(64, s)::numeric, 12) AS of_64, round(usual_unscale(usual_scale(64, s), s)::numeric, 12) AS back
+SELECT s AS scale, round(usual_scale(0.25, s)::numeric, 12) AS of_a_quarter, round(usual_scale(64, s)::numeric, 12) AS of_64, round(usual_back_transform(usual_scale(64, s), s)::numeric, 12) AS back
 FROM unnest('{none,sqrt,cuberoot,log}'::text[]) s;
-SELECT usual_scale(0, 'sqrt') AS sqrt, usual_scale(0, 'cuberoot') AS cuberoot, usual_scale(-5, 'none') AS none, round(usual_unscale(-1, 'log')::numeric, 12) AS log, usual_scale(NULL, 'log') IS NULL AS strict;
+SELECT usual_scale(0, 'sqrt') AS sqrt, usual_scale(0, 'cuberoot') AS cuberoot, usual_scale(-5, 'none') AS none, round(usual_back_transform(-1, 'log')::numeric, 12) AS log, usual_scale(NULL, 'log') IS NULL AS strict;
 -- usual intakes: 400 between, 900 within: a mean of one day is shrunk by sqrt(400 / 1300), of nine days by sqrt(400 / 500)
 SELECT round(usual_intake('130 (n=1)', c)::numeric, 9) AS one_day, round((80 + 50 * sqrt(400 / 1300.0))::numeric, 9) AS by_hand,
     round(usual_intake('130 ± 30 (n=9)', c)::numeric, 9) AS nine_days, round((80 + 50 * sqrt(400 / 500.0))::numeric, 9) AS by_hand, usual_intake('80 (n=1)', c) AS at_the_mean, usual_intake('(n=0)', c) IS NULL AS no_day
@@ -96,7 +96,7 @@ FROM variance_components(100, 2, 80, 900, 400) c;
 SELECT usual_intake('130 (n=1)', variance_components(100, 2, 80, 900, 0)) AS none_between, usual_intake('130 (n=1)', variance_components(100, 2, 80, 0, 400)) AS none_within,
     usual_intake('130 (n=1)', variance_components(100, 2, 80, 0, 0)) AS none;
 -- the mean over days that scatter on the scale is above the bare inverse: u^2 + w, u^3 + 3 u w, exp(u + w / 2)
-SELECT s AS scale, round(usual_intake('4 (n=1)', variance_components(100, 2, 4, 0.5, 0.2), s)::numeric, 9) AS usual, round(usual_unscale(4, s)::numeric, 9) AS bare,
+SELECT s AS scale, round(usual_intake('4 (n=1)', variance_components(100, 2, 4, 0.5, 0.2), s)::numeric, 9) AS usual, round(usual_back_transform(4, s)::numeric, 9) AS bare,
     round((CASE s WHEN 'sqrt' THEN 16.5 WHEN 'cuberoot' THEN 70 WHEN 'log' THEN exp(4.25) ELSE 4 END)::numeric, 9) AS by_hand
 FROM unnest('{none,sqrt,cuberoot,log}'::text[]) s;
 
@@ -115,13 +115,13 @@ FROM unnest('{none,sqrt,cuberoot,log}'::text[]) s, variance_components(100, 2, 4
 SELECT share_below(c, 79, 'EAR') AS below_79, share_below(c, 80, 'EAR') AS below_80, share_below(c, 81, 'EAR') AS below_81, share_above(c, 79, 'UL') AS above_79, share_above(c, 80, 'UL') AS above_80
 FROM variance_components(100, 2, 80, 900, 0) c;
 SELECT s AS scale, share_below(c, 0.4, 'EAR', s) < 1e-9 AS below, share_above(c, 0.4, 'UL', s) > 1 - 1e-9 AS above, share_below(c, 0, 'EAR', s) < 1e-9 AS below_0,
-    round(share_below(variance_components(100, 2, 4, 0, 0.2), usual_unscale(4, s), 'EAR', s)::numeric, 9) AS none_within
+    round(share_below(variance_components(100, 2, 4, 0, 0.2), usual_back_transform(4, s), 'EAR', s)::numeric, 9) AS none_within
 FROM unnest('{none,sqrt,cuberoot,log}'::text[]) s, variance_components(100, 2, 4, 0.5, 0.2) c;
 
 \pset tuples_only
 \pset format unaligned
 SELECT pg_temp.refusal(c) FROM unnest(ARRAY[$$SELECT usual_scale(0, 'log')$$, $$SELECT usual_scale(-1, 'log')$$, $$SELECT usual_scale(-1, 'sqrt')$$, $$SELECT usual_scale(-1, 'cuberoot')$$, $$SELECT usual_scale('NaN', 'none')$$,
-    $$SELECT usual_scale(1, 'ln')$$, $$SELECT usual_scale(1, 'SQRT')$$, $$SELECT usual_scale(1, '')$$, $$SELECT usual_unscale(-1, 'sqrt')$$, $$SELECT usual_unscale(-1, 'cuberoot')$$, $$SELECT usual_unscale(1000, 'log')$$, $$SELECT usual_unscale('Infinity', 'log')$$]) c;
+    $$SELECT usual_scale(1, 'ln')$$, $$SELECT usual_scale(1, 'SQRT')$$, $$SELECT usual_scale(1, '')$$, $$SELECT usual_back_transform(-1, 'sqrt')$$, $$SELECT usual_back_transform(-1, 'cuberoot')$$, $$SELECT usual_back_transform(1000, 'log')$$, $$SELECT usual_back_transform('Infinity', 'log')$$]) c;
 SELECT pg_temp.refusal(c) FROM unnest(ARRAY[$$SELECT usual_intake('5 (n=1)', '(persons=0)')$$, $$SELECT usual_intake('5 (n=1)', variance_components(s)) FROM unnest('{5 (n=1),7 (n=1)}'::study_sample[]) s$$,
     $$SELECT usual_intake('5 (n=1)', variance_components(s)) FROM unnest('{5 ± 1 (n=2)}'::study_sample[]) s$$, $$SELECT usual_intake('1200 (n=1)', variance_components(100, 2, 800, 900, 400), 'log')$$,
     $$SELECT usual_intake('-5 (n=1)', variance_components(100, 2, -4, 0.5, 0.2), 'sqrt')$$, $$SELECT usual_intake('5 (n=1)', variance_components(100, 2, 4, 0.5, 0.2), 'root')$$]) c;

@@ -42,7 +42,7 @@ COMMENT ON FUNCTION unnest(conversion) IS
 
 -- MK-4 equivalents
 
-CREATE FUNCTION mk4_equivalent(nutrient_profile, conversion) RETURNS nutrient_amount
+CREATE FUNCTION mk4_equivalent(profile nutrient_profile, conversion conversion) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME', 'conversion_mk4_equivalent' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_equivalent(nutrient_profile, conversion) IS
     'vitamin K of the profile in ug of MK-4 by these factors, an interval where amounts or factors are; a nutrient without a factor is not counted, nor what the profile does not know (see mk4_coverage); NULL when the profile has no nutrient with a factor; beside its parts a total counts once in the lower bound, fully in the upper';
@@ -51,9 +51,9 @@ CREATE FUNCTION mk4_equivalent(profile nutrient_profile, species text DEFAULT 'h
     method text DEFAULT 'bioconversion', antagonist boolean DEFAULT false) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME', 'conversion_mk4_equivalent_builtin' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_equivalent(nutrient_profile, text, text, boolean) IS
-    'vitamin K of the profile in ug of MK-4 by the built-in factors: mk4_equivalent(profile, conversion(species, method, antagonist)); an unknown species or method is an error; sources: vitk.conversion';
+    'vitamin K of the profile in ug of MK-4 by the built-in factors: mk4_equivalent(profile, conversion(species, method, antagonist)); an unknown species or method is an error; sources: vitk.conversion_evidence';
 
-CREATE FUNCTION mk4_coverage(nutrient_profile, conversion) RETURNS float8
+CREATE FUNCTION mk4_coverage(profile nutrient_profile, conversion conversion) RETURNS float8
     AS 'MODULE_PATHNAME', 'conversion_mk4_coverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_coverage(nutrient_profile, conversion) IS
     'share of the mass, 0 to 1, for which mk4_equivalent rests on known amounts: the least coverage of K1 and MK-4, as far as these factors count them, where K (for both) and K2 (for MK-4) are as good if they count; the other vitamers are left out, as hardly a table has them: see coverage(); of a supplement 1 where something counts, else 0; NULL when neither K1 nor MK-4 counts';
@@ -66,8 +66,8 @@ COMMENT ON FUNCTION mk4_coverage(nutrient_profile, text, text, boolean) IS
 
 -- the evidence
 
-CREATE TABLE vitk.conversion (
-    conversion_id text PRIMARY KEY,
+CREATE TABLE vitk.conversion_evidence (
+    evidence_id text PRIMARY KEY,
     species text NOT NULL,
     population text,
     nutrients nutrient[],
@@ -87,31 +87,31 @@ CREATE TABLE vitk.conversion (
     builtin boolean NOT NULL DEFAULT false,
     CHECK (lower <= upper AND lower <= best AND best <= upper)
 );
-COMMENT ON TABLE vitk.conversion IS
+COMMENT ON TABLE vitk.conversion_evidence IS
     'what was found on the conversion of vitamin K to MK-4 in man, rat and mouse, with and without an antagonist; findings disagree and stand side by side; add your own rows';
-COMMENT ON COLUMN vitk.conversion.conversion_id IS 'key: first author, year and what was looked at';
-COMMENT ON COLUMN vitk.conversion.species IS 'human, rat, mouse or in vitro';
-COMMENT ON COLUMN vitk.conversion.population IS 'who or which animals, as far as the source says';
-COMMENT ON COLUMN vitk.conversion.nutrients IS 'the vitamers looked at';
-COMMENT ON COLUMN vitk.conversion.dose IS 'dose, as the source gives it';
-COMMENT ON COLUMN vitk.conversion.route IS 'route of the dose';
-COMMENT ON COLUMN vitk.conversion.antagonist IS 'vitamin K antagonist and its dose; none';
-COMMENT ON COLUMN vitk.conversion.tissue IS 'where it was measured';
-COMMENT ON COLUMN vitk.conversion.quantity IS 'what was measured';
-COMMENT ON COLUMN vitk.conversion.lower IS 'lower bound of the quantity, in unit; NULL: not given';
-COMMENT ON COLUMN vitk.conversion.best IS 'the value given, in unit; NULL: not given, or not detectable';
-COMMENT ON COLUMN vitk.conversion.upper IS 'upper bound of the quantity, in unit; NULL: not given';
-COMMENT ON COLUMN vitk.conversion.unit IS 'unit of lower, best and upper; NULL: none';
-COMMENT ON COLUMN vitk.conversion.role IS 'what it means for the factors';
-COMMENT ON COLUMN vitk.conversion.finding IS 'the finding, in short';
-COMMENT ON COLUMN vitk.conversion.citation IS 'source';
-COMMENT ON COLUMN vitk.conversion.doi IS 'DOI of the source; NULL: it has none';
-COMMENT ON COLUMN vitk.conversion.builtin IS 'shipped with vitk; your own rows are false';
-GRANT SELECT ON vitk.conversion TO PUBLIC;
-GRANT INSERT, UPDATE, DELETE ON vitk.conversion TO pg_database_owner WITH GRANT OPTION;
-SELECT pg_catalog.pg_extension_config_dump('vitk.conversion', 'WHERE NOT builtin');
+COMMENT ON COLUMN vitk.conversion_evidence.evidence_id IS 'key: first author, year and what was looked at';
+COMMENT ON COLUMN vitk.conversion_evidence.species IS 'human, rat, mouse or in vitro';
+COMMENT ON COLUMN vitk.conversion_evidence.population IS 'who or which animals, as far as the source says';
+COMMENT ON COLUMN vitk.conversion_evidence.nutrients IS 'the vitamers looked at';
+COMMENT ON COLUMN vitk.conversion_evidence.dose IS 'dose, as the source gives it';
+COMMENT ON COLUMN vitk.conversion_evidence.route IS 'route of the dose';
+COMMENT ON COLUMN vitk.conversion_evidence.antagonist IS 'vitamin K antagonist and its dose; none';
+COMMENT ON COLUMN vitk.conversion_evidence.tissue IS 'where it was measured';
+COMMENT ON COLUMN vitk.conversion_evidence.quantity IS 'what was measured';
+COMMENT ON COLUMN vitk.conversion_evidence.lower IS 'lower bound of the quantity, in unit; NULL: not given';
+COMMENT ON COLUMN vitk.conversion_evidence.best IS 'the value given, in unit; NULL: not given, or not detectable';
+COMMENT ON COLUMN vitk.conversion_evidence.upper IS 'upper bound of the quantity, in unit; NULL: not given';
+COMMENT ON COLUMN vitk.conversion_evidence.unit IS 'unit of lower, best and upper; NULL: none';
+COMMENT ON COLUMN vitk.conversion_evidence.role IS 'what it means for the factors';
+COMMENT ON COLUMN vitk.conversion_evidence.finding IS 'the finding, in short';
+COMMENT ON COLUMN vitk.conversion_evidence.citation IS 'source';
+COMMENT ON COLUMN vitk.conversion_evidence.doi IS 'DOI of the source; NULL: it has none';
+COMMENT ON COLUMN vitk.conversion_evidence.builtin IS 'shipped with vitk; your own rows are false';
+GRANT SELECT ON vitk.conversion_evidence TO PUBLIC;
+GRANT INSERT, UPDATE, DELETE ON vitk.conversion_evidence TO pg_database_owner WITH GRANT OPTION;
+SELECT pg_catalog.pg_extension_config_dump('vitk.conversion_evidence', 'WHERE NOT builtin');
 
-@rows vitk.conversion conversion.csv@
+@rows vitk.conversion_evidence conversion_evidence.csv@
 
 -- the factors that follow from it, the very rows that are compiled into the functions
 
@@ -130,7 +130,7 @@ COMMENT ON COLUMN vitk.conversion_factor.nutrient IS 'what is converted';
 COMMENT ON COLUMN vitk.conversion_factor.basis IS 'molar: mole of MK-4 of a mole; mass: gram of MK-4 of a gram';
 COMMENT ON COLUMN vitk.conversion_factor.lower IS 'lower bound of the factor';
 COMMENT ON COLUMN vitk.conversion_factor.upper IS 'upper bound of the factor';
-COMMENT ON COLUMN vitk.conversion_factor.evidence IS 'the rows of vitk.conversion that it rests on; NULL: none';
+COMMENT ON COLUMN vitk.conversion_factor.evidence IS 'the rows of vitk.conversion_evidence that it rests on; NULL: none';
 COMMENT ON COLUMN vitk.conversion_factor.reason IS 'why these bounds';
 GRANT SELECT ON vitk.conversion_factor TO PUBLIC;
 
@@ -150,6 +150,6 @@ COMMENT ON COLUMN vitk.conversion_factor_flat.nutrient_order IS 'to sort nutrien
 COMMENT ON COLUMN vitk.conversion_factor_flat.basis IS 'unit of the factor: molar, mole of MK-4 of a mole; mass, gram of MK-4 of a gram';
 COMMENT ON COLUMN vitk.conversion_factor_flat.lower IS 'lower bound of the factor';
 COMMENT ON COLUMN vitk.conversion_factor_flat.upper IS 'upper bound of the factor';
-COMMENT ON COLUMN vitk.conversion_factor_flat.evidence IS 'the rows of vitk.conversion that it rests on; NULL: none';
+COMMENT ON COLUMN vitk.conversion_factor_flat.evidence IS 'the rows of vitk.conversion_evidence that it rests on; NULL: none';
 COMMENT ON COLUMN vitk.conversion_factor_flat.reason IS 'why these bounds';
 GRANT SELECT ON vitk.conversion_factor_flat TO PUBLIC;

@@ -24,7 +24,7 @@ kind_from_text(const text *t)
 	if (kind == VITK_EFFECT_NONE)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("unknown kind of effect_size \"%s\"", text_to_cstring(t)),
+				 errmsg("unknown measure of effect_size \"%s\"", text_to_cstring(t)),
 				 errdetail("Known are MD, SMD, ROM, OR, RR, HR, RD and GEN.")));
 	return kind;
 }
@@ -170,9 +170,9 @@ effect_size_df(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(e->df);
 }
 
-PG_FUNCTION_INFO_V1(effect_size_kind);
+PG_FUNCTION_INFO_V1(effect_size_measure);
 Datum
-effect_size_kind(PG_FUNCTION_ARGS)
+effect_size_measure(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_TEXT_P(cstring_to_text(vitk_effect_kind_name(PG_GETARG_EFFECT_SIZE_P(0)->kind)));
 }

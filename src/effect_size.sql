@@ -1,4 +1,4 @@
--- effect_size: an estimate, its standard error, df and kind
+-- effect_size: an estimate, its standard error, df and measure
 
 CREATE TYPE effect_size;
 
@@ -24,17 +24,17 @@ CREATE TYPE effect_size (
     ALIGNMENT = double
 );
 COMMENT ON TYPE effect_size IS
-    'an estimate with its standard error, df and kind: -10 (SE 9.22), -17 [-86, 53], OR 0.35 [0.16, 0.78]; kinds MD (when none is said), SMD, ROM, OR, RR, HR, RD, GEN; of ratios the logarithm';
+    'an estimate with its standard error, df and measure: -10 (SE 9.22), -17 [-86, 53], OR 0.35 [0.16, 0.78]; measures MD (when none is said), SMD, ROM, OR, RR, HR, RD, GEN; of ratios the logarithm';
 
 -- from what papers print
 
-CREATE FUNCTION effect_size(estimate float8, se float8, kind text DEFAULT 'MD', df float8 DEFAULT NULL) RETURNS effect_size
+CREATE FUNCTION effect_size(estimate float8, se float8, measure text DEFAULT 'MD', df float8 DEFAULT NULL) RETURNS effect_size
     AS 'MODULE_PATHNAME', 'effect_size_from_se' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
-COMMENT ON FUNCTION effect_size(estimate float8, se float8, kind text, df float8) IS
-    'effect from its estimate and standard error (of ROM, OR, RR, HR their logarithms); df NULL: normal; an error for an unknown kind or an SE that is not positive';
-CREATE FUNCTION effect_size_from_ci(estimate float8, lower float8, upper float8, kind text DEFAULT 'MD', level float8 DEFAULT 0.95, df float8 DEFAULT NULL) RETURNS effect_size
+COMMENT ON FUNCTION effect_size(estimate float8, se float8, measure text, df float8) IS
+    'effect from its estimate and standard error (of ROM, OR, RR, HR their logarithms); df NULL: normal; an error for an unknown measure or an SE that is not positive';
+CREATE FUNCTION effect_size_from_ci(estimate float8, lower float8, upper float8, measure text DEFAULT 'MD', level float8 DEFAULT 0.95, df float8 DEFAULT NULL) RETURNS effect_size
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
-COMMENT ON FUNCTION effect_size_from_ci(estimate float8, lower float8, upper float8, kind text, level float8, df float8) IS
+COMMENT ON FUNCTION effect_size_from_ci(estimate float8, lower float8, upper float8, measure text, level float8, df float8) IS
     'effect from its estimate and confidence interval as printed (ROM, OR, RR, HR as ratios); df NULL: normal; an error when the estimate lies outside';
 
 -- parts
@@ -48,9 +48,9 @@ COMMENT ON FUNCTION se(effect_size) IS 'standard error of the estimate';
 CREATE FUNCTION df(effect_size) RETURNS float8
     AS 'MODULE_PATHNAME', 'effect_size_df' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION df(effect_size) IS 'degrees of freedom of its Student t distribution; NULL: normal distribution';
-CREATE FUNCTION kind(effect_size) RETURNS text
-    AS 'MODULE_PATHNAME', 'effect_size_kind' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION kind(effect_size) IS
+CREATE FUNCTION measure(effect_size) RETURNS text
+    AS 'MODULE_PATHNAME', 'effect_size_measure' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION measure(effect_size) IS
     'MD mean difference, SMD standardised mean difference, ROM log ratio of means, OR log odds ratio, RR log risk ratio, HR log hazard ratio, RD risk difference, GEN any other';
 CREATE FUNCTION is_log(effect_size) RETURNS boolean
     AS 'MODULE_PATHNAME', 'effect_size_is_log' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;

@@ -51,8 +51,7 @@ COMMENT ON COLUMN vitk.food.builtin IS 'shipped with the extension: an update re
 CREATE TABLE vitk.food_value (
     food_id text NOT NULL REFERENCES vitk.food,
     nutrient nutrient NOT NULL,
-    kind text NOT NULL CHECK (kind IN ('measured', 'below_detection', 'assumed_zero', 'imputed',
-                                       'calculated', 'compiled', 'trace', 'label')),
+    kind text NOT NULL CHECK (kind IN (@list food_value_kind.csv@)),
     amount nutrient_amount,
     n integer CHECK (n > 0),
     se float8 CHECK (se >= 0::float8 AND se < 'infinity'),
@@ -64,7 +63,7 @@ CREATE TABLE vitk.food_value (
     note text,
     builtin boolean NOT NULL DEFAULT false,
     PRIMARY KEY (food_id, nutrient, builtin),
-    CONSTRAINT food_value_amount_known CHECK (amount IS NOT NULL OR kind IN ('trace', 'below_detection')),
+    CONSTRAINT food_value_amount_known CHECK (amount IS NOT NULL OR kind IN (@list food_value_kind.csv needs_amount=false@)),
     CONSTRAINT food_value_amount_unit CHECK (lower(to_unit(amount, unit(nutrient), nutrient), unit(nutrient)) >= 0::float8),
     CONSTRAINT food_value_range CHECK (minimum <= maximum)
 );
@@ -72,7 +71,7 @@ COMMENT ON TABLE vitk.food_value IS 'what 100 g of a food contain, one row a nut
 COMMENT ON COLUMN vitk.food_value.food_id IS 'the food';
 COMMENT ON COLUMN vitk.food_value.nutrient IS 'the nutrient';
 COMMENT ON COLUMN vitk.food_value.kind IS
-    'measured; below_detection (measured, nothing found: 0..limit where the limit is printed, else the zero that is printed); assumed_zero; imputed (from another form of the food or a similar one); calculated (recipe, formulation, sum); compiled (a table that does not tell how); trace (present, how much is not said: no amount); label';
+    '@meanings food_value_kind.csv@';
 COMMENT ON COLUMN vitk.food_value.amount IS
     'amount in 100 g, in any unit in which the nutrient can be given (not ug/(100.g)), never negative; NULL: present or not, but the amount is unknown';
 COMMENT ON COLUMN vitk.food_value.n IS 'number of samples behind the value; NULL where the source does not tell, or there were none';

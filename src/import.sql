@@ -86,8 +86,7 @@ BEGIN
                           WHEN status <> 'taken' THEN NULL
                           WHEN count(*) FILTER (WHERE status = 'taken') OVER value_of_food > 1
                               THEN 'more than one value of this nutrient for this food'
-                          WHEN kind NOT IN ('measured', 'below_detection', 'assumed_zero', 'imputed',
-                                            'calculated', 'compiled', 'trace', 'label')
+                          WHEN kind NOT IN (@list food_value_kind.csv@)
                               THEN format('unknown kind "%%s"', kind)
                           WHEN n <= 0 THEN 'n is not positive'
                           WHEN minimum < 0 OR minimum > maximum THEN 'minimum and maximum are no range'

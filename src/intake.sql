@@ -15,7 +15,7 @@ CREATE FUNCTION vitk_internal.nutrient_profile_eat(nutrient_profile, nutrient_pr
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.nutrient_profile_eat(nutrient_profile, nutrient_profile, float8) IS
     'aggregate transition function of intake()';
-CREATE AGGREGATE intake(p nutrient_profile, grams float8) (
+CREATE AGGREGATE intake(profile nutrient_profile, grams float8) (
     SFUNC = vitk_internal.nutrient_profile_eat,
     STYPE = nutrient_profile,
     SSPACE = 256,

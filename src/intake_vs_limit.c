@@ -156,13 +156,15 @@ static VitkLimitKind
 get_kind(const text *name)
 {
 	VitkLimitKind kind = vitk_limit_kind(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
+	char		limits[128];
 
-	if (kind == VITK_LIMIT_UNKNOWN)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("unknown kind of reference value \"%s\"", text_to_cstring(name)),
-				 errhint("Limits are EAR, RDA, PRI, RNI, AI, UL and guidance_level.")));
-	return kind;
+	if (kind != VITK_LIMIT_UNKNOWN)
+		return kind;
+	vitk_limit_kind_names(VITK_LIMIT_AVERAGE, VITK_LIMIT_UPPER, limits, sizeof(limits));
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("unknown kind of reference value \"%s\"", text_to_cstring(name)),
+			 errhint("Limits are %s.", limits)));
 }
 
 static void

@@ -65,7 +65,7 @@ CREATE TYPE vitk.intake_verdict AS (
 );
 COMMENT ON TYPE vitk.intake_verdict IS 'a row of intake_vs_limit(profile, sex, age_years, ...)';
 COMMENT ON COLUMN vitk.intake_verdict.nutrient IS 'nutrient in whose terms the limit is set';
-COMMENT ON COLUMN vitk.intake_verdict.kind IS 'EAR, RDA, PRI, RNI, AI, UL or guidance_level';
+COMMENT ON COLUMN vitk.intake_verdict.kind IS '@names reference_value_kind.csv role=average|enough|upper@';
 COMMENT ON COLUMN vitk.intake_verdict.intake_lower IS 'intake a day: at least';
 COMMENT ON COLUMN vitk.intake_verdict.intake_upper IS
     'intake a day: at most, of what is known; NULL where nothing bounds it';
@@ -121,7 +121,7 @@ BEGIN ATOMIC
                             vitk_internal.limit_note(intake_vs_limit.intake, r.nutrient, r.basis)), '') AS note
                 FROM reference_value(intake_vs_limit.sex, intake_vs_limit.age_years, intake_vs_limit.authority,
                                      intake_vs_limit.life_stage, intake_vs_limit.weight_kg) r
-                WHERE r.kind IN ('EAR', 'RDA', 'PRI', 'RNI', 'AI', 'UL', 'guidance_level')
+                WHERE r.kind IN (@list reference_value_kind.csv role=average|enough|upper@)
                   AND intake_vs_limit.intake IS NOT NULL
                   AND vitk_internal.check_days(intake_vs_limit.days)
                   AND vitk_internal.check_min_coverage(intake_vs_limit.min_coverage)) l) v;

@@ -1,8 +1,9 @@
 /*
  * meta_evidence.c
- *		Type meta_evidence: the effects of k studies; and what they say together.
+ *		Type meta_evidence: the effects of k studies.
  *
- * Layout and text are in core/meta_evidence.c, the statistics in core/pooled.c.
+ * Layout and text are in core/meta_evidence.c; what the studies say together
+ * is in pooled.c.
  */
 #include "vitk.h"
 
@@ -14,14 +15,12 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 
-#include "core/estimate.h"
-#include "core/meta_evidence.h"
-#include "core/pooled.h"
 #include "effect_size.h"
+#include "meta_evidence.h"
 
 /* Every value comes through here: TOAST may hold it, its format may be unknown. */
-static VitkEvidence *
-get_evidence(Datum d)
+VitkEvidence *
+vitk_get_evidence(Datum d)
 {
 	VitkEvidence *e = (VitkEvidence *) PG_DETOAST_DATUM(d);
 
@@ -32,8 +31,6 @@ get_evidence(Datum d)
 				 errmsg("meta_evidence has an unknown format")));
 	return e;
 }
-
-#define PG_GETARG_EVIDENCE(n) get_evidence(PG_GETARG_DATUM(n))
 
 /* Evidence with room for that many effects, and those of e */
 static VitkEvidence *
@@ -148,9 +145,9 @@ meta_evidence_k(PG_FUNCTION_ARGS)
 	PG_RETURN_INT32(PG_GETARG_EVIDENCE(0)->k);
 }
 
-PG_FUNCTION_INFO_V1(meta_evidence_kind);
+PG_FUNCTION_INFO_V1(meta_evidence_measure);
 Datum
-meta_evidence_kind(PG_FUNCTION_ARGS)
+meta_evidence_measure(PG_FUNCTION_ARGS)
 {
 	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
 
@@ -318,161 +315,4 @@ Datum
 meta_evidence_hash_extended(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_UINT64(hash_evidence(fcinfo, PG_GETARG_INT64(1)));
-}
-
-/*
- * What the studies say together
- */
-
-/* The arguments (evidence, method, knapp_hartung, level) */
-static VitkPoolOptions
-get_options(FunctionCallInfo fcinfo)
-{
-	text	   *method = PG_GETARG_TEXT_PP(1);
-	VitkPoolOptions o = {
-		.knapp_hartung = PG_GETARG_BOOL(2),
-		.level = PG_GETARG_FLOAT8(3)
-	};
-	VitkErr		err;
-
-	if (!vitk_pool_method_parse(VARDATA_ANY(method), VARSIZE_ANY_EXHDR(method), &o.method, &err) ||
-		!vitk_level_valid(o.level, &err))
-		VITK_RAISE(&err);
-	return o;
-}
-
-/* The studies before "end", but for one, in the order that core/pooled.h asks for */
-static int
-get_points(const VitkEvidence *e, uint32 end, uint32 omitted, VitkMetaPoint *p)
-{
-	int			n = 0;
-
-	for (uint32 i = 0; i < end; i++)
-	{
-		if (i == omitted)
-			continue;
-		p[n].y = e->study[i].estimate;
-		p[n++].v = e->study[i].se * e->study[i].se;
-	}
-	qsort(p, n, sizeof(VitkMetaPoint), vitk_meta_point_cmp);
-	return n;
-}
-
-/* NaN is what is not known, infinity what does not fit: NULL both */
-static void
-put_number(Datum *value, bool *isnull, double number)
-{
-	*isnull = !isfinite(number);
-	*value = *isnull ? (Datum) 0 : Float8GetDatum(number);
-}
-
-static void
-put_text(Datum *value, bool *isnull, const char *s)
-{
-	*isnull = s == NULL;
-	*value = *isnull ? (Datum) 0 : CStringGetTextDatum(s);
-}
-
-#define POOLED_COLUMNS 23
-
-/* Pool k studies to a row: k, the numbers, ratios, method, test, kind */
-static void
-pool_to_row(const VitkMetaPoint *p, int k, int kind, const VitkPoolOptions *o,
-			Datum *values, bool *nulls)
-{
-	bool		is_log = k > 0 && vitk_effect_is_log(kind);
-	VitkPooled	r = vitk_meta_pool(p, k, o);
-	double		numbers[] = {
-		r.estimate, r.se, r.statistic, r.df, r.p_value, r.ci_lower, r.ci_upper,
-		r.tau2, r.se_tau2, r.i2, r.h2, r.q, r.q_df, r.q_p, r.pi_lower, r.pi_upper,
-		is_log ? exp(r.estimate) : NAN,
-		is_log ? exp(r.ci_lower) : NAN,
-		is_log ? exp(r.ci_upper) : NAN
-	};
-	int			n = 0;
-
-	nulls[n] = false;
-	values[n++] = Int32GetDatum(k);
-	for (int i = 0; i < (int) lengthof(numbers); i++, n++)
-		put_number(&values[n], &nulls[n], numbers[i]);
-	put_text(&values[n], &nulls[n], vitk_pool_method_name(o->method));
-	n++;
-	put_text(&values[n], &nulls[n], k == 0 ? NULL : isnan(r.df) ? "z" : "t");
-	n++;
-	put_text(&values[n], &nulls[n], k == 0 ? NULL : vitk_effect_kind_name(kind));
-	Assert(n + 1 == POOLED_COLUMNS);
-}
-
-PG_FUNCTION_INFO_V1(meta_evidence_pooled);
-Datum
-meta_evidence_pooled(PG_FUNCTION_ARGS)
-{
-	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
-	VitkPoolOptions o = get_options(fcinfo);
-	VitkMetaPoint *p = palloc(Max(e->k, 1) * sizeof(VitkMetaPoint));
-	int			k = get_points(e, e->k, e->k, p);
-	Datum		values[POOLED_COLUMNS];
-	bool		nulls[POOLED_COLUMNS];
-
-	pool_to_row(p, k, e->kind, &o, values, nulls);
-	pfree(p);
-	PG_RETURN_DATUM(vitk_row_datum(fcinfo, values, nulls));
-}
-
-/* A row for each study: pooled without it, or with those up to it */
-static void
-pool_series(FunctionCallInfo fcinfo, bool leave_out)
-{
-	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
-	VitkPoolOptions o = get_options(fcinfo);
-	VitkMetaPoint *p = palloc(Max(e->k, 1) * sizeof(VitkMetaPoint));
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-
-	InitMaterializedSRF(fcinfo, 0);
-	for (uint32 i = 0; i < e->k; i++)
-	{
-		VitkEffect	effect = vitk_evidence_effect(e, i);
-		int			k = leave_out ? get_points(e, e->k, i, p) : get_points(e, i + 1, e->k, p);
-		Datum		values[2 + POOLED_COLUMNS] = {Int32GetDatum(i + 1), PointerGetDatum(&effect)};
-		bool		nulls[2 + POOLED_COLUMNS] = {false};
-
-		CHECK_FOR_INTERRUPTS();
-		pool_to_row(p, k, e->kind, &o, values + 2, nulls + 2);
-		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
-	}
-}
-
-PG_FUNCTION_INFO_V1(meta_evidence_leave_one_out);
-Datum
-meta_evidence_leave_one_out(PG_FUNCTION_ARGS)
-{
-	pool_series(fcinfo, true);
-	return (Datum) 0;
-}
-
-PG_FUNCTION_INFO_V1(meta_evidence_cumulative);
-Datum
-meta_evidence_cumulative(PG_FUNCTION_ARGS)
-{
-	pool_series(fcinfo, false);
-	return (Datum) 0;
-}
-
-PG_FUNCTION_INFO_V1(meta_evidence_egger_test);
-Datum
-meta_evidence_egger_test(PG_FUNCTION_ARGS)
-{
-	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
-	VitkMetaPoint *p = palloc(Max(e->k, 1) * sizeof(VitkMetaPoint));
-	int			k = get_points(e, e->k, e->k, p);
-	VitkEgger	r = vitk_meta_egger(p, k);
-	double		numbers[] = {
-		r.bias, r.se, r.statistic, r.df, r.p_value, r.limit_estimate, r.limit_se
-	};
-	Datum		values[1 + lengthof(numbers)] = {Int32GetDatum(k)};
-	bool		nulls[1 + lengthof(numbers)] = {false};
-
-	for (int i = 0; i < (int) lengthof(numbers); i++)
-		put_number(&values[i + 1], &nulls[i + 1], numbers[i]);
-	PG_RETURN_DATUM(vitk_row_datum(fcinfo, values, nulls));
 }

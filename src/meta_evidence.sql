@@ -1,4 +1,4 @@
--- meta_evidence: the effects of k studies, and what they say together
+-- meta_evidence: the effects of k studies
 
 CREATE TYPE meta_evidence;
 
@@ -25,21 +25,21 @@ CREATE TYPE meta_evidence (
     STORAGE = extended
 );
 COMMENT ON TYPE meta_evidence IS
-    'the effects of up to 100000 studies, all of one kind, such as ''{-10 (SE 9.22), -17 [-86, 53]}''';
+    'the effects of up to 100000 studies, all of one measure, such as ''{-10 (SE 9.22), -17 [-86, 53]}''';
 
 -- what is in it
 
 CREATE FUNCTION k(meta_evidence) RETURNS integer
     AS 'MODULE_PATHNAME', 'meta_evidence_k' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION k(meta_evidence) IS 'number of studies';
-CREATE FUNCTION kind(meta_evidence) RETURNS text
-    AS 'MODULE_PATHNAME', 'meta_evidence_kind' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION kind(meta_evidence) IS
-    'kind of the effects, as of effect_size; NULL when there are none';
+CREATE FUNCTION measure(meta_evidence) RETURNS text
+    AS 'MODULE_PATHNAME', 'meta_evidence_measure' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION measure(meta_evidence) IS
+    'measure of the effects, as of effect_size; NULL when there are none';
 CREATE FUNCTION unnest(
     evidence meta_evidence,
     OUT study integer, OUT effect effect_size,
-    OUT estimate float8, OUT se float8, OUT df float8, OUT kind text)
+    OUT estimate float8, OUT se float8, OUT df float8, OUT measure text)
     RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'meta_evidence_unnest' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 20;
 COMMENT ON FUNCTION unnest(meta_evidence) IS
@@ -54,7 +54,7 @@ COMMENT ON FUNCTION vitk_internal.meta_evidence_concat(meta_evidence, meta_evide
 CREATE OPERATOR || (
     LEFTARG = meta_evidence, RIGHTARG = meta_evidence, FUNCTION = vitk_internal.meta_evidence_concat);
 COMMENT ON OPERATOR || (meta_evidence, meta_evidence) IS
-    'the studies of the one, then those of the other; error for different kinds';
+    'the studies of the one, then those of the other; error for different measures';
 
 CREATE FUNCTION vitk_internal.meta_evidence_add(meta_evidence, effect_size) RETURNS meta_evidence
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
@@ -74,7 +74,7 @@ CREATE AGGREGATE meta_evidence(effect_size) (
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE meta_evidence(effect_size) IS
-    'the effects of studies together; NULL effects are left out; error for different kinds. No order is needed to pool them, cumulative() takes them in that of ORDER BY';
+    'the effects of studies together; NULL effects are left out; error for different measures. No order is needed to pool them, cumulative() takes them in that of ORDER BY';
 
 CREATE AGGREGATE meta_evidence(meta_evidence) (
     SFUNC = vitk_internal.meta_evidence_concat,
@@ -86,49 +86,5 @@ CREATE AGGREGATE meta_evidence(meta_evidence) (
 );
 COMMENT ON AGGREGATE meta_evidence(meta_evidence) IS
     'the studies of several bodies of evidence together, as by the operator ||';
-
--- what they say together, as R's metafor defines it (doi:10.18637/jss.v036.i03)
-
-CREATE FUNCTION pooled(
-    evidence meta_evidence, method text DEFAULT 'REML', knapp_hartung boolean DEFAULT true, level float8 DEFAULT 0.95,
-    OUT k integer, OUT estimate float8, OUT se float8, OUT statistic float8, OUT df float8, OUT p_value float8,
-    OUT ci_lower float8, OUT ci_upper float8, OUT tau2 float8, OUT se_tau2 float8, OUT i2 float8, OUT h2 float8,
-    OUT q float8, OUT q_df float8, OUT q_p float8, OUT pi_lower float8, OUT pi_upper float8,
-    OUT ratio float8, OUT ratio_lower float8, OUT ratio_upper float8, OUT estimator text, OUT test text, OUT kind text)
-    AS 'MODULE_PATHNAME', 'meta_evidence_pooled' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
-COMMENT ON FUNCTION pooled(evidence meta_evidence, method text, knapp_hartung boolean, level float8) IS
-    'what the studies say together: method FE, DL, PM, REML or ML; knapp_hartung: t test with k - 1 df (not for FE nor one study, where it is z); ci_ and pi_ of the level, the latter where a new study is expected (t with k - 2 df); i2 in percent; of logarithms ratio is the exponential. NULL is what cannot be told. The order of studies makes no difference';
-
-CREATE FUNCTION leave_one_out(
-    evidence meta_evidence, method text DEFAULT 'REML', knapp_hartung boolean DEFAULT true, level float8 DEFAULT 0.95,
-    OUT study integer, OUT effect effect_size,
-    OUT k integer, OUT estimate float8, OUT se float8, OUT statistic float8, OUT df float8, OUT p_value float8,
-    OUT ci_lower float8, OUT ci_upper float8, OUT tau2 float8, OUT se_tau2 float8, OUT i2 float8, OUT h2 float8,
-    OUT q float8, OUT q_df float8, OUT q_p float8, OUT pi_lower float8, OUT pi_upper float8,
-    OUT ratio float8, OUT ratio_lower float8, OUT ratio_upper float8, OUT estimator text, OUT test text, OUT kind text)
-    RETURNS SETOF record
-    AS 'MODULE_PATHNAME', 'meta_evidence_leave_one_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 20;
-COMMENT ON FUNCTION leave_one_out(evidence meta_evidence, method text, knapp_hartung boolean, level float8) IS
-    'a row for each study, by its number from 1: its effect, and pooled() of all others';
-
-CREATE FUNCTION cumulative(
-    evidence meta_evidence, method text DEFAULT 'REML', knapp_hartung boolean DEFAULT true, level float8 DEFAULT 0.95,
-    OUT study integer, OUT effect effect_size,
-    OUT k integer, OUT estimate float8, OUT se float8, OUT statistic float8, OUT df float8, OUT p_value float8,
-    OUT ci_lower float8, OUT ci_upper float8, OUT tau2 float8, OUT se_tau2 float8, OUT i2 float8, OUT h2 float8,
-    OUT q float8, OUT q_df float8, OUT q_p float8, OUT pi_lower float8, OUT pi_upper float8,
-    OUT ratio float8, OUT ratio_lower float8, OUT ratio_upper float8, OUT estimator text, OUT test text, OUT kind text)
-    RETURNS SETOF record
-    AS 'MODULE_PATHNAME', 'meta_evidence_cumulative' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 20;
-COMMENT ON FUNCTION cumulative(evidence meta_evidence, method text, knapp_hartung boolean, level float8) IS
-    'a row for each study, by its number from 1: its effect, and pooled() of it and all before it';
-
-CREATE FUNCTION egger_test(
-    evidence meta_evidence,
-    OUT k integer, OUT bias float8, OUT se float8, OUT statistic float8, OUT df float8, OUT p_value float8,
-    OUT limit_estimate float8, OUT limit_se float8)
-    AS 'MODULE_PATHNAME', 'meta_evidence_egger_test' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION egger_test(meta_evidence) IS
-    'do small studies differ? Egger''s regression (1997, doi:10.1136/bmj.315.7109.629), weighted, as regtest(model = "lm") of metafor: bias is the coefficient of the standard error, limit_estimate the effect where that is 0; NULL for less than 3 studies or equal standard errors';
 
 @comparison meta_evidence: effects in the same order; kind, then effect by effect, then number of effects@

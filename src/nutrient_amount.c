@@ -199,7 +199,7 @@ nutrient_amount_convert_nutrient(PG_FUNCTION_ARGS)
 	PG_RETURN_NUTRIENT_AMOUNT_P(result);
 }
 
-/* The decimals that round() of a type was given */
+/* The decimals that rounded() of a type was given */
 int
 vitk_check_digits(int32 digits, const char *type)
 {
@@ -211,9 +211,9 @@ vitk_check_digits(int32 digits, const char *type)
 	return digits;
 }
 
-PG_FUNCTION_INFO_V1(nutrient_amount_round);
+PG_FUNCTION_INFO_V1(nutrient_amount_rounded);
 Datum
-nutrient_amount_round(PG_FUNCTION_ARGS)
+nutrient_amount_rounded(PG_FUNCTION_ARGS)
 {
 	VitkAmount *result = palloc(sizeof(VitkAmount));
 	int			digits = vitk_check_digits(PG_GETARG_INT32(1), "nutrient_amount");

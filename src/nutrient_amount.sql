@@ -59,9 +59,9 @@ CREATE FUNCTION to_unit(amount nutrient_amount, unit text, nutrient nutrient) RE
     AS 'MODULE_PATHNAME', 'nutrient_amount_convert_nutrient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION to_unit(amount nutrient_amount, unit text, nutrient nutrient) IS
     'the amount in the given unit, across mass, moles (by the molar mass of the nutrient) and IU; an error when the nutrient has no molar mass or no IU';
-CREATE FUNCTION round(amount nutrient_amount, digits integer DEFAULT 0) RETURNS nutrient_amount
-    AS 'MODULE_PATHNAME', 'nutrient_amount_round' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION round(amount nutrient_amount, digits integer) IS
+CREATE FUNCTION rounded(value nutrient_amount, digits integer DEFAULT 0) RETURNS nutrient_amount
+    AS 'MODULE_PATHNAME', 'nutrient_amount_rounded' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rounded(value nutrient_amount, digits integer) IS
     'the amount with that many decimals in its unit; bounds of an interval go outward, <0.04 becomes <0.1; an error beyond 15 decimals';
 
 -- arithmetic

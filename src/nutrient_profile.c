@@ -292,9 +292,9 @@ nutrient_profile_mul_commuted(PG_FUNCTION_ARGS)
 	return DirectFunctionCall2(nutrient_profile_mul, PG_GETARG_DATUM(1), PG_GETARG_DATUM(0));
 }
 
-PG_FUNCTION_INFO_V1(nutrient_profile_round);
+PG_FUNCTION_INFO_V1(nutrient_profile_rounded);
 Datum
-nutrient_profile_round(PG_FUNCTION_ARGS)
+nutrient_profile_rounded(PG_FUNCTION_ARGS)
 {
 	const VitkProfile *p = PG_GETARG_PROFILE(0);
 	int			digits = vitk_check_digits(PG_GETARG_INT32(1), "nutrient_profile");

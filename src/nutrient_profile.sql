@@ -33,22 +33,22 @@ COMMENT ON TYPE nutrient_profile IS
 
 -- what is in it
 
-CREATE FUNCTION amount(p nutrient_profile, nutrient nutrient) RETURNS nutrient_amount
+CREATE FUNCTION amount(profile nutrient_profile, nutrient nutrient) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME', 'nutrient_profile_amount' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION amount(nutrient_profile, nutrient) IS
     'amount of a nutrient in the unit of the registry; NULL when the profile lacks it';
-CREATE FUNCTION has_nutrient(p nutrient_profile, nutrient nutrient) RETURNS boolean
+CREATE FUNCTION has_nutrient(profile nutrient_profile, nutrient nutrient) RETURNS boolean
     AS 'MODULE_PATHNAME', 'nutrient_profile_has' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION has_nutrient(nutrient_profile, nutrient) IS
     'has the profile this nutrient, for all or part of its mass?';
-CREATE FUNCTION grams(p nutrient_profile) RETURNS float8
+CREATE FUNCTION grams(profile nutrient_profile) RETURNS float8
     AS 'MODULE_PATHNAME', 'nutrient_profile_grams' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION grams(nutrient_profile) IS 'mass in g; 0 = the profile has no mass';
-CREATE FUNCTION known_grams(p nutrient_profile, nutrient nutrient) RETURNS float8
+CREATE FUNCTION known_grams(profile nutrient_profile, nutrient nutrient) RETURNS float8
     AS 'MODULE_PATHNAME', 'nutrient_profile_known_grams' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION known_grams(nutrient_profile, nutrient) IS
     'grams of the mass for which the nutrient is known; 0 when the profile lacks it';
-CREATE FUNCTION coverage(p nutrient_profile, nutrient nutrient) RETURNS float8
+CREATE FUNCTION coverage(profile nutrient_profile, nutrient nutrient) RETURNS float8
     AS 'MODULE_PATHNAME', 'nutrient_profile_coverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION coverage(nutrient_profile, nutrient) IS
     'share of the mass for which the nutrient is known, 0 to 1; without a mass 1 where it is present, else 0';
@@ -61,7 +61,7 @@ CREATE OPERATOR ? (
 COMMENT ON OPERATOR ? (nutrient_profile, nutrient) IS 'has the profile this nutrient?';
 
 CREATE FUNCTION unnest(
-    p nutrient_profile,
+    profile nutrient_profile,
     OUT nutrient nutrient, OUT amount nutrient_amount,
     OUT lower float8, OUT upper float8, OUT unit text, OUT coverage float8)
     RETURNS SETOF record
@@ -71,17 +71,17 @@ COMMENT ON FUNCTION unnest(nutrient_profile) IS
 
 -- other masses
 
-CREATE FUNCTION portion(p nutrient_profile, grams float8) RETURNS nutrient_profile
+CREATE FUNCTION portion(profile nutrient_profile, grams float8) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME', 'nutrient_profile_portion' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION portion(nutrient_profile, float8) IS
     'what that many grams of the food contain; error for a negative mass or a profile without mass';
-CREATE FUNCTION with_grams(p nutrient_profile, grams float8) RETURNS nutrient_profile
+CREATE FUNCTION with_grams(profile nutrient_profile, grams float8) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME', 'nutrient_profile_with_grams' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION with_grams(nutrient_profile, float8) IS
     'gives a profile without mass its mass in g, for all of which its nutrients are then known; error if it has one';
-CREATE FUNCTION round(p nutrient_profile, digits integer DEFAULT 0) RETURNS nutrient_profile
-    AS 'MODULE_PATHNAME', 'nutrient_profile_round' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION round(nutrient_profile, integer) IS
+CREATE FUNCTION rounded(value nutrient_profile, digits integer DEFAULT 0) RETURNS nutrient_profile
+    AS 'MODULE_PATHNAME', 'nutrient_profile_rounded' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rounded(nutrient_profile, integer) IS
     'the profile with so many decimals of its amounts, for people to read; bounds of intervals go outward, masses stay; an error beyond 15 decimals';
 CREATE FUNCTION vitk_internal.nutrient_profile_mul(nutrient_profile, float8) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -99,17 +99,17 @@ COMMENT ON OPERATOR * (float8, nutrient_profile) IS 'multiply mass and amounts; 
 
 -- jsonb
 
-CREATE FUNCTION jsonb(nutrient_profile) RETURNS jsonb
-    AS 'MODULE_PATHNAME', 'nutrient_profile_to_jsonb' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION jsonb(nutrient_profile) IS
-    'the profile as {"grams": g, "nutrients": {code: {"lower", "upper", "unit", "known_grams" where less than all}}}';
-CREATE FUNCTION nutrient_profile(jsonb) RETURNS nutrient_profile
-    AS 'MODULE_PATHNAME', 'nutrient_profile_from_jsonb' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrient_profile(jsonb) IS
-    'reads what jsonb(nutrient_profile) writes, and amounts as strings; unknown keys are errors';
-CREATE CAST (nutrient_profile AS jsonb) WITH FUNCTION jsonb(nutrient_profile);
-COMMENT ON CAST (nutrient_profile AS jsonb) IS 'mass and nutrients as a jsonb object, lossless';
-CREATE CAST (jsonb AS nutrient_profile) WITH FUNCTION nutrient_profile(jsonb);
-COMMENT ON CAST (jsonb AS nutrient_profile) IS 'mass and nutrients from a jsonb object';
+CREATE FUNCTION vitk_internal.nutrient_profile_to_jsonb(nutrient_profile) RETURNS jsonb
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.nutrient_profile_to_jsonb(nutrient_profile) IS 'implementation of the cast to jsonb';
+CREATE FUNCTION vitk_internal.nutrient_profile_from_jsonb(jsonb) RETURNS nutrient_profile
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.nutrient_profile_from_jsonb(jsonb) IS 'implementation of the cast from jsonb';
+CREATE CAST (nutrient_profile AS jsonb) WITH FUNCTION vitk_internal.nutrient_profile_to_jsonb(nutrient_profile);
+COMMENT ON CAST (nutrient_profile AS jsonb) IS
+    'the profile as {"grams": g, "nutrients": {code: {"lower", "upper", "unit", "known_grams" where less than all}}}, lossless';
+CREATE CAST (jsonb AS nutrient_profile) WITH FUNCTION vitk_internal.nutrient_profile_from_jsonb(jsonb);
+COMMENT ON CAST (jsonb AS nutrient_profile) IS
+    'reads what the cast to jsonb writes, and amounts as strings; unknown keys are errors';
 
 @comparison nutrient_profile: mass, amounts and known grams; mass, then nutrient by nutrient@

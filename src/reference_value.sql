@@ -86,9 +86,7 @@ CREATE TABLE vitk.reference_value (
     year        integer CHECK (year BETWEEN 1900 AND 2200),
     nutrient    nutrient NOT NULL,
     basis       text CHECK (vitk_internal.is_limit_basis(basis)),
-    kind        text NOT NULL CHECK (kind IN
-        ('EAR', 'RDA', 'PRI', 'RNI', 'AI', 'UL', 'guidance_level',
-         'NRV', 'food_ceiling', 'average_intake', 'therapeutic', 'interaction')),
+    kind        text NOT NULL CHECK (kind IN (@list reference_value_kind.csv@)),
     sex         text NOT NULL DEFAULT 'both' CHECK (sex IN ('female', 'male', 'both')),
     age_min     float8 NOT NULL CHECK (age_min >= 0::float8),
     age_max     float8 NOT NULL DEFAULT 150 CHECK (age_max <= 150::float8),
@@ -115,7 +113,7 @@ COMMENT ON COLUMN vitk.reference_value.nutrient IS 'in terms of which nutrient: 
 COMMENT ON COLUMN vitk.reference_value.basis IS
     'which nutrients of a profile count, see view vitk.limit_basis; NULL = the basis named as the nutrient';
 COMMENT ON COLUMN vitk.reference_value.kind IS
-    'EAR, RDA, PRI, RNI, AI, UL, guidance_level; and, no limits of a person: NRV, food_ceiling, average_intake, therapeutic, interaction';
+    '@names reference_value_kind.csv role=average|enough|upper@; and, no limits of a person, @names reference_value_kind.csv role=context@';
 COMMENT ON COLUMN vitk.reference_value.sex IS 'female, male or both';
 COMMENT ON COLUMN vitk.reference_value.age_min IS 'from this age in years';
 COMMENT ON COLUMN vitk.reference_value.age_max IS 'to below this age in years';
@@ -184,7 +182,7 @@ CREATE FUNCTION vitk_internal.limit_per_day(amount nutrient_amount, weight_kg fl
 COMMENT ON FUNCTION vitk_internal.limit_per_day(nutrient_amount, float8) IS
     'a reference value per kg of body weight times that weight, others as they are';
 
-CREATE TYPE vitk.personal_value AS (
+CREATE TYPE reference_value_row AS (
     nutrient    nutrient,
     kind        text,
     amount      nutrient_amount,
@@ -194,7 +192,7 @@ CREATE TYPE vitk.personal_value AS (
     source      text,
     note        text
 );
-COMMENT ON TYPE vitk.personal_value IS 'a row of reference_value(sex, age_years, ...)';
+COMMENT ON TYPE reference_value_row IS 'a row of reference_value(sex, age_years, ...)';
 
 CREATE FUNCTION reference_value(
     sex         text,
@@ -202,7 +200,7 @@ CREATE FUNCTION reference_value(
     authority   text DEFAULT 'NAM',
     life_stage  text DEFAULT 'none',
     weight_kg   float8 DEFAULT NULL)
-RETURNS SETOF vitk.personal_value
+RETURNS SETOF reference_value_row
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
     SELECT r.nutrient, r.kind,

@@ -347,7 +347,7 @@ CREATE VIEW vitk.study_result_flat AS
            r.outcome, r.method, r.unit, r.n, r.n_treat, r.n_control, r.mean_treat, r.mean_control,
            sd(r.sample_treat) AS sd_treat, sd(r.sample_control) AS sd_control,
            r.events_treat, r.events_control,
-           kind(e.effect) AS measure, b.estimate, b.lower, b.upper, e.effect_from,
+           measure(e.effect) AS measure, b.estimate, b.lower, b.upper, e.effect_from,
            CASE WHEN e.effect IS NULL THEN coalesce(r.estimate, (r.mean_treat::numeric - r.mean_control::numeric)::float8) END AS estimate_without_se,
            r.p, r.p_bound, r.finding,
            q.result_id = r.result_id IS TRUE AS poolable,

@@ -204,7 +204,6 @@ name(PG_FUNCTION_ARGS) \
 	PG_RETURN_FLOAT8(f(s)); \
 }
 
-SPREAD_OF_SAMPLE(study_sample_variance, vitk_sample_variance)
 SPREAD_OF_SAMPLE(study_sample_sd, vitk_sample_sd)
 SPREAD_OF_SAMPLE(study_sample_se, vitk_sample_se)
 

@@ -49,9 +49,6 @@ COMMENT ON FUNCTION n(study_sample) IS 'number of values';
 CREATE FUNCTION mean(study_sample) RETURNS float8
     AS 'MODULE_PATHNAME', 'study_sample_mean' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mean(study_sample) IS 'mean; NULL when n is 0';
-CREATE FUNCTION variance(study_sample) RETURNS float8
-    AS 'MODULE_PATHNAME', 'study_sample_variance' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION variance(study_sample) IS 'variance of the values, by n - 1; NULL when n is below 2';
 CREATE FUNCTION sd(study_sample) RETURNS float8
     AS 'MODULE_PATHNAME', 'study_sample_sd' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION sd(study_sample) IS 'standard deviation of the values, by n - 1; NULL when n is below 2';

@@ -87,9 +87,9 @@ CREATE FUNCTION usual_scale(intake float8, scale text) RETURNS float8
     AS 'MODULE_PATHNAME', 'usual_intake_scale' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION usual_scale(intake float8, scale text) IS
     'the intake of a day on a scale on which days scatter evenly: none, sqrt, cuberoot or log; an error for negative intakes, except on none, and for zero on log';
-CREATE FUNCTION usual_unscale(value float8, scale text) RETURNS float8
+CREATE FUNCTION usual_back_transform(value float8, scale text) RETURNS float8
     AS 'MODULE_PATHNAME', 'usual_intake_unscale' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION usual_unscale(value float8, scale text) IS
+COMMENT ON FUNCTION usual_back_transform(value float8, scale text) IS
     'inverse of usual_scale; of a mean on the scale it is no mean of intakes, see usual_intake; an error for what is no intake';
 CREATE FUNCTION usual_intake(person study_sample, components variance_components, scale text DEFAULT 'none') RETURNS float8
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;

@@ -38,10 +38,10 @@ ORDER BY person;
 \echo
 
 SELECT who,
-       round(mk4_equivalent(daily, antagonist => warfarin), 1) AS bioconversion,
-       round(mk4_equivalent(daily, method => 'molar', antagonist => warfarin), 1) AS molar,
-       round(mk4_equivalent(daily, method => 'japan_dri', antagonist => warfarin), 1) AS japan_dri,
-       round(mk4_equivalent(daily, method => 'mk4_only', antagonist => warfarin), 1) AS mk4_only
+       rounded(mk4_equivalent(daily, antagonist => warfarin), 1) AS bioconversion,
+       rounded(mk4_equivalent(daily, method => 'molar', antagonist => warfarin), 1) AS molar,
+       rounded(mk4_equivalent(daily, method => 'japan_dri', antagonist => warfarin), 1) AS japan_dri,
+       rounded(mk4_equivalent(daily, method => 'mk4_only', antagonist => warfarin), 1) AS mk4_only
 FROM (SELECT person, total * (1 / 3.0) AS daily FROM example.intake) AS i
 JOIN example.person USING (person) JOIN example.who USING (person)
 ORDER BY person;

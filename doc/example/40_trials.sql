@@ -38,9 +38,9 @@ SELECT what AS pooled, k AS trials, n, 'AU' AS unit, round(estimate::numeric, 2)
        round(ci_lower::numeric, 2) AS lower, round(ci_upper::numeric, 2) AS upper,
        round(p_value::numeric, 2) AS p, round(i2::numeric) AS "I2 %",
        round(pi_lower) || ' to ' || round(pi_upper) AS "next trial"
-FROM cac, (VALUES ('vitk: REML, t', 'REML', true), ('vitk: REML, normal', 'REML', false),
-                  ('vitk: fixed effect', 'FE', false)) AS m (what, method, knapp_hartung),
-     LATERAL pooled(evidence, method, knapp_hartung)
+FROM cac, (VALUES ('vitk: REML, t', 'REML', 'adhoc'), ('vitk: REML, normal', 'REML', 'z'),
+                  ('vitk: fixed effect', 'FE', 'z')) AS m (what, by, tested),
+     LATERAL pooled(evidence, by, tested)
 UNION ALL
 SELECT concat(study, ' ', year), NULL, n, unit, round(estimate::numeric, 2), round(lower::numeric, 2),
        round(upper::numeric, 2), p::numeric, NULL, NULL

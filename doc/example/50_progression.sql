@@ -84,7 +84,7 @@ CREATE VIEW cohort.progress AS
 COMMENT ON VIEW cohort.progress IS
     'EXAMPLE: intake of the invented persons as MK-4, its tercile, and the change of calcification';
 
-SELECT person, CASE WHEN warfarin THEN 'yes' ELSE '' END AS warfarin, round(mk4, 1) AS "MK-4 a day", tercile,
+SELECT person, CASE WHEN warfarin THEN 'yes' ELSE '' END AS warfarin, rounded(mk4, 1) AS "MK-4 a day", tercile,
        baseline, followup, years, absolute AS change, round(per_year::numeric, 1) AS "a year",
        round(percent_per_year::numeric, 1) AS "% a year", followup_category AS category
 FROM cohort.progress

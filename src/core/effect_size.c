@@ -69,7 +69,7 @@ vitk_effect_make(double estimate, double se, double df, int kind, VitkEffect *ou
 {
 	*out = (VitkEffect) {estimate + 0.0, se, df + 0.0, (uint8_t) kind, {0}};
 	if (kind <= VITK_EFFECT_NONE || kind >= VITK_EFFECT_KINDS)
-		return vitk_err(err, VITK_E_BINARY, "unknown kind %d", kind);
+		return vitk_err(err, VITK_E_BINARY, "unknown measure %d", kind);
 	if (!isfinite(estimate))
 		return vitk_err(err, VITK_E_RANGE, "estimate is not finite");
 	if (!isfinite(se) || se <= 0)
@@ -193,7 +193,7 @@ read_kind(const char **p, const char *end, int *kind, bool *logs, VitkErr *err)
 		if (*logs && !kinds[*kind].is_log)
 			return vitk_err(err, VITK_E_SYNTAX, "\"log\" stands before ROM, OR, RR or HR only");
 		if (*kind == VITK_EFFECT_NONE)
-			return vitk_err(err, VITK_E_SYNTAX, "unknown kind \"%.*s\"",
+			return vitk_err(err, VITK_E_SYNTAX, "unknown measure \"%.*s\"",
 							vitk_clip(word, len), word);
 		return true;
 	}
@@ -255,7 +255,7 @@ vitk_effect_parse(const char *s, size_t len, VitkEffect *out, VitkErr *err)
 		return true;
 	return vitk_literal_refused("effect_size", s, len,
 								"Write an estimate with SE or interval, such as \"-10 (SE 9.22)\", "
-								"\"-17 [-86, 53]\" or \"OR 0.35 [0.16, 0.78]\"; kinds are "
+								"\"-17 [-86, 53]\" or \"OR 0.35 [0.16, 0.78]\"; measures are "
 								"MD, SMD, ROM, OR, RR, HR, RD and GEN.", err);
 }
 

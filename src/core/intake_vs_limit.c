@@ -12,34 +12,34 @@
 
 #include "core/intake_vs_limit.h"
 
+#include "core/err.h"
+
+#include "reference_value_kind_data.h"	/* generated: limit_kinds */
+
 VitkLimitKind
 vitk_limit_kind(const char *s, size_t len)
 {
-	static const struct
+	for (int i = 0; i < LIMIT_KIND_COUNT; i++)
 	{
-		const char *name;
-		VitkLimitKind kind;
-	}			kinds[] = {
-		{"EAR", VITK_LIMIT_AVERAGE},
-		{"RDA", VITK_LIMIT_ENOUGH},
-		{"PRI", VITK_LIMIT_ENOUGH},
-		{"RNI", VITK_LIMIT_ENOUGH},
-		{"AI", VITK_LIMIT_ENOUGH},
-		{"UL", VITK_LIMIT_UPPER},
-		{"guidance_level", VITK_LIMIT_UPPER},
-		{"NRV", VITK_LIMIT_CONTEXT},
-		{"food_ceiling", VITK_LIMIT_CONTEXT},
-		{"average_intake", VITK_LIMIT_CONTEXT},
-		{"therapeutic", VITK_LIMIT_CONTEXT},
-		{"interaction", VITK_LIMIT_CONTEXT},
-	};
-
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-	{
-		if (strlen(kinds[i].name) == len && memcmp(kinds[i].name, s, len) == 0)
-			return kinds[i].kind;
+		if (strlen(limit_kinds[i].name) == len && memcmp(limit_kinds[i].name, s, len) == 0)
+			return limit_kinds[i].kind;
 	}
 	return VITK_LIMIT_UNKNOWN;
+}
+
+/* Write the kinds of these roles, such as "UL and guidance_level". */
+void
+vitk_limit_kind_names(VitkLimitKind first, VitkLimitKind last, char *list, size_t size)
+{
+	const char *names[LIMIT_KIND_COUNT];
+	int			n = 0;
+
+	for (int i = 0; i < LIMIT_KIND_COUNT; i++)
+	{
+		if (limit_kinds[i].kind >= first && limit_kinds[i].kind <= last)
+			names[n++] = limit_kinds[i].name;
+	}
+	vitk_list_names(names, n, list, size);
 }
 
 const char *

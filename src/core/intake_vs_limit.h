@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What a reference value is; a closed list, see vitk_limit_kind() */
+/* The role of a reference value; the kinds of each are in src/data/reference_value_kind.csv */
 typedef enum VitkLimitKind
 {
 	VITK_LIMIT_UNKNOWN,
@@ -33,6 +33,7 @@ typedef enum VitkVerdict
 } VitkVerdict;
 
 extern VitkLimitKind vitk_limit_kind(const char *s, size_t len);
+extern void vitk_limit_kind_names(VitkLimitKind first, VitkLimitKind last, char *list, size_t size);
 extern const char *vitk_verdict_name(VitkVerdict verdict);
 extern VitkVerdict vitk_verdict(VitkLimitKind kind, double lower, double upper, bool open,
 								double limit_lower, double limit_upper);

@@ -23,9 +23,9 @@ check_room(const VitkEvidence *e, int kind, uint32_t more, VitkErr *err)
 {
 	if (e->k > 0 && more > 0 && e->kind != kind)
 	{
-		vitk_err(err, VITK_E_VALUE, "effects of kind %s and of kind %s do not go into one meta_evidence",
+		vitk_err(err, VITK_E_VALUE, "effects of measure %s and of measure %s do not go into one meta_evidence",
 				 vitk_effect_kind_name(e->kind), vitk_effect_kind_name(kind));
-		return vitk_err_hint(err, "Pool each kind by itself: GROUP BY kind(effect_size).");
+		return vitk_err_hint(err, "Pool each measure by itself: GROUP BY measure(effect_size).");
 	}
 	if (more > VITK_MAX_STUDIES - e->k)
 		return vitk_err(err, VITK_E_RANGE, "meta_evidence cannot hold more than %d effects",

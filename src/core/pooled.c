@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "core/distribution.h"
+#include "core/number.h"
 
 static const struct
 {
@@ -33,12 +34,12 @@ vitk_pool_method_name(VitkPoolMethod method)
 }
 
 static bool
-same_letters(const char *s, size_t len, const char *upper)
+same_letters(const char *s, size_t len, const char *name)
 {
-	if (strlen(upper) != len)
+	if (strlen(name) != len)
 		return false;
 	for (size_t i = 0; i < len; i++)
-		if ((s[i] >= 'a' && s[i] <= 'z' ? s[i] - ('a' - 'A') : s[i]) != upper[i])
+		if (vitk_lower_case(s[i]) != vitk_lower_case(name[i]))
 			return false;
 	return true;
 }
@@ -54,6 +55,38 @@ vitk_pool_method_parse(const char *s, size_t len, VitkPoolMethod *out, VitkErr *
 		}
 	vitk_err(err, VITK_E_NAME, "unknown method of pooling \"%.*s\"", vitk_clip(s, len), s);
 	return vitk_err_hint(err, "Methods are FE, DL, PM, REML and ML.");
+}
+
+static const struct
+{
+	const char *name;
+	VitkPoolTest test;
+}			test_names[] = {
+	{"z", VITK_POOL_Z}, {"knha", VITK_POOL_KNHA}, {"adhoc", VITK_POOL_ADHOC}
+};
+
+#define TESTS (sizeof(test_names) / sizeof(test_names[0]))
+
+const char *
+vitk_pool_test_name(VitkPoolTest test)
+{
+	for (size_t i = 0; i < TESTS; i++)
+		if (test_names[i].test == test)
+			return test_names[i].name;
+	return "?";
+}
+
+bool
+vitk_pool_test_parse(const char *s, size_t len, VitkPoolTest *out, VitkErr *err)
+{
+	for (size_t i = 0; i < TESTS; i++)
+		if (same_letters(s, len, test_names[i].name))
+		{
+			*out = test_names[i].test;
+			return true;
+		}
+	vitk_err(err, VITK_E_NAME, "unknown test of pooling \"%.*s\"", vitk_clip(s, len), s);
+	return vitk_err_hint(err, "Tests are z, knha and adhoc.");
 }
 
 /*
@@ -349,7 +382,9 @@ static void
 infer(int k, const VitkPoolOptions *o, VitkPooled *out)
 {
 	double		tail = (1 - o->level) / 2;
-	double		half = t_or_normal_quantile(tail, out->df) * out->se;
+	double		quantile = t_or_normal_quantile(tail, out->df);
+	double		half = quantile * out->se;
+	double		sd_new = sqrt(out->se * out->se + out->tau2);
 
 	out->ci_lower = out->estimate - half;
 	out->ci_upper = out->estimate + half;
@@ -359,13 +394,34 @@ infer(int k, const VitkPoolOptions *o, VitkPooled *out)
 		out->p_value = 2 * vitk_t_cdf(fabs(out->statistic),
 									  isnan(out->df) ? INFINITY : out->df, true);
 	}
-	if (o->method != VITK_POOL_FE && k >= 3)
-	{
-		/* Higgins, Thompson and Spiegelhalter 2009, doi:10.1111/j.1467-985X.2008.00552.x */
-		half = vitk_t_quantile(tail, k - 2, true) * sqrt(out->se * out->se + out->tau2);
-		out->pi_lower = out->estimate - half;
-		out->pi_upper = out->estimate + half;
-	}
+	if (o->method == VITK_POOL_FE || k < 2)
+		return;
+	/* as predict() of metafor */
+	half = quantile * sd_new;
+	out->predict_lower = out->estimate - half;
+	out->predict_upper = out->estimate + half;
+	if (k < 3)
+		return;
+	/* Higgins, Thompson and Spiegelhalter 2009, doi:10.1111/j.1467-985X.2008.00552.x */
+	half = vitk_t_quantile(tail, k - 2, true) * sd_new;
+	out->pi_lower = out->estimate - half;
+	out->pi_upper = out->estimate + half;
+}
+
+/*
+ * Knapp and Hartung 2003, doi:10.1002/sim.1482: the standard error by the
+ * scatter of the studies about their mean, which the ad hoc form only lets
+ * grow.
+ */
+static void
+knapp_hartung(const Sums *s, int k, VitkPooled *out)
+{
+	double		factor = s->rr / (k - 1);
+
+	if (out->test == VITK_POOL_ADHOC)
+		factor = fmax(1, factor);
+	out->se *= sqrt(factor);
+	out->df = k - 1;
 }
 
 /*
@@ -375,7 +431,8 @@ infer(int k, const VitkPoolOptions *o, VitkPooled *out)
 VitkPooled
 vitk_meta_pool(const VitkMetaPoint *p, int k, const VitkPoolOptions *o)
 {
-	VitkPooled	out = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+	VitkPooled	out = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN,
+	NAN, NAN, VITK_POOL_Z};
 	Sums		fixed;
 	Sums		s;
 
@@ -391,12 +448,10 @@ vitk_meta_pool(const VitkMetaPoint *p, int k, const VitkPoolOptions *o)
 	sum_up(p, k, out.tau2, &s);
 	out.estimate = s.mean;
 	out.se = 1 / sqrt(s.w);
-	if (o->knapp_hartung && o->method != VITK_POOL_FE && k >= 2)
-	{
-		/* doi:10.1002/sim.1482, without the truncation some add */
-		out.se *= sqrt(s.rr / (k - 1));
-		out.df = k - 1;
-	}
+	if (o->method != VITK_POOL_FE && k >= 2)
+		out.test = o->test;
+	if (out.test != VITK_POOL_Z)
+		knapp_hartung(&s, k, &out);
 	infer(k, o, &out);
 	return out;
 }
@@ -406,47 +461,80 @@ vitk_meta_pool(const VitkMetaPoint *p, int k, const VitkPoolOptions *o)
  * regress y / se on 1 / se.  The intercept is the bias, the slope what a study
  * without error would find.  The same as regtest(model = "lm") of metafor, the
  * regression of y on se with weights 1 / v.
+ *
+ * Estimates are taken as differences from that of the heaviest study, which
+ * moves the slope alone: identical effects then have no bias but zero, and not
+ * the rounding of one.
  */
+typedef struct Regression
+{
+	double		mean_x;
+	double		mean_z;
+	double		xx;
+	double		zz;
+	double		slope;
+	double		rss;
+} Regression;
+
+static double
+precision(const VitkMetaPoint *p)
+{
+	return 1 / sqrt(p->v);
+}
+
+static void
+regress(const VitkMetaPoint *p, int k, Regression *r)
+{
+	double		origin = precision(p);
+	double		xz = 0;
+
+	*r = (Regression) {0};
+	for (int i = 0; i < k; i++)
+	{
+		r->mean_x += (precision(&p[i]) - origin) / k;
+		r->mean_z += (p[i].y - p[0].y) * precision(&p[i]) / k;
+	}
+	r->mean_x += origin;
+	for (int i = 0; i < k; i++)
+	{
+		double		x = precision(&p[i]) - r->mean_x;
+		double		z = (p[i].y - p[0].y) * precision(&p[i]);
+
+		r->xx += x * x;
+		r->zz += z * z;
+		xz += x * (z - r->mean_z);
+	}
+	if (r->xx == 0)
+		return;
+	r->slope = xz / r->xx;
+	for (int i = 0; i < k; i++)
+	{
+		double		e = (p[i].y - p[0].y) * precision(&p[i]) - r->mean_z -
+			r->slope * (precision(&p[i]) - r->mean_x);
+
+		r->rss += e * e;
+	}
+	/* all on one line, but for the rounding of a few bits */
+	if (r->rss < 1e-28 * r->zz)
+		r->rss = 0;
+}
+
 VitkEgger
 vitk_meta_egger(const VitkMetaPoint *p, int k)
 {
 	VitkEgger	out = {NAN, NAN, NAN, NAN, NAN, NAN, NAN};
-	double		origin = k > 0 ? 1 / sqrt(p[0].v) : 0;
-	double		mean_x = 0;
-	double		mean_z = 0;
-	double		xx = 0;
-	double		xz = 0;
-	double		rss = 0;
-	double		slope;
+	Regression	r;
 
-	for (int i = 0; i < k; i++)
-	{
-		mean_x += 1 / sqrt(p[i].v) - origin;
-		mean_z += p[i].y / sqrt(p[i].v);
-	}
-	mean_x = origin + mean_x / k;
-	mean_z /= k;
-	for (int i = 0; i < k; i++)
-	{
-		double		x = 1 / sqrt(p[i].v) - mean_x;
-
-		xx += x * x;
-		xz += x * (p[i].y / sqrt(p[i].v) - mean_z);
-	}
-	if (k < 3 || xx == 0)
+	if (k < 3)
+		return out;
+	regress(p, k, &r);
+	if (r.xx == 0)
 		return out;				/* no line through them */
-	slope = xz / xx;
-	for (int i = 0; i < k; i++)
-	{
-		double		r = p[i].y / sqrt(p[i].v) - mean_z - slope * (1 / sqrt(p[i].v) - mean_x);
-
-		rss += r * r;
-	}
 	out.df = k - 2;
-	out.limit_estimate = slope;
-	out.limit_se = sqrt(rss / out.df / xx);
-	out.bias = mean_z - slope * mean_x;
-	out.se = sqrt(rss / out.df * (1.0 / k + mean_x * mean_x / xx));
+	out.limit_estimate = p[0].y + r.slope;
+	out.limit_se = sqrt(r.rss / out.df / r.xx);
+	out.bias = r.mean_z - r.slope * r.mean_x;
+	out.se = sqrt(r.rss / out.df * (1.0 / k + r.mean_x * r.mean_x / r.xx));
 	if (out.se > 0)
 	{
 		out.statistic = out.bias / out.se;

@@ -19,10 +19,24 @@ typedef enum VitkPoolMethod
 	VITK_POOL_ML				/* maximum likelihood */
 } VitkPoolMethod;
 
+/*
+ * How the standard error is found and tested.  Knapp and Hartung take it from
+ * the scatter of the studies, with k - 1 df: where they agree better than their
+ * own errors allow, it comes out far too small.  The ad hoc form never lets it
+ * fall below that of the normal test.  FE and a single study are always
+ * tested by z.
+ */
+typedef enum VitkPoolTest
+{
+	VITK_POOL_Z = 1,
+	VITK_POOL_KNHA,
+	VITK_POOL_ADHOC
+} VitkPoolTest;
+
 typedef struct VitkPoolOptions
 {
 	VitkPoolMethod method;
-	bool		knapp_hartung;	/* for other methods than FE, two studies or more */
+	VitkPoolTest test;
 	double		level;			/* of the intervals, 0 .. 1 */
 } VitkPoolOptions;
 
@@ -54,8 +68,11 @@ typedef struct VitkPooled
 	double		q;
 	double		q_df;
 	double		q_p;
-	double		pi_lower;		/* where the effect of a new study is expected */
+	double		pi_lower;		/* where the effect of a new study is expected: t with k - 2 df */
 	double		pi_upper;
+	double		predict_lower;	/* the same, by the distribution of the test */
+	double		predict_upper;
+	VitkPoolTest test;			/* by which it was tested */
 } VitkPooled;
 
 /* Egger's regression of the estimates on their standard errors */
@@ -72,6 +89,8 @@ typedef struct VitkEgger
 
 extern const char *vitk_pool_method_name(VitkPoolMethod method);
 extern bool vitk_pool_method_parse(const char *s, size_t len, VitkPoolMethod *out, VitkErr *err);
+extern const char *vitk_pool_test_name(VitkPoolTest test);
+extern bool vitk_pool_test_parse(const char *s, size_t len, VitkPoolTest *out, VitkErr *err);
 
 /* for qsort: all that follow take studies in this order, the smallest v first */
 extern int	vitk_meta_point_cmp(const void *a, const void *b);

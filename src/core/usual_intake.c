@@ -501,12 +501,16 @@ bool
 vitk_share_kind(const char *kind, size_t len, bool above, VitkErr *err)
 {
 	int			clip = vitk_clip(kind, len);
+	char		average[128];
+	char		upper[128];
 
+	vitk_limit_kind_names(VITK_LIMIT_AVERAGE, VITK_LIMIT_AVERAGE, average, sizeof(average));
+	vitk_limit_kind_names(VITK_LIMIT_UPPER, VITK_LIMIT_UPPER, upper, sizeof(upper));
 	switch (vitk_limit_kind(kind, len))
 	{
 		case VITK_LIMIT_UNKNOWN:
 			vitk_err(err, VITK_E_NAME, "unknown kind of reference value \"%.*s\"", clip, kind);
-			return vitk_err_hint(err, "share_below() takes EAR, share_above() takes UL and guidance_level.");
+			return vitk_err_hint(err, "share_below() takes %s, share_above() takes %s.", average, upper);
 		case VITK_LIMIT_AVERAGE:
 			if (!above)
 				return true;
@@ -521,7 +525,7 @@ vitk_share_kind(const char *kind, size_t len, bool above, VitkErr *err)
 	if (!above)
 		return refuse_share_below(kind, clip, err);
 	vitk_err(err, VITK_E_VALUE, "reference value of kind %.*s gives no share at risk of too much", clip, kind);
-	return vitk_err_hint(err, "share_above() takes UL and guidance_level.");
+	return vitk_err_hint(err, "share_above() takes %s.", upper);
 }
 
 /* The share of normal values below x, or above; of values that are all one, too */

@@ -5,7 +5,10 @@
 #   generate.pl script FILE...     joins SQL files; a line "@rows TABLE CSV@" becomes the
 #                                  INSERTs of the shipped rows, "@values CSV@" a VALUES list,
 #                                  "@comparison TYPE: ...@" the operators of a type, from
-#                                  comparison.sql, "@version@" the version of META.json
+#                                  comparison.sql, "@version@" the version of META.json.
+#                                  "@list CSV@" becomes 'a', 'b', "@names CSV@" a, b or c and
+#                                  "@meanings CSV@" a (what it is); b: the first column of a
+#                                  list of names, or with COLUMN=A|B of its rows where it is so
 #   generate.pl update UPDATE FILE...
 #                                  prints the script of an update, src/update/FROM--TO.sql:
 #                                  that file, in which "@definition NAME@" stands for the CREATE
@@ -291,6 +294,19 @@ sub c_progression_criterion
 	print c_name_list('criterion_names', unique(map { $_->{criterion} } @rows));
 }
 
+# The kinds of reference values, and how a message lists those of a role
+sub c_reference_value_kind
+{
+	my @rows = rows('reference_value_kind.csv');
+	print "static const struct\n{\n\tconst char *name;\n\tVitkLimitKind kind;\n}\t\t\tlimit_kinds[] = {\n";
+	for my $r (@rows)
+	{
+		die "$r->{kind}: no role $r->{role}\n" if $r->{role} !~ /^(average|enough|upper|context)$/;
+		print "\t{", c_string($r->{kind}), ", VITK_LIMIT_\U$r->{role}\E},\n";
+	}
+	print "};\n#define LIMIT_KIND_COUNT " . @rows . "\n";
+}
+
 my %c_tables = (
 	calcification_category => \&c_calcification_category,
 	calcification_method => \&c_calcification_method,
@@ -298,6 +314,7 @@ my %c_tables = (
 	limit_basis => \&c_limit_basis,
 	nutrient => \&c_nutrient,
 	progression_criterion => \&c_progression_criterion,
+	reference_value_kind => \&c_reference_value_kind,
 	unit => \&c_unit);
 
 sub sql_literal
@@ -355,9 +372,36 @@ sub source
 	return $sql;
 }
 
+# The names of a list of src/data: its first column, of all rows or of those where a column is as told
+sub names
+{
+	my ($file, $column, $values) = @_;
+	my @columns;
+	my @rows = rows($file, \@columns);
+	die "$file has no column $column\n" if defined $column && !grep { $_ eq $column } @columns;
+	@rows = grep { $_->{$column} =~ /^(?:$values)$/ } @rows if defined $column;
+	die "$file: no row where $column is $values\n" if !@rows;
+	return map { [ $_->{ $columns[0] }, $_->{meaning} ] } @rows;
+}
+
+sub or_list
+{
+	my $last = pop;
+	return @_ ? join(', ', @_) . " or $last" : $last;
+}
+
+sub meanings
+{
+	return join '; ', map { $_->[0] . ($_->[1] eq '' ? '' : " ($_->[1])") } @_;
+}
+
 sub expand
 {
 	my $sql = shift;
+	my $list = qr/(\w+\.csv)(?: (\w+)=([\w|]+))?/;
+	$sql =~ s/\@list $list\@/join ', ', map { sql_literal($_->[0]) } names($1, $2, $3)/ge;
+	$sql =~ s/\@names $list\@/or_list(map { $_->[0] } names($1, $2, $3)) =~ s{'}{''}gr/ge;
+	$sql =~ s/\@meanings $list\@/meanings(names($1, $2, $3)) =~ s{'}{''}gr/ge;
 	$sql =~ s/^\@rows (\S+) (\S+)\@$/sql_rows($1, $2)/gem;
 	$sql =~ s/\@values (\S+)\@/my @columns; "VALUES\n" . join(",\n", sql_values($1, \@columns, []))/ge;
 	$sql =~ s/\@version\@/version()/ge;

@@ -57,7 +57,7 @@ check_pooled(const VitkEvidence *e)
 	qsort(p, e->k, sizeof(VitkMetaPoint), vitk_meta_point_cmp);
 	for (int method = VITK_POOL_FE; method <= VITK_POOL_ML; method++)
 	{
-		VitkPoolOptions o = {method, e->k % 2 == 0, 0.95};
+		VitkPoolOptions o = {method, VITK_POOL_Z + (int) (e->k % 3), 0.95};
 		VitkPooled	r = vitk_meta_pool(p, e->k, &o);
 
 		if (e->k == 0)

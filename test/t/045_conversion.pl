@@ -1,5 +1,5 @@
 # conversion in binary: a round trip without loss, every malformed image refused.
-# vitk.conversion: a user's evidence survives dump and restore, beside the shipped rows.
+# vitk.conversion_evidence: a user's evidence survives dump and restore, beside the shipped rows.
 use strict;
 use warnings;
 use FindBin;
@@ -71,10 +71,10 @@ my @refused = (
 is(read_image($_->[1]), $_->[2], "refused: $_->[0]") for @refused;
 
 # dump and restore
-$node->safe_psql('postgres', q{INSERT INTO vitk.conversion (conversion_id, species, nutrients, lower, upper, unit, finding, citation)
+$node->safe_psql('postgres', q{INSERT INTO vitk.conversion_evidence (evidence_id, species, nutrients, lower, upper, unit, finding, citation)
 	VALUES ('mine', 'human', '{MK-9}', 0, 0.1, 'mol/mol', 'at most a tenth', 'a note of ours')});
-my $rows = q{SELECT count(*), count(*) FILTER (WHERE builtin), (SELECT c::text FROM vitk.conversion c WHERE NOT builtin)
-	FROM vitk.conversion};
+my $rows = q{SELECT count(*), count(*) FILTER (WHERE builtin), (SELECT c::text FROM vitk.conversion_evidence c WHERE NOT builtin)
+	FROM vitk.conversion_evidence};
 my $before = $node->safe_psql('postgres', $rows);
 my $factors = $node->safe_psql('postgres', 'SELECT c FROM copied ORDER BY c');
 my $dump = $node->basedir . '/dump.sql';

@@ -135,7 +135,7 @@ for my $kind (sort keys %escalc)
 {
 	while (my ($counts, $yi, $se) = splice @{ $escalc{$kind} }, 0, 3)
 	{
-		my @got = row("SELECT estimate(e), se(e), kind(e), df(e) FROM $function{$kind}($counts) e");
+		my @got = row("SELECT estimate(e), se(e), measure(e), df(e) FROM $function{$kind}($counts) e");
 		near($got[0], $yi, "$kind($counts)");
 		near($got[1], $se, "$kind($counts): SE");
 		is("$got[2]|$got[3]", "$kind|", "$kind($counts): kind, no df");
@@ -220,9 +220,9 @@ my @refused = (
 	[ 'minus zero', 'study_sample', sample(7, unpack('d>', pack('H*', '8000000000000000')), 1), 'a zero has a sign' ],
 	[ 'too short', 'study_sample', substr(sample(7, 1, 1), 0, 23), 'insufficient data left in message' ],
 	[ 'too long', 'study_sample', sample(7, 1, 1) . 'x', 'incorrect binary data format' ],
-	[ 'kind zero', 'effect_size', effect(1, 1, 0, 0), 'unknown kind 0' ],
-	[ 'kind of the future', 'effect_size', effect(1, 1, 0, 9), 'unknown kind 9' ],
-	[ 'kind 255', 'effect_size', effect(1, 1, 0, 255), 'unknown kind 255' ],
+	[ 'kind zero', 'effect_size', effect(1, 1, 0, 0), 'unknown measure 0' ],
+	[ 'kind of the future', 'effect_size', effect(1, 1, 0, 9), 'unknown measure 9' ],
+	[ 'kind 255', 'effect_size', effect(1, 1, 0, 255), 'unknown measure 255' ],
 	[ 'estimate NaN', 'effect_size', effect('NaN', 1, 0, 1), 'estimate is not finite' ],
 	[ 'estimate infinite', 'effect_size', effect('-Inf', 1, 0, 1), 'estimate is not finite' ],
 	[ 'SE zero', 'effect_size', effect(1, 0, 0, 1), 'SE must be finite and above 0, not 0' ],

@@ -56,7 +56,7 @@ sub compare
 		next unless $row->{method} =~ /^(?:FE|DL|PM|REML|ML)$/;
 		my %ours;
 		@ours{@$names} = split /\|/, $node->safe_psql('postgres', sprintf
-			q{SELECT %s FROM evidence, pooled(e, '%s', '%s' = 'knha') p WHERE set_name = '%s'},
+			q{SELECT %s FROM evidence, pooled(e, '%s', '%s') p WHERE set_name = '%s'},
 			join(', ', map { "p.$column{$_}" } @$names), @$row{qw(method test set)}), -1;
 		my @wrong = grep {
 			my ($a, $b) = ($ours{$_}, $row->{$_});
@@ -137,8 +137,8 @@ is($node->safe_psql('postgres', 'SELECT e FROM copied ORDER BY e'), "{}\n{OR 1 (
 my @refused = (
 	[ 'version of the future', pack('C C N', 2, 0, 0), 'unknown format version' ],
 	[ 'no effect of a kind', image(1), 'a kind but no effects' ],
-	[ 'effects of no kind', image(0, [ 1, 1, 0 ]), 'unknown kind 0' ],
-	[ 'unknown kind', image(9, [ 1, 1, 0 ]), 'unknown kind 9' ],
+	[ 'effects of no kind', image(0, [ 1, 1, 0 ]), 'unknown measure 0' ],
+	[ 'unknown kind', image(9, [ 1, 1, 0 ]), 'unknown measure 9' ],
 	[ 'more than there are', pack('C C N', 1, 1, 1000), 'more effects than the message holds' ],
 	[ 'many more', pack('C C N', 1, 1, 0xFFFFFFFF), 'more effects than the message holds' ],
 	[ 'so many that their size overflows', pack('C C N', 1, 1, 0x0AAAAAAB), 'more effects than the message holds' ],

@@ -205,7 +205,7 @@ END
 	for my $scale (qw(sqrt cuberoot log))
 	{
 		is(ask(qq{SELECT abs(avg(usual_intake(days, c, scale)) / 910.9198312 - 1) < 0.02,
-				avg(usual_unscale(usual_intake(days, c), scale)) / 910.9198312 < 0.96
+				avg(usual_back_transform(usual_intake(days, c), scale)) / 910.9198312 < 0.96
 			FROM person JOIN component USING (set, nutrient, scale) WHERE set = 'two' AND nutrient = 'CALC' AND scale = '$scale'}),
 			't|t', "$scale and back: the mean of calcium stays within 2 percent; it would fall by more than 4");
 	}

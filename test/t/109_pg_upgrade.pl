@@ -88,7 +88,7 @@ $create .= q{
 		('lab:1', 'MK-4', 'measured', '0.3 mg', 'lab'), ('sr28:01002', 'MK-4', 'measured', '18 ug', 'lab');
 	INSERT INTO vitk.reference_value (authority, year, nutrient, kind, age_min, amount, source) VALUES
 		('clinic', 2024, 'MK-7', 'AI', 18, '90..100 ug/d', 'our own');
-	INSERT INTO vitk.conversion (conversion_id, species, nutrients, lower, best, upper, finding, citation) VALUES
+	INSERT INTO vitk.conversion_evidence (evidence_id, species, nutrients, lower, best, upper, finding, citation) VALUES
 		('own', 'human', '{K1,MK-7}', 0, 0.1, 0.2, 'ours', 'we');
 	INSERT INTO vitk.study (study_id, name, kind, duration) VALUES ('own', 'Our trial', 'randomised_trial', '3 years');
 	INSERT INTO vitk.study_arm (study_id, arm, intervention, vitamer, dose) VALUES
