@@ -53,6 +53,7 @@ C_TABLES = \
 	conversion_factor \
 	limit_basis \
 	nutrient \
+	nutrient_count \
 	progression_criterion \
 	reference_value_kind \
 	unit
@@ -118,6 +119,10 @@ src/core/nutrient_profile.o: CFLAGS += $(CFLAGS_VECTORIZE)
 build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c $* > $@.tmp && mv $@.tmp $@
+
+build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
+	@mkdir -p build
+	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
 build/conversion_factor_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv

@@ -82,11 +82,19 @@ sub c_nutrient
 			$names{$fold} = $id;
 		}
 	}
-	print "};\n#define NUTRIENT_COUNT $id\n\n";
+	print "};\n\n";
 	print "/* folded names in strcmp order */\n";
 	print "static const struct\n{\n\tconst char *name;\n\tint\t\t\tid;\n}\t\t\tnutrient_names[] = {\n";
 	print "\t{", c_string($_), ", $names{$_}},\n" for sort keys %names;
 	print "};\n#define NUTRIENT_NAME_COUNT " . keys(%names) . "\n";
+}
+
+# For the sizes of arrays
+sub c_nutrient_count
+{
+	my @rows = rows('nutrient.csv');
+	die "nutrient.csv: an id takes two bytes in a profile\n" if @rows > 65535;
+	print "#define VITK_NUTRIENT_COUNT " . @rows . "\n";
 }
 
 # Factors are exact: numerator / denominator * 10^power of the base unit of the kind.
@@ -313,6 +321,7 @@ my %c_tables = (
 	conversion_factor => \&c_conversion_factor,
 	limit_basis => \&c_limit_basis,
 	nutrient => \&c_nutrient,
+	nutrient_count => \&c_nutrient_count,
 	progression_criterion => \&c_progression_criterion,
 	reference_value_kind => \&c_reference_value_kind,
 	unit => \&c_unit);
