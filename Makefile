@@ -30,6 +30,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	nutrient_profile \
 	intake \
 	diet \
+	food_composition \
 	food \
 	find_food \
 	conversion \
@@ -65,6 +66,7 @@ REGRESS = \
 	nutrient_profile \
 	intake \
 	diet \
+	food_composition \
 	food \
 	find_food \
 	conversion \
@@ -113,8 +115,8 @@ HEADERS_USED = $(GENERATED_H) $(HEADERS)
 $(OBJS) $(OBJS:.o=.bc): $(HEADERS_USED)
 src/vitk.o src/vitk.bc: META.json
 
-# the one loop that matters for speed
-src/core/nutrient_profile.o: CFLAGS += $(CFLAGS_VECTORIZE)
+# the loops that matter for speed
+src/core/nutrient_profile.o src/core/food_table.o: CFLAGS += $(CFLAGS_VECTORIZE)
 
 build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build

@@ -28,7 +28,7 @@ bool
 vitk_composition_valid(const VitkComposition *c, size_t size)
 {
 	const char *p = (const char *) vitk_composition_first(c);
-	size_t		left = size - sizeof(VitkComposition);
+	size_t		left;
 
 	if (size < sizeof(VitkComposition) || c->version != VITK_COMPOSITION_VERSION ||
 		(c->form & ~VITK_COMPOSITION_LOOSE) || c->used < sizeof(VitkComposition) || c->used > size)
@@ -41,6 +41,7 @@ vitk_composition_valid(const VitkComposition *c, size_t size)
 		if (left < sizeof(VitkFoodEntry) + sizeof(VitkProfile) || e->size > left || e->size % 8 != 0 ||
 			e->size < sizeof(VitkFoodEntry) + sizeof(VitkProfile) ||
 			!vitk_profile_readable(vitk_food_entry_profile(e), e->size - sizeof(VitkFoodEntry)) ||
+			!vitk_profile_known_nutrients(vitk_food_entry_profile(e)) ||
 			e->size != vitk_food_entry_size(vitk_food_entry_profile(e)))
 			return false;
 		p += e->size;
@@ -246,6 +247,16 @@ vitk_profile_only(VitkProfile *dst, const VitkProfile *p, const uint8_t *wanted)
 			dst->v[k * n + out] = p->v[k * p->n + i];
 		ids[out++] = vitk_profile_nutrient(p, i);
 	}
+}
+
+/* A nutrient of p is known for all of its mass from now on. */
+void
+vitk_profile_know_all(VitkProfile *p, int nutrient)
+{
+	int			i = vitk_profile_index(p, nutrient);
+
+	if (i >= 0 && vitk_profile_is_full(p))
+		p->v[2 * p->n + i] = p->grams;
 }
 
 /*

@@ -134,7 +134,8 @@ lay_out(VitkFoodTable *t, char *memory)
 {
 	size_t		rows = (size_t) t->n + 1;
 	size_t		line = t->stride * sizeof(double);
-	char	   *p = memory + (LINE - (uintptr_t) memory % LINE) % LINE;
+	char	   *start = memory + (LINE - (uintptr_t) memory % LINE) % LINE;
+	char	   *p = start;
 
 #define TAKE(member, bytes) (t->member = (void *) p, p += ((bytes) + 7) & ~(size_t) 7)
 	TAKE(lower, rows * line);
@@ -151,7 +152,7 @@ lay_out(VitkFoodTable *t, char *memory)
 	TAKE(ids, t->m * sizeof(uint16_t));
 	TAKE(flags, rows);
 #undef TAKE
-	return p - memory + LINE;
+	return p - start + LINE;
 }
 
 /* Plan the table of a settled composition; returns the bytes that it needs. */
@@ -217,6 +218,20 @@ put_food(VitkFoodTable *t, const VitkProfile *p, uint32_t row, const int *column
 		t->known_row[row] = (*partly)++;
 }
 
+/* Set all of a profile but its mass and its numbers; returns where its ids go. */
+static uint16_t *
+put_head(VitkProfile *dst, int n, int form)
+{
+	uint16_t   *ids;
+
+	*dst = vitk_profile_empty;
+	dst->form = form;
+	dst->n = n;
+	ids = (uint16_t *) vitk_profile_ids(dst);
+	memset(ids, 0, VITK_PROFILE_IDS_SIZE(n));
+	return ids;
+}
+
 /* Build the planned table in memory, which is as large as the plan said. */
 void
 vitk_food_table_build(VitkFoodTable *t, const VitkComposition *c,
@@ -230,7 +245,7 @@ vitk_food_table_build(VitkFoodTable *t, const VitkComposition *c,
 
 	memset(memory, 0, size);
 	(void) collect_nutrients(c, t->ids);
-	vitk_profile_head(t->head, t->ids, t->m);
+	memcpy(put_head(t->head, t->m, 0), t->ids, t->m * sizeof(uint16_t));
 	for (int k = 0; k < t->m; k++)
 		column[t->ids[k]] = k;
 	memcpy(t->pattern, words, ((size_t) t->n + 1) * sizeof(uint32_t));
@@ -425,6 +440,25 @@ vitk_food_table_sum(const VitkFoodTable *t, const VitkDiet *d, VitkFoodSum *sum)
 	return finite && sum->grams <= DBL_MAX;
 }
 
+/* One food as it is in the composition */
+void
+vitk_food_table_food(const VitkFoodTable *t, uint32_t row, VitkFoodSum *sum)
+{
+	const double *mask = t->mask + (size_t) t->pattern[row] * t->stride;
+	const double *part = t->known + (size_t) t->known_row[row] * t->stride;
+	double	   *known = t->sum + 2 * t->stride;
+
+	sum->grams = t->grams[row];
+	sum->flags = t->flags[row] | VITK_FOOD_GAPS;
+	sum->lower = t->lower + (size_t) row * t->stride;
+	sum->upper = (t->flags[row] & VITK_FOOD_BOUNDS) ?
+		t->upper + (size_t) t->upper_row[row] * t->stride : sum->lower;
+	for (int k = 0; k < t->m; k++)
+		known[k] = (t->flags[row] & VITK_FOOD_PARTLY) ? part[k] : mask[k] * t->grams[row];
+	sum->known = known;
+	sum->present = mask;
+}
+
 /*
  * As a profile
  */
@@ -444,7 +478,7 @@ size_t
 vitk_food_sum_profile(const VitkFoodTable *t, const VitkFoodSum *sum, VitkProfile *dst)
 {
 	int			column[VITK_NUTRIENT_COUNT];
-	uint16_t	ids[VITK_NUTRIENT_COUNT];
+	uint16_t   *ids;
 	int			n = 0;
 	bool		compact = true;
 
@@ -459,13 +493,13 @@ vitk_food_sum_profile(const VitkFoodTable *t, const VitkFoodSum *sum, VitkProfil
 		if (sum->present == NULL || sum->present[k] > 0)
 		{
 			compact &= sum->lower[k] == sum->upper[k] && (sum->known == NULL || sum->known[k] == sum->grams);
-			ids[n] = t->ids[k];
 			column[n++] = k;
 		}
-	vitk_profile_head_of(dst, ids, n, compact ? 0 : VITK_PROFILE_FULL);
+	ids = put_head(dst, n, compact ? 0 : VITK_PROFILE_FULL);
 	dst->grams = sum->grams;
 	for (int i = 0; i < n; i++)
 	{
+		ids[i] = t->ids[column[i]];
 		dst->v[i] = sum->lower[column[i]];
 		if (compact)
 			continue;

@@ -76,10 +76,9 @@ extern size_t vitk_food_table_plan(VitkFoodTable *t, const VitkComposition *c, u
 extern void vitk_food_table_build(VitkFoodTable *t, const VitkComposition *c,
 								  const uint32_t *words, char *memory);
 extern bool vitk_food_table_sum(const VitkFoodTable *t, const VitkDiet *d, VitkFoodSum *sum);
+extern void vitk_food_table_food(const VitkFoodTable *t, uint32_t row, VitkFoodSum *sum);
 extern size_t vitk_food_sum_size(const VitkFoodTable *t, const VitkFoodSum *sum);
 extern size_t vitk_food_sum_profile(const VitkFoodTable *t, const VitkFoodSum *sum, VitkProfile *dst);
-extern bool vitk_food_sum_amount(const VitkFoodTable *t, const VitkFoodSum *sum, int nutrient,
-								 VitkAmount *out);
 
 /* The row of a food; 0 = it is not there */
 static inline uint32_t
