@@ -44,6 +44,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	meta_evidence \
 	pooled \
 	study \
+	variance_components \
 	usual_intake \
 	omop)))
 
@@ -80,6 +81,7 @@ REGRESS = \
 	meta_evidence \
 	pooled \
 	study \
+	variance_components \
 	usual_intake
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk

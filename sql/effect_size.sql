@@ -84,6 +84,31 @@ FROM (VALUES (4, 123, 11, 139), (0, 20, 3, 20), (20, 20, 10, 20), (0, 20, 0, 30)
     log_odds_ratio(a, an, b, bn) AS o, log_risk_ratio(a, an, b, bn) AS r, risk_difference(a, an, b, bn) AS d) t;
 SELECT log_odds_ratio(0, 0, 1, 10) AS empty, risk_difference(0, 20, 0, 30, 0) AS no_spread, log_risk_ratio(20, 20, 30, 30, 0) AS all, estimate(risk_difference(0, 20, 3, 20, 0)) AS plain, log_odds_ratio(NULL, 10, 1, 10) AS strict;
 
+-- from p, t and F.  R 4.2: options(digits = 17); e <- -13; e / qt(.015, 10); e / qt(5e-18, 10); 13 / 2.748590609560512e30 (see test/t/080_distribution.pl); e / qnorm(5e-301); log(.5) / qnorm(.005);
+-- 5 / 2.5; 5 / sqrt(6.25); log(2) / 2.5; 2 * pt(-2.5, 18); 2 * pnorm(-2.5)
+SELECT what, e, round((se(e) / r - 1)::numeric, 12) AS off, round((p_value(e) / p - 1)::numeric, 12) AS off_p
+FROM (VALUES ('p .03', effect_size_from_p(-13, 0.03, df => 10), 5.143454417508646, 0.03),
+             ('p 1e-17', effect_size_from_p(-13, 1e-17, df => 10), 0.094392656805137571, 1e-17),
+             ('p 1e-300', effect_size_from_p(13, 1e-300, df => 10), 4.7296967233976e-30, 1e-300),
+             ('p 1e-300, normal', effect_size_from_p(-13, 1e-300), 0.35072773960225852, 1e-300),
+             ('p .01 of a ratio', effect_size_from_p(0.5, 0.01, 'OR'), 0.26909670590553031, 0.01),
+             ('t', effect_size_from_t(5, 2.5, 'MD', 18), 2, 0.022308020232022229),
+             ('t without its sign', effect_size_from_t(-5, 2.5, 'MD', 18), 2, 0.022308020232022229),
+             ('F', effect_size_from_f(5, 6.25, 'SMD', 18), 2, 0.022308020232022229),
+             ('z of a ratio', effect_size_from_t(2, 2.5, 'HR'), 0.27725887222397810, 0.01241933065155227)) AS v (what, e, r, p);
+SELECT effect_size_from_p(NULL, 0.5) IS NULL AND effect_size_from_t(1, NULL) IS NULL AND effect_size_from_f(1, 1, NULL) IS NULL AS nulls;
+SELECT effect_size_from_p(-13, 0);
+SELECT effect_size_from_p(-13, 1);
+SELECT effect_size_from_p(-13, 'NaN');
+SELECT effect_size_from_p(0, 0.5);
+SELECT effect_size_from_p(1, 0.5, 'OR');
+SELECT effect_size_from_p(-1, 0.5, 'OR');
+SELECT effect_size_from_p(1, 0.5, df => 0);
+SELECT effect_size_from_p(1, 0.5, df => -3);
+SELECT effect_size_from_t(5, -2);
+SELECT effect_size_from_t(5, 'Infinity');
+SELECT effect_size_from_f(5, -2);
+
 -- equal in all parts; order by kind, estimate, standard error, df
 SELECT e FROM unnest('{OR 2 (log SE 1),-10 (SE 2),3 (SE 1),"3 (SE 1, df=4)",SMD -5 (SE 1),3 (SE 0.5),log OR -1 (SE 1)}'::effect_size[]) e ORDER BY e;
 SELECT a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a >= b AS ge, a > b AS gt, vitk_internal.effect_size_cmp(a, b) AS cmp

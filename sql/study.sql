@@ -171,3 +171,25 @@ INSERT INTO vitk.study_result (study_id, code, outcome, source, overlaps_with) V
 INSERT INTO vitk.study_result (study_id, code, outcome, source, n_treat, mean_treat, spread_kind, spread_treat) VALUES ('ours', 'x', 'x', 'x', 1, 5, 'SD', 2);
 SELECT count(*) FROM vitk.study_result WHERE study_id = 'ours';
 ROLLBACK;
+
+-- Odd rows stop no view.  The standard error of p: 13 / qt(0.985, 10) is 5.143454 in R, n being that of both arms
+BEGIN;
+INSERT INTO vitk.study (study_id, name, year, kind) VALUES ('odd', 'odd', 2026, 'randomised_trial');
+INSERT INTO vitk.study_arm (study_id, arm, intervention, vitamer, dose)
+VALUES ('odd', 'a', 'x', 'MK-7', '360 ug/d'), ('odd', 'b', 'placebo', NULL, NULL), ('odd', 'c', 'x', 'MK-7', '1e308 g/d'),
+    ('odd', 'd', 'x', 'K1', '5 [IU]/d'), ('odd', 'e', 'x', 'K1', '1e308 mmol/d');
+INSERT INTO vitk.study_result (study_id, code, outcome, treat_arm, control_arm, effect, source)
+VALUES ('odd', 'big', 'x', 'a', 'b', 'log OR 19.5 (SE 4500)', 's'), ('odd', 'bigger', 'x', 'c', 'b', 'log OR 1e308 (SE 1e308)', 's'),
+    ('odd', 'iu', 'x', 'd', 'b', '-1e308 (SE 1e308)', 's'), ('odd', 'mol', 'x', 'e', 'b', NULL, 's');
+INSERT INTO vitk.study_result (study_id, code, outcome, treat_arm, control_arm, n, n_treat, n_control, mean_treat, mean_control, p, source)
+VALUES ('odd', 'p .03', 'x', 'a', 'b', NULL, 6, 6, 31, 44, .03, 's'), ('odd', 'p 1e-17', 'x', 'a', 'b', NULL, 6, 6, 31, 44, 1e-17, 's'),
+    ('odd', 'p least', 'x', 'a', 'b', NULL, 6, 6, 31, 44, 5e-324, 's'), ('odd', 'p huge', 'x', 'a', 'b', NULL, 6, 6, 1.7e308, -1.7e308, .03, 's'),
+    ('odd', 'p near 1', 'x', 'a', 'b', NULL, 6, 6, 1e306, -1e306, .9999999999999999, 's'), ('odd', 'p n', 'x', 'a', 'b', 12, NULL, NULL, 31, 44, .03, 's'),
+    ('odd', 'p three arms', 'x', 'a', 'b', 40, 6, 6, 31, 44, .03, 's'), ('odd', 'p many', 'x', 'a', 'b', 2147483647, 2147483646, 1, 31, 44, .03, 's'),
+    ('odd', 'p 0', 'x', 'a', 'b', NULL, 6, 6, 31, 44, 0, 's'), ('odd', 'p 1', 'x', 'a', 'b', NULL, 6, 6, 31, 44, 1, 's'),
+    ('odd', 'p equal', 'x', 'a', 'b', NULL, 6, 6, 31, 31, .5, 's'), ('odd', 'p one', 'x', 'a', 'b', NULL, 1, 1, 31, 44, .03, 's');
+SELECT result_id, round(estimate(effect)::numeric, 4) AS estimate, round(se(effect)::numeric, 6) AS se, df(effect), effect_from
+FROM vitk.study_result_effect WHERE result_id LIKE 'odd:p %' ORDER BY result_id COLLATE "C";
+SELECT result_id, dose_ug_per_day, estimate, lower, upper, estimate_without_se FROM vitk.study_result_flat WHERE study_id = 'odd' ORDER BY result_id COLLATE "C";
+SELECT result_id FROM vitk.study_result_poolable WHERE study_id = 'odd';
+ROLLBACK;

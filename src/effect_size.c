@@ -141,6 +141,52 @@ effect_size_from_ci(PG_FUNCTION_ARGS)
 	PG_RETURN_EFFECT_SIZE_P(result);
 }
 
+/* The arguments (estimate, statistic, measure, df), none of them but df NULL */
+static Datum
+effect_of_test(FunctionCallInfo fcinfo,
+			   bool (*make) (double, double, double, int, VitkEffect *, VitkErr *))
+{
+	VitkEffect *result;
+	VitkErr		err;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		PG_RETURN_NULL();
+	result = palloc(sizeof(VitkEffect));
+	if (!make(PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(1), df_argument(fcinfo, 3),
+			  kind_from_text(PG_GETARG_TEXT_PP(2)), result, &err))
+		VITK_RAISE(&err);
+	PG_RETURN_EFFECT_SIZE_P(result);
+}
+
+PG_FUNCTION_INFO_V1(effect_size_from_p);
+Datum
+effect_size_from_p(PG_FUNCTION_ARGS)
+{
+	return effect_of_test(fcinfo, vitk_effect_from_p);
+}
+
+PG_FUNCTION_INFO_V1(effect_size_from_t);
+Datum
+effect_size_from_t(PG_FUNCTION_ARGS)
+{
+	return effect_of_test(fcinfo, vitk_effect_from_t);
+}
+
+static bool
+effect_from_f(double estimate, double f, double df, int kind, VitkEffect *out, VitkErr *err)
+{
+	if (!(f >= 0))
+		return vitk_err(err, VITK_E_RANGE, "F must not be negative, but is %g", f);
+	return vitk_effect_from_t(estimate, sqrt(f), df, kind, out, err);
+}
+
+PG_FUNCTION_INFO_V1(effect_size_from_f);
+Datum
+effect_size_from_f(PG_FUNCTION_ARGS)
+{
+	return effect_of_test(fcinfo, effect_from_f);
+}
+
 /*
  * Parts
  */
@@ -232,29 +278,33 @@ effect_size_is_log(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(vitk_effect_is_log(PG_GETARG_EFFECT_SIZE_P(0)->kind));
 }
 
-/* On the scale on which papers print it: a logarithm as ratio */
-static Datum
-as_printed(const VitkEffect *e, double v)
-{
-	double		printed = vitk_effect_is_log(e->kind) ? exp(v) : v;
-
-	if (isinf(printed))
-		float_overflow_error();
-	return Float8GetDatum(vitk_as_printed(printed));
-}
-
+/*
+ * On the scale on which papers print them: logarithms as ratios.  What does
+ * not fit a number is NULL: it must not stop the rows beside it.
+ */
 PG_FUNCTION_INFO_V1(effect_size_back_transform);
 Datum
 effect_size_back_transform(PG_FUNCTION_ARGS)
 {
 	VitkEffect *e = PG_GETARG_EFFECT_SIZE_P(0);
+	double		level = PG_GETARG_FLOAT8(1);
 	bool		nulls[3] = {false};
-	Datum		values[3] = {
-		as_printed(e, e->estimate),
-		as_printed(e, ci_bound(fcinfo, -1)),
-		as_printed(e, ci_bound(fcinfo, 1))
-	};
+	Datum		values[3] = {0};
+	VitkErr		err;
 
+	if (!vitk_level_valid(level, &err))
+		VITK_RAISE(&err);
+	for (int i = 0; i < 3; i++)
+	{
+		static const int halves[3] = {0, -1, 1};
+		double		v = e->estimate + (i == 0 ? 0 : halves[i] * vitk_effect_ci_half(e, level));
+
+		if (vitk_effect_is_log(e->kind))
+			v = exp(v);
+		nulls[i] = !isfinite(v);
+		if (!nulls[i])
+			values[i] = Float8GetDatum(vitk_as_printed(v));
+	}
 	PG_RETURN_DATUM(vitk_row_datum(fcinfo, values, nulls));
 }
 
@@ -274,7 +324,7 @@ effect_size_percent_change(PG_FUNCTION_ARGS)
 	if (!vitk_effect_is_log(e->kind))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("effect_size of kind %s is no ratio", vitk_effect_kind_name(e->kind)),
+				 errmsg("effect_size of measure %s is no ratio", vitk_effect_kind_name(e->kind)),
 				 errdetail("Only a ratio has a change in percent.")));
 	if (!vitk_level_valid(level, &err))
 		VITK_RAISE(&err);

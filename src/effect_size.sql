@@ -37,6 +37,19 @@ CREATE FUNCTION effect_size_from_ci(estimate float8, lower float8, upper float8,
 COMMENT ON FUNCTION effect_size_from_ci(estimate float8, lower float8, upper float8, measure text, level float8, df float8) IS
     'effect from its estimate and confidence interval as printed (ROM, OR, RR, HR as ratios); df NULL: normal; an error when the estimate lies outside';
 
+CREATE FUNCTION effect_size_from_p(estimate float8, p_value float8, measure text DEFAULT 'MD', df float8 DEFAULT NULL) RETURNS effect_size
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_from_p(estimate float8, p_value float8, measure text, df float8) IS
+    'effect from its estimate as printed (ROM, OR, RR, HR as ratios) and the exact two-sided p value of its test: t with df, NULL: normal; Cochrane Handbook 6.3.2 and 6.5.2.3; an error for p of 0 or 1 and for an estimate of no effect';
+CREATE FUNCTION effect_size_from_t(estimate float8, t float8, measure text DEFAULT 'MD', df float8 DEFAULT NULL) RETURNS effect_size
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_from_t(estimate float8, t float8, measure text, df float8) IS
+    'effect from its estimate as printed (ROM, OR, RR, HR as ratios) and the t of its test, or z where df is NULL: the standard error is estimate / t; an error for a t of 0 and for one of the other sign';
+CREATE FUNCTION effect_size_from_f(estimate float8, f float8, measure text DEFAULT 'MD', df float8 DEFAULT NULL) RETURNS effect_size
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
+COMMENT ON FUNCTION effect_size_from_f(estimate float8, f float8, measure text, df float8) IS
+    'effect from its estimate as printed (ROM, OR, RR, HR as ratios) and the F of a test of two groups, with 1 and df degrees of freedom: F is the square of t';
+
 -- parts
 
 CREATE FUNCTION estimate(effect_size) RETURNS float8
@@ -79,7 +92,7 @@ COMMENT ON FUNCTION ci(effect effect_size, level float8) IS
 CREATE FUNCTION back_transform(effect effect_size, level float8 DEFAULT 0.95, OUT estimate float8, OUT lower float8, OUT upper float8)
     AS 'MODULE_PATHNAME', 'effect_size_back_transform' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION back_transform(effect effect_size, level float8) IS
-    'estimate and confidence interval as papers print them: logarithms of ratios (ROM, OR, RR, HR) as ratios, others as they are; in 12 digits, so that 0.35 is 0.35 again';
+    'estimate and confidence interval as papers print them: logarithms of ratios (ROM, OR, RR, HR) as ratios, others as they are; in 12 digits, so that 0.35 is 0.35 again; NULL what fits no number';
 CREATE FUNCTION percent_change(effect effect_size, level float8 DEFAULT 0.95, OUT percent float8, OUT lower float8, OUT upper float8)
     AS 'MODULE_PATHNAME', 'effect_size_percent_change' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION percent_change(effect_size, float8) IS

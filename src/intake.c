@@ -58,8 +58,8 @@ PG_FUNCTION_INFO_V1(nutrient_profile_pl);
 Datum
 nutrient_profile_pl(PG_FUNCTION_ARGS)
 {
-	VitkProfile *state = PG_GETARG_PROFILE(0);
 	const VitkProfile *p = PG_GETARG_PROFILE(1);
+	VitkProfile *state = DatumGetVitkProfileState(PG_GETARG_DATUM(0), p);
 
 	PG_RETURN_POINTER(add_profile(fcinfo, state, p, 1, p->grams, false));
 }
@@ -72,9 +72,9 @@ PG_FUNCTION_INFO_V1(nutrient_profile_eat);
 Datum
 nutrient_profile_eat(PG_FUNCTION_ARGS)
 {
-	VitkProfile *state = PG_ARGISNULL(0) ? NULL : PG_GETARG_PROFILE(0);
 	const VitkProfile *p = PG_ARGISNULL(1) ?
 		&vitk_profile_empty : PG_GETARG_PROFILE(1);
+	VitkProfile *state = PG_ARGISNULL(0) ? NULL : DatumGetVitkProfileState(PG_GETARG_DATUM(0), p);
 	double		grams;
 
 	if (PG_ARGISNULL(2))

@@ -199,6 +199,20 @@ nutrient_amount_convert_nutrient(PG_FUNCTION_ARGS)
 	PG_RETURN_NUTRIENT_AMOUNT_P(result);
 }
 
+/* For views, which one odd row must not stop: NULL for what does not convert */
+PG_FUNCTION_INFO_V1(nutrient_amount_convert_or_null);
+Datum
+nutrient_amount_convert_or_null(PG_FUNCTION_ARGS)
+{
+	VitkUnit	unit = vitk_unit_from_text(PG_GETARG_TEXT_PP(1));
+	VitkAmount *result = palloc(sizeof(VitkAmount));
+	VitkErr		err;
+
+	if (!vitk_amount_convert(PG_GETARG_NUTRIENT_AMOUNT_P(0), &unit, PG_GETARG_INT32(2), result, &err))
+		PG_RETURN_NULL();
+	PG_RETURN_NUTRIENT_AMOUNT_P(result);
+}
+
 /* The decimals that rounded() of a type was given */
 int
 vitk_check_digits(int32 digits, const char *type)

@@ -59,6 +59,10 @@ CREATE FUNCTION to_unit(amount nutrient_amount, unit text, nutrient nutrient) RE
     AS 'MODULE_PATHNAME', 'nutrient_amount_convert_nutrient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION to_unit(amount nutrient_amount, unit text, nutrient nutrient) IS
     'the amount in the given unit, across mass, moles (by the molar mass of the nutrient) and IU; an error when the nutrient has no molar mass or no IU';
+CREATE FUNCTION vitk_internal.to_unit_or_null(amount nutrient_amount, unit text, nutrient nutrient) RETURNS nutrient_amount
+    AS 'MODULE_PATHNAME', 'nutrient_amount_convert_or_null' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.to_unit_or_null(nutrient_amount, text, nutrient) IS
+    'for views: to_unit(), NULL where that is an error';
 CREATE FUNCTION rounded(value nutrient_amount, digits integer DEFAULT 0) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME', 'nutrient_amount_rounded' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rounded(value nutrient_amount, digits integer) IS

@@ -16,7 +16,13 @@ extern void vitk_profile_reject(const VitkProfile *p) __attribute__((noreturn));
  * short header, and from a version of vitk that knows more than this one: only
  * comparison takes them as they are.
  */
-#define DatumGetVitkProfileRaw(d)	((VitkProfile *) PG_DETOAST_DATUM(d))
+static inline VitkProfile *
+DatumGetVitkProfileRaw(Datum d)
+{
+	if (likely(VARATT_IS_4B_U(DatumGetPointer(d))))
+		return (VitkProfile *) DatumGetPointer(d);
+	return (VitkProfile *) PG_DETOAST_DATUM(d);
+}
 
 /* A profile that this library knows how to read, the running state of avg() among them */
 static inline VitkProfile *
@@ -41,6 +47,17 @@ DatumGetVitkProfile(Datum d)
 	if (unlikely(vitk_profile_is_counted(p)))
 		vitk_profile_reject(p);
 	return p;
+}
+
+/* The state of a sum to which p is added: of p's layout, as a rule */
+static inline VitkProfile *
+DatumGetVitkProfileState(Datum d, const VitkProfile *p)
+{
+	VitkProfile *state = DatumGetVitkProfileRaw(d);
+
+	if (likely(vitk_profile_same_head(state, p) && vitk_profile_known_nutrients(state)))
+		return state;
+	return DatumGetVitkProfile(d);
 }
 
 #define PG_GETARG_PROFILE(n)		DatumGetVitkProfile(PG_GETARG_DATUM(n))

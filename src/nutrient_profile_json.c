@@ -14,7 +14,6 @@
 
 #include <math.h>
 
-#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 #include "utils/numeric.h"
@@ -108,7 +107,7 @@ reject(const JsonbValue *key, const char *expected)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("invalid jsonb for type %s", "nutrient_profile"),
 			 key ? errdetail("At key \"%.*s\": expected %s.",
-							 pg_mbcliplen(key->val.string.val, key->val.string.len, 80),
+							 vitk_clip(key->val.string.val, key->val.string.len),
 							 key->val.string.val, expected)
 			 : errdetail("Expected %s.", expected),
 			 errhint("Write for example {\"grams\": 100, \"nutrients\": {\"K1\": "

@@ -1,10 +1,27 @@
 /*
  * study.c
- *		What study_effects() says when it refuses to pool.
+ *		Effects of printed p values; what study_effects() says when it refuses to pool.
  */
 #include "vitk.h"
 
+#include "effect_size.h"
+
 #include "utils/builtins.h"
+
+/* Not strict: df may be NULL.  NULL where there is no effect to tell. */
+PG_FUNCTION_INFO_V1(study_effect_from_p);
+Datum
+study_effect_from_p(PG_FUNCTION_ARGS)
+{
+	VitkEffect *result = palloc(sizeof(VitkEffect));
+	VitkErr		err;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) ||
+		!vitk_effect_from_p(PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(1),
+							PG_ARGISNULL(2) ? 0 : PG_GETARG_FLOAT8(2), VITK_EFFECT_MD, result, &err))
+		PG_RETURN_NULL();
+	PG_RETURN_EFFECT_SIZE_P(result);
+}
 
 static char *
 text_arg(FunctionCallInfo fcinfo, int n)

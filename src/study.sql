@@ -208,8 +208,21 @@ COMMENT ON COLUMN vitk.study_participants.participants IS
     'names the set of participants: the first study_id of all studies that share some';
 GRANT SELECT ON vitk.study_participants TO PUBLIC;
 
+-- NULL where there is none, or it fits no number: one odd row must not stop a view
+CREATE FUNCTION vitk_internal.study_difference(mean_treat float8, mean_control float8) RETURNS float8
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN abs(mean_treat) < 1e307::float8 AND abs(mean_control) < 1e307::float8
+            THEN (mean_treat::numeric - mean_control::numeric)::float8 END;
+COMMENT ON FUNCTION vitk_internal.study_difference(float8, float8) IS
+    'difference of two means in the decimals in which they are printed';
+CREATE FUNCTION vitk_internal.study_effect_from_p(difference float8, p float8, df float8) RETURNS effect_size
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.study_effect_from_p(float8, float8, float8) IS
+    'effect_size_from_p of a difference of means; NULL where that is an error';
+
 -- The standard error that a difference of means and its p value imply is Cochrane Handbook
--- 6.5.2.3: |difference| / quantile of t with n - 2 df, normal where n is not known.
+-- 6.5.2.3: |difference| / quantile of t with n_treat + n_control - 2 df; where these are not
+-- known n - 2, normal where n is not known either.
 CREATE VIEW vitk.study_result_effect AS
     SELECT r.result_id, r.study_id, s.name AS study, s.year, s.kind, s.species, r.outcome, r.method, r.unit, r.n,
            e.effect, e.effect_from,
@@ -224,23 +237,19 @@ CREATE VIEW vitk.study_result_effect AS
         SELECT mean_difference(r.sample_treat, r.sample_control) AS of_samples,
                log_odds_ratio(r.events_treat::bigint, r.n_treat::bigint,
                               r.events_control::bigint, r.n_control::bigint) AS of_counts,
-               (r.mean_treat::numeric - r.mean_control::numeric)::float8 AS difference,
-               CASE WHEN r.p > 0::float8 AND r.p < 1::float8 AND r.p_bound IS NULL AND r.control_arm IS NOT NULL
-                    THEN ci_upper(effect_size(0::float8, 1::float8, 'MD', CASE WHEN r.n > 2 THEN (r.n - 2)::float8 END),
-                                  1::float8 - r.p) END AS quantile
+               coalesce(r.n_treat::bigint + r.n_control::bigint, r.n::bigint) AS n
     ) AS c
     CROSS JOIN LATERAL (
-        SELECT CASE effect_from
-                   WHEN 'samples' THEN of_samples
-                   WHEN 'counts' THEN of_counts
-                   WHEN 'published' THEN r.effect
-                   WHEN 'p value' THEN effect_size(difference, abs(difference) / quantile, 'MD',
-                                                   CASE WHEN r.n > 2 THEN (r.n - 2)::float8 END) END AS effect,
-               effect_from
-        FROM (SELECT CASE WHEN of_samples IS NOT NULL THEN 'samples'
-                          WHEN of_counts IS NOT NULL THEN 'counts'
-                          WHEN r.effect IS NOT NULL THEN 'published'
-                          WHEN difference <> 0::float8 AND quantile > 0::float8 THEN 'p value' END AS effect_from) AS f
+        SELECT CASE WHEN r.p_bound IS NULL AND r.control_arm IS NOT NULL
+                    THEN vitk_internal.study_effect_from_p(vitk_internal.study_difference(r.mean_treat, r.mean_control), r.p,
+                                                           CASE WHEN c.n > 2 THEN (c.n - 2)::float8 END) END AS of_p
+    ) AS d
+    CROSS JOIN LATERAL (
+        SELECT coalesce(of_samples, of_counts, r.effect, of_p) AS effect,
+               CASE WHEN of_samples IS NOT NULL THEN 'samples'
+                    WHEN of_counts IS NOT NULL THEN 'counts'
+                    WHEN r.effect IS NOT NULL THEN 'published'
+                    WHEN of_p IS NOT NULL THEN 'p value' END AS effect_from
     ) AS e;
 COMMENT ON VIEW vitk.study_result_effect IS
     'every result of vitk.study_result with its effect, treatment minus control, how that came about, and what forbids to pool it';
@@ -256,7 +265,7 @@ COMMENT ON COLUMN vitk.study_result_effect.unit IS 'unit of the effect; NULL: a 
 COMMENT ON COLUMN vitk.study_result_effect.n IS 'number of persons or animals, all arms';
 COMMENT ON COLUMN vitk.study_result_effect.effect IS 'the effect; NULL: the source gives none with which one could compute';
 COMMENT ON COLUMN vitk.study_result_effect.effect_from IS
-    'samples: mean_difference of both; counts: log_odds_ratio; published: effect as its source gives it; p value: difference of means whose standard error is the one that the printed p implies (Student t with n - 2 df, normal without n; no closer than p is rounded, and right only if p is that of such a test)';
+    'samples: mean_difference of both; counts: log_odds_ratio; published: effect as its source gives it; p value: difference of means whose standard error is the one that the printed p implies (Student t with n_treat + n_control - 2 df, or n - 2, normal without n; no closer than p is rounded, and right only if p is that of such a test)';
 COMMENT ON COLUMN vitk.study_result_effect.obstacle IS 'why it cannot be pooled; NULL: it can';
 COMMENT ON COLUMN vitk.study_result_effect.participants IS 'names the set of participants: two results with the same one overlap';
 COMMENT ON COLUMN vitk.study_result_effect.overlaps_with IS 'result of the same participants that stands before this one';
@@ -342,13 +351,13 @@ CREATE VIEW vitk.study_result_flat AS
             + extract(day FROM s.duration) * 12::numeric / 365.25)::float8 AS months,
            t.intervention, t.vitamer::text AS vitamer,
            CASE WHEN vitk_internal.is_limit(t.dose, t.vitamer) AND NOT vitk_internal.is_per_kg(t.dose)
-                THEN middle(to_unit(t.dose, 'ug/d', t.vitamer), 'ug/d') END AS dose_ug_per_day,
+                THEN middle(vitk_internal.to_unit_or_null(t.dose, 'ug/d', t.vitamer), 'ug/d') END AS dose_ug_per_day,
            t.dose::text AS dose, t.co_nutrients::text AS co_nutrients, c.intervention AS control,
            r.outcome, r.method, r.unit, r.n, r.n_treat, r.n_control, r.mean_treat, r.mean_control,
            sd(r.sample_treat) AS sd_treat, sd(r.sample_control) AS sd_control,
            r.events_treat, r.events_control,
            measure(e.effect) AS measure, b.estimate, b.lower, b.upper, e.effect_from,
-           CASE WHEN e.effect IS NULL THEN coalesce(r.estimate, (r.mean_treat::numeric - r.mean_control::numeric)::float8) END AS estimate_without_se,
+           CASE WHEN e.effect IS NULL THEN coalesce(r.estimate, vitk_internal.study_difference(r.mean_treat, r.mean_control)) END AS estimate_without_se,
            r.p, r.p_bound, r.finding,
            q.result_id = r.result_id IS TRUE AS poolable,
            coalesce(e.obstacle, 'participants of ' || nullif(q.result_id, r.result_id)) AS obstacle,

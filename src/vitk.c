@@ -1,13 +1,38 @@
 /*
  * vitk.c
  *		Module magic, the way from a VitkErr to ereport, and rows.
+ *
+ * The pure files know nothing of encodings: what they quote of the user's text is
+ * cut here to whole characters of the database, and a message that is none of its
+ * texts is never sent, because the client would see an error of encodings instead.
  */
 #include "vitk.h"
 
 #include "access/htup_details.h"
 #include "funcapi.h"
+#include "mb/pg_wchar.h"
 
 VITK_MODULE_MAGIC;
+
+static size_t (*whole_utf8) (const char *s, size_t len, size_t limit);
+
+static size_t
+whole_characters(const char *s, size_t len, size_t limit)
+{
+	/* what such a database holds is UTF-8 nowadays, if anything */
+	if (GetDatabaseEncoding() == PG_SQL_ASCII)
+		return whole_utf8(s, len, limit);
+	return pg_mbcliplen(s, len, limit);
+}
+
+PGDLLEXPORT void _PG_init(void);
+
+void
+_PG_init(void)
+{
+	whole_utf8 = vitk_whole_characters;
+	vitk_whole_characters = whole_characters;
+}
 
 static int
 sqlstate_of(VitkErrCode code)
@@ -31,16 +56,46 @@ sqlstate_of(VitkErrCode code)
 	return ERRCODE_INTERNAL_ERROR;
 }
 
+/*
+ * A text that may quote a part of the user's; where a parser has stopped within
+ * a character, question marks stand for what is not ASCII.
+ */
+static const char *
+valid_text(const char *s)
+{
+	char	   *plain;
+
+	if (pg_verify_mbstr(GetDatabaseEncoding(), s, strlen(s), true))
+		return s;
+	plain = pstrdup(s);
+	for (char *p = plain; *p != '\0'; p++)
+	{
+		if (IS_HIGHBIT_SET(*p))
+			*p = '?';
+	}
+	return plain;
+}
+
 int
 vitk_report(const VitkErr *err)
 {
 	errcode(sqlstate_of(err->code));
-	errmsg("%s", err->msg);
+	errmsg("%s", valid_text(err->msg));
 	if (err->detail[0])
-		errdetail("%s", err->detail);
+		errdetail("%s", valid_text(err->detail));
 	if (err->hint[0])
-		errhint("%s", err->hint);
+		errhint("%s", valid_text(err->hint));
 	return 0;
+}
+
+void *
+vitk_own_state(FunctionCallInfo fcinfo, Size size)
+{
+	void	   *state = PG_GETARG_POINTER(0);
+
+	if (AggCheckCallContext(fcinfo, NULL) != AGG_CONTEXT_AGGREGATE)
+		state = memcpy(palloc(size), state, size);
+	return state;
 }
 
 Datum

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/literal.h"
 #include "core/number.h"
 
 #include "calcification_method_data.h"	/* generated: methods, method_names */
@@ -86,14 +87,9 @@ vitk_method_parse(const char *s, size_t len, int *id, VitkErr *err)
 static bool
 refuse_literal(const char *s, size_t len, VitkErr *err)
 {
-	VitkErr		reason = *err;
-
-	vitk_err(err, VITK_E_SYNTAX, "invalid input syntax for type calcification: \"%.*s\"",
-			 vitk_clip(s, len), s);
-	if (reason.msg[0] >= 'a' && reason.msg[0] <= 'z')
-		reason.msg[0] += 'A' - 'a';
-	vitk_err_detail(err, "%.250s.", reason.msg);
-	return vitk_err_hint(err, "Write a number and a unit: 312 AU (Agatston), 250 mm3 (volume), 48 mg (mass), 9 AAC24, 7.2 ug/mg (tissue, dry weight) or 1.35 TBR.");
+	return vitk_syntax_refused("calcification", s, len, "Write a number and a unit: 312 AU (Agatston), "
+							   "250 mm3 (volume), 48 mg (mass), 9 AAC24, 7.2 ug/mg (tissue, dry weight) "
+							   "or 1.35 TBR.", err);
 }
 
 /* Read "312 AU"; for a unit the name of its method may stand. */
@@ -105,25 +101,16 @@ vitk_calcification_parse(const char *s, size_t len, VitkCalcification *out, Vitk
 	double		value;
 	int			method;
 
-	while (p < end && vitk_is_space(*p))
-		p++;
-	while (end > p && vitk_is_space(end[-1]))
-		end--;
+	vitk_trim(&p, &end);
 	if (!vitk_number_parse(&p, end, &value, err))
-	{
-		VitkErr		cause = *err;
-
-		if (err->code == VITK_E_SYNTAX)
-			return refuse_literal(s, len, err);
-		return vitk_err(err, cause.code, "invalid value for type calcification: %.200s", cause.msg);
-	}
+		return err->code == VITK_E_SYNTAX ? refuse_literal(s, len, err) :
+			vitk_value_refused("calcification", err);
 	if (p < end && *p == ',')
 	{
 		vitk_err(err, VITK_E_SYNTAX, "the decimal separator is a point");
 		return refuse_literal(s, len, err);
 	}
-	while (p < end && vitk_is_space(*p))
-		p++;
+	vitk_skip_space(&p, end);
 	if (p == end)
 	{
 		vitk_err(err, VITK_E_SYNTAX, "the unit is missing");

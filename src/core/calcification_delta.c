@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/literal.h"
 #include "core/number.h"
 
 #include "calcification_category_data.h"	/* generated: categories */
@@ -86,12 +87,6 @@ vitk_calcification_delta(const VitkCalcification *before, const VitkCalcificatio
 }
 
 static bool
-named(const char *name, const char *s, size_t len)
-{
-	return strlen(name) == len && memcmp(name, s, len) == 0;
-}
-
-static bool
 unknown_name(const char *what, const char *view, const char *const *names, int count,
 			 const char *s, size_t len, VitkErr *err)
 {
@@ -141,7 +136,7 @@ vitk_criterion_find(const char *s, size_t len, const VitkCalcification *before,
 	{
 		const VitkCriterion *c = &criteria[i];
 
-		if (!named(c->name, s, len))
+		if (!vitk_same_word(s, len, c->name))
 			continue;
 		name = c->name;
 		if (c->method != before->method)
@@ -268,7 +263,7 @@ vitk_category(const VitkCalcification *c, const char *s, size_t len,
 	const VitkCategory *first = NULL;
 
 	for (int i = 0; i < CATEGORY_COUNT && first == NULL; i++)
-		if (named(categories[i].scheme, s, len))
+		if (vitk_same_word(s, len, categories[i].scheme))
 			first = &categories[i];
 	if (first == NULL)
 		return unknown_name("scheme of categories", "calcification_category", category_schemes,

@@ -7,11 +7,11 @@
  */
 #include "core/conversion.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "core/literal.h"
 #include "core/number.h"
 #include "core/nutrient.h"
 
@@ -64,15 +64,6 @@ typedef struct Reader
 	int			n;
 	VitkErr    *err;
 } Reader;
-
-static void
-trim(const char **s, const char **end)
-{
-	while (*s < *end && vitk_is_space(**s))
-		(*s)++;
-	while (*s < *end && vitk_is_space((*end)[-1]))
-		(*end)--;
-}
 
 /* Is a factor of this nutrient possible, and none there yet? */
 static bool
@@ -146,7 +137,7 @@ read_factor(Reader *r, VitkFactorBasis basis)
 	while (end < r->end && *end != ',' && *end != ';')
 		end++;
 	r->p = end;
-	trim(&name, &end);
+	vitk_trim(&name, &end);
 	for (value = end; value > name && !vitk_is_space(value[-1]);)
 		value--;
 	if (value == name)
@@ -154,7 +145,7 @@ read_factor(Reader *r, VitkFactorBasis basis)
 						"a nutrient and its factor are expected in place of \"%.*s\"",
 						vitk_clip(name, end - name), name);
 	name_end = value;
-	trim(&name, &name_end);
+	vitk_trim(&name, &name_end);
 	if (!vitk_nutrient_parse(name, name_end - name, &id, r->err))
 		return false;
 	f.nutrient = id;
@@ -178,11 +169,8 @@ read_section(Reader *r)
 	const char *end = colon ? colon : r->end;
 	int			basis;
 
-	trim(&name, &end);
-	for (basis = VITK_MASS; basis >= 0; basis--)
-		if ((size_t) (end - name) == strlen(basis_names[basis]) &&
-			memcmp(name, basis_names[basis], end - name) == 0)
-			break;
+	vitk_trim(&name, &end);
+	basis = vitk_find_word(basis_names, 2, name, end - name);
 	if (colon == NULL || basis < 0)
 		return vitk_err(r->err, VITK_E_SYNTAX, "\"molar:\" or \"mass:\" is expected before the factors");
 
@@ -196,29 +184,16 @@ read_section(Reader *r)
 	return true;
 }
 
-/* What was wrong becomes the detail, a sentence; the caller sets the message. */
-static VitkErr
-message_to_detail(const VitkErr *err)
-{
-	VitkErr		out = *err;
-
-	vitk_err_detail(&out, "%c%s.", toupper((unsigned char) err->msg[0]), err->msg + 1);
-	return out;
-}
-
 /* Name the type and the literal in front of what was wrong with it. */
 static bool
 refuse_literal(const char *s, size_t len, VitkErr *err)
 {
-	VitkErr		why = message_to_detail(err);
-	bool		range = why.code == VITK_E_RANGE;
+	const char *hint = "Write factors as \"molar: K1 0..0.25, MK-7 0.1\" or \"mass: MK-7 0.6852\".";
+	VitkErr		why = *err;
 
-	vitk_err(err, range ? VITK_E_RANGE : VITK_E_SYNTAX, "%s type conversion: \"%.*s\"",
-			 range ? "factor out of range for" : "invalid input syntax for",
-			 vitk_clip(s, len), s);
-	vitk_err_detail(err, "%s", why.detail);
-	return vitk_err_hint(err, "%s", why.hint[0] ? why.hint :
-						 "Write factors as \"molar: K1 0..0.25, MK-7 0.1\" or \"mass: MK-7 0.6852\".");
+	if (why.code == VITK_E_RANGE)
+		return vitk_value_refused("conversion", err);
+	return vitk_syntax_refused("conversion", s, len, why.hint[0] ? why.hint : hint, err);
 }
 
 /* factor[] has room for VITK_MAX_FACTOR */
@@ -310,9 +285,10 @@ vitk_conversion_check(const VitkMk4Factors *c, VitkErr *err)
 
 	if (check_factors(c, err))
 		return true;
-	why = message_to_detail(err);
+	why = *err;
 	vitk_err(err, VITK_E_BINARY, "invalid binary value for type conversion");
-	return vitk_err_detail(err, "%s", why.detail);
+	vitk_err_detail_of(err, why.msg);
+	return false;
 }
 
 /* Total order: by nutrient, basis and bounds of the first factors that differ */
@@ -339,15 +315,6 @@ vitk_conversion_cmp(const VitkMk4Factors *a, const VitkMk4Factors *b)
 /*
  * The built-in factors
  */
-
-static int
-find_name(const char *const *names, int count, const char *s, size_t len)
-{
-	for (int i = 0; i < count; i++)
-		if (strlen(names[i]) == len && memcmp(names[i], s, len) == 0)
-			return i;
-	return -1;
-}
 
 static bool
 unknown_name(const char *what, const char *const *names, int count,
@@ -383,8 +350,8 @@ vitk_conversion_find(const char *species, size_t species_len,
 					 const char *method, size_t method_len,
 					 bool antagonist, VitkMk4Factors *out, VitkErr *err)
 {
-	int			s = find_name(conversion_species, CONVERSION_SPECIES_COUNT, species, species_len);
-	int			m = find_name(conversion_methods, CONVERSION_METHODS_COUNT, method, method_len);
+	int			s = vitk_find_word(conversion_species, CONVERSION_SPECIES_COUNT, species, species_len);
+	int			m = vitk_find_word(conversion_methods, CONVERSION_METHODS_COUNT, method, method_len);
 
 	if (s < 0)
 		return unknown_name("species", conversion_species, CONVERSION_SPECIES_COUNT,

@@ -1,8 +1,8 @@
 /*
  * distribution.c
- *		Distribution functions and quantiles: normal, Student t, chi-square.
+ *		Distribution functions and quantiles: normal, Student t, chi-square, F.
  *
- * Both cumulative functions are written as a prefactor, which is computed
+ * The cumulative functions are written as a prefactor, which is computed
  * without the cancellation that lgamma() would bring, times a continued
  * fraction or series (NIST DLMF 8.7, 8.9, 8.17, https://dlmf.nist.gov).
  * Quantiles solve the cumulative function by Newton's method on its logarithm.
@@ -76,12 +76,18 @@ log1p_product(double a, double b)
 	return product < 1e300 ? log1p(product) : log(a) + log(b);
 }
 
+/*
+ * The density of t, times a scale: far out the density itself underflows where
+ * the product, which is a probability, does not.
+ */
 static double
-t_density(double t, double df)
+scaled_t_density(double t, double df, double scale)
 {
 	double		q = t / sqrt(df);
+	double		constant = gamma_ratio(df / 2) / sqrt(2 * M_PI);
+	double		log_q = (df + 1) / 2 * log1p_product(q, q);
 
-	return gamma_ratio(df / 2) / sqrt(2 * M_PI) * exp(-(df + 1) / 2 * log1p_product(q, q));
+	return log_q < 600 ? constant * exp(-log_q) * scale : constant * exp(log(scale) - log_q);
 }
 
 /*
@@ -138,7 +144,7 @@ t_tail(double t, double df)
 		if (i > -FIRST_NODE && term < sum * (DBL_EPSILON / 64))
 			break;
 	}
-	return t_density(t, df) * scale * sum;
+	return scaled_t_density(t, df, scale * sum);
 }
 
 double
@@ -236,17 +242,103 @@ vitk_chisq_cdf(double x, double df, bool upper)
 	}
 }
 
+/* ln (Gamma(a + b) / (Gamma(a) Gamma(b))), for a >= b */
 static double
-normal_density(double x, double df)
+log_inverse_beta(double a, double b)
+{
+	double		d = b / a;
+
+	if (a < 16)
+		return lgamma(a + b) - lgamma(a) - lgamma(b);
+	return b * log(a) + a * log_less_linear(1 + d, d) + (b - 0.5) * log1p(d) +
+		stirling_error(a + b) - stirling_error(a) - lgamma(b);
+}
+
+/* Continued fraction of the incomplete beta function (DLMF 8.17.22), by Lentz's method */
+static double
+beta_fraction(double x, double a, double b)
+{
+	double		c = 1;
+	double		d = 1 / (1 - (a + b) * x / (a + 1));
+	double		h = d;
+
+	for (int m = 1; m < MAX_ITERATIONS; m++)
+	{
+		double		even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+		double		odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+		double		change;
+
+		d = 1 / (1 + even * d);
+		c = 1 + even / c;
+		h *= c * d;
+		d = 1 / (1 + odd * d);
+		c = 1 + odd / c;
+		change = c * d;
+		h *= change;
+		if (fabs(change - 1) < DBL_EPSILON)
+			break;
+	}
+	return h;
+}
+
+/* The regularised incomplete beta function at x = 1 - y, where the fraction converges well */
+static double
+beta_tail(double x, double y, double a, double b)
+{
+	double		log_front = a * log(x) + b * log(y) +
+		(a >= b ? log_inverse_beta(a, b) : log_inverse_beta(b, a));
+
+	return exp(log_front) / a * beta_fraction(x, a, b);
+}
+
+double
+vitk_f_cdf(double x, double df1, double df2, bool upper)
+{
+	double		a = df1 / 2;
+	double		b = df2 / 2;
+	double		p;				/* of a beta variable, and its complement */
+	double		q;
+
+	if (isnan(x) || !(df1 > 0) || !(df2 > 0))
+		return NAN;
+	if (isinf(df2))
+		return vitk_chisq_cdf(x * df1, df1, upper);
+	if (x <= 0 || isinf(x))
+		return (x <= 0) == upper ? 1 : 0;
+	p = df1 * x / (df1 * x + df2);
+	q = df2 / (df1 * x + df2);
+	if (p < (a + 1) / (a + b + 2))
+	{
+		double		lower = p > 0 ? beta_tail(p, q, a, b) : 0;
+
+		return upper ? 1 - lower : lower;
+	}
+	else
+	{
+		double		above = q > 0 ? beta_tail(q, p, b, a) : 0;
+
+		return upper ? above : 1 - above;
+	}
+}
+
+/* x times the density at x, which is the slope of the cumulative function over ln x */
+static double
+normal_slope(double x, double df)
 {
 	(void) df;
-	return exp(-x * x / 2) / sqrt(2 * M_PI);
+	return x * exp(-x * x / 2) / sqrt(2 * M_PI);
 }
 
 static double
-chisq_density(double x, double df)
+t_slope(double x, double df)
 {
-	return gamma_front(x / 2, df / 2) * df / 2 / x;
+	return scaled_t_density(x, df, x);
+}
+
+static double
+chisq_slope(double x, double df)
+{
+	return gamma_front(x / 2, df / 2) * df / 2;
 }
 
 static double
@@ -262,7 +354,7 @@ normal_cdf(double x, double df, bool upper)
  * halved on the scale of ln x.
  */
 static double
-solve(double (*cdf) (double, double, bool), double (*density) (double, double),
+solve(double (*cdf) (double, double, bool), double (*slope_at) (double, double),
 	  double p, double df, bool upper, double x)
 {
 	double		low = 0;
@@ -271,7 +363,7 @@ solve(double (*cdf) (double, double, bool), double (*density) (double, double),
 	for (int i = 0; i < 2000 && isfinite(x) && x > 0; i++)
 	{
 		double		f = cdf(x, df, upper);
-		double		slope = x * density(x, df) / f;
+		double		slope = slope_at(x, df) / f;
 		double		next;
 
 		if ((f > p) == upper)
@@ -290,7 +382,7 @@ solve(double (*cdf) (double, double, bool), double (*density) (double, double),
 
 /* The quantile of a distribution symmetric about zero */
 static double
-symmetric_quantile(double (*cdf) (double, double, bool), double (*density) (double, double),
+symmetric_quantile(double (*cdf) (double, double, bool), double (*slope_at) (double, double),
 				   double p, double df, bool upper, double guess)
 {
 	double		x;
@@ -301,14 +393,14 @@ symmetric_quantile(double (*cdf) (double, double, bool), double (*density) (doub
 		return 0;
 	if (p == 0 || p == 1)
 		return (p == 0) == upper ? INFINITY : -INFINITY;
-	x = solve(cdf, density, p < 0.5 ? p : 1 - p, df, true, guess);
+	x = solve(cdf, slope_at, p < 0.5 ? p : 1 - p, df, true, guess);
 	return (p < 0.5) == upper ? x : -x;
 }
 
 double
 vitk_normal_quantile(double p, bool upper)
 {
-	return symmetric_quantile(normal_cdf, normal_density, p, INFINITY, upper, 1);
+	return symmetric_quantile(normal_cdf, normal_slope, p, INFINITY, upper, 1);
 }
 
 /*
@@ -329,7 +421,7 @@ vitk_t_quantile(double p, double df, bool upper)
 {
 	if (isinf(df) && df > 0)
 		return vitk_normal_quantile(p, upper);
-	return symmetric_quantile(vitk_t_cdf, t_density, p, df, upper, t_guess(p, df));
+	return symmetric_quantile(vitk_t_cdf, t_slope, p, df, upper, t_guess(p, df));
 }
 
 double
@@ -340,6 +432,6 @@ vitk_chisq_quantile(double p, double df, bool upper)
 	if (p == 0 || p == 1)
 		return (p == 0) == upper ? INFINITY : 0;
 	if (p > 0.5)
-		return solve(vitk_chisq_cdf, chisq_density, 1 - p, df, !upper, 1);
-	return solve(vitk_chisq_cdf, chisq_density, p, df, upper, 1);
+		return solve(vitk_chisq_cdf, chisq_slope, 1 - p, df, !upper, 1);
+	return solve(vitk_chisq_cdf, chisq_slope, p, df, upper, 1);
 }

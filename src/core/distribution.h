@@ -1,6 +1,6 @@
 /*
  * distribution.h
- *		Distribution functions and quantiles: normal, Student t, chi-square.
+ *		Distribution functions and quantiles: normal, Student t, chi-square, F.
  *
  * Each takes the tail it is asked for, so that nothing is lost in 1 - p: with
  * upper, a probability is that of values above.  Right to 1e-12 relative
@@ -14,6 +14,7 @@
 extern double vitk_normal_cdf(double x, bool upper);
 extern double vitk_t_cdf(double t, double df, bool upper);
 extern double vitk_chisq_cdf(double x, double df, bool upper);
+extern double vitk_f_cdf(double x, double df1, double df2, bool upper);
 
 /* NaN outside 0 < p < 1 (0 <= p <= 1 gives the ends, infinite where they are) */
 extern double vitk_normal_quantile(double p, bool upper);

@@ -43,22 +43,11 @@ vitk_effect_is_log(int kind)
 	return kinds[kind].is_log;
 }
 
-static bool
-same_word(const char *s, size_t len, const char *word)
-{
-	if (strlen(word) != len)
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if ((s[i] & ~0x20) != (word[i] & ~0x20))
-			return false;
-	return true;
-}
-
 int
 vitk_effect_kind_by_name(const char *s, size_t len)
 {
 	for (int kind = 1; kind < VITK_EFFECT_KINDS; kind++)
-		if (same_word(s, len, kinds[kind].name))
+		if (vitk_same_word(s, len, kinds[kind].name))
 			return kind;
 	return VITK_EFFECT_NONE;
 }
@@ -166,6 +155,42 @@ vitk_effect_from_ci(double estimate, double lower, double upper, double level,
 	return from_interval(&e, kind, out, err);
 }
 
+/* Its standard error is the estimate over the statistic of its test. */
+bool
+vitk_effect_from_t(double estimate, double t, double df, int kind, VitkEffect *out, VitkErr *err)
+{
+	if (kinds[kind].is_log && !take_log(&estimate, kind, err))
+		return false;
+	if (!isfinite(t))
+		return vitk_err(err, VITK_E_RANGE, "statistic must be finite, not %g", t);
+	if (estimate == 0 || t == 0)
+	{
+		vitk_err(err, VITK_E_VALUE, "an effect of zero and its test tell no standard error");
+		return vitk_err_hint(err, "Take its interval, or means and SDs.");
+	}
+	if (isfinite(estimate) && estimate < 0 && t > 0)
+		t = -t;					/* papers leave signs of statistics away */
+	return vitk_effect_make(estimate, estimate / t, df, kind, out, err);
+}
+
+/*
+ * Cochrane Handbook 6.5.2.3.  The quantile is that of the tail, so that p may
+ * be as small as numbers are.
+ */
+bool
+vitk_effect_from_p(double estimate, double p, double df, int kind, VitkEffect *out, VitkErr *err)
+{
+	if (!(p > 0 && p < 1))
+	{
+		vitk_err(err, VITK_E_RANGE, "p value must be above 0 and below 1, not %g", p);
+		return vitk_err_hint(err, "A bound such as p < 0.001 tells no standard error, only how large it is at most.");
+	}
+	if (!isfinite(df) || (df != 0 && df < 0.1))
+		return vitk_effect_make(0, 1, df, kind, out, err);	/* refuses */
+	return vitk_effect_from_t(estimate, df > 0 ? vitk_t_quantile(p / 2, df, true) :
+							  vitk_normal_quantile(p / 2, true), df, kind, out, err);
+}
+
 /* "OR" or "log OR" in front of the estimate; none is MD */
 static bool
 read_kind(const char **p, const char *end, int *kind, bool *logs, VitkErr *err)
@@ -184,7 +209,7 @@ read_kind(const char **p, const char *end, int *kind, bool *logs, VitkErr *err)
 		len = *p - word;
 		if (len == 0 && !*logs)
 			return true;
-		if (!*logs && same_word(word, len, "log"))
+		if (!*logs && vitk_same_word(word, len, "log"))
 		{
 			*logs = true;
 			continue;

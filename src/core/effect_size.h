@@ -48,6 +48,11 @@ extern bool vitk_effect_make(double estimate, double se, double df, int kind, Vi
 /* estimate and bounds as printed: of ratio kinds on the ratio scale */
 extern bool vitk_effect_from_ci(double estimate, double lower, double upper, double level,
 								double df, int kind, VitkEffect *out, VitkErr *err);
+/* from its p value, or the t, z or square root of F of its test; the estimate as printed */
+extern bool vitk_effect_from_p(double estimate, double p, double df, int kind,
+							   VitkEffect *out, VitkErr *err);
+extern bool vitk_effect_from_t(double estimate, double t, double df, int kind,
+							   VitkEffect *out, VitkErr *err);
 extern bool vitk_effect_parse(const char *s, size_t len, VitkEffect *out, VitkErr *err);
 extern int	vitk_effect_format(const VitkEffect *e, char *buf);
 extern int	vitk_effect_cmp(const VitkEffect *a, const VitkEffect *b);

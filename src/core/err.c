@@ -7,29 +7,29 @@
 #include <stdio.h>
 #include <string.h>
 
-/*
- * Cut a text that filled its buffer back to whole UTF-8 characters: bytes of
- * the user's input may stand in it, and half a character is no valid text.
- */
-static void
-clip_utf8(char *s, size_t size)
+/* UTF-8, where nobody knows better; bytes that are none stay */
+static size_t
+whole_utf8(const char *s, size_t len, size_t limit)
 {
-	size_t		n = strlen(s);
+	size_t		n = limit;
 
-	if (n + 1 < size)
-		return;
-	while (n > 0 && ((unsigned char) s[n - 1] & 0xC0) == 0x80)
+	if (len <= limit)
+		return len;
+	while (n > 0 && limit - n < 4 && ((unsigned char) s[n] & 0xC0) == 0x80)
 		n--;
-	if (n > 0 && (unsigned char) s[n - 1] >= 0xC0)
-		n--;
-	s[n] = '\0';
+	return n;
 }
+
+size_t		(*vitk_whole_characters) (const char *s, size_t len, size_t limit) = whole_utf8;
 
 static void __attribute__((format(printf, 3, 0)))
 set_text(char *dst, size_t size, const char *fmt, va_list args)
 {
-	vsnprintf(dst, size, fmt, args);
-	clip_utf8(dst, size);
+	int			len = vsnprintf(dst, size, fmt, args);
+
+	/* of a text that did not fit, no character in part: it may be the user's */
+	if (len >= (int) size)
+		dst[vitk_whole_characters(dst, size - 1, size - 2)] = '\0';
 }
 
 bool
@@ -80,24 +80,8 @@ vitk_list_names(const char *const *names, int count, char *list, size_t size)
 	}
 }
 
-/*
- * A message shows the start of the user's text only.  The cut is before an
- * ASCII character, which is never the middle of one in any server encoding;
- * in text that has none, before a character of UTF-8.
- */
 int
 vitk_clip(const char *s, size_t len)
 {
-	size_t		n = 60;
-
-	if (len <= n)
-		return (int) len;
-	while (n > 0 && (s[n] & 0x80))
-		n--;
-	if (n == 0)
-	{
-		for (n = 60; (s[n] & 0xC0) == 0x80 && n > 0;)
-			n--;
-	}
-	return (int) n;
+	return (int) vitk_whole_characters(s, len, 60);
 }

@@ -44,7 +44,13 @@ extern bool vitk_err_hint(VitkErr *err, const char *fmt,...)
 /* Write "a, b and c" to list. */
 extern void vitk_list_names(const char *const *names, int count, char *list, size_t size);
 
-/* Length to which the user's text is cut for a message ("%.*s") */
+/* Length to which the user's text is cut for a message ("%.*s"), in whole characters */
 extern int	vitk_clip(const char *s, size_t len);
+
+/*
+ * The longest start of a text, of at most limit bytes, that ends with a whole
+ * character.  Which bytes make a character only the server knows: it sets this.
+ */
+extern size_t (*vitk_whole_characters) (const char *s, size_t len, size_t limit);
 
 #endif							/* VITK_ERR_H */

@@ -17,29 +17,6 @@
 
 #include "core/number.h"
 
-void
-vitk_skip_space(const char **p, const char *end)
-{
-	while (*p < end && vitk_is_space(**p))
-		(*p)++;
-}
-
-/* Step over the word, in either case, and the space behind it, if it stands here. */
-bool
-vitk_skip_word(const char **p, const char *end, const char *word)
-{
-	size_t		len = strlen(word);
-
-	if ((size_t) (end - *p) < len)
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (vitk_lower_case((*p)[i]) != vitk_lower_case(word[i]))
-			return false;
-	*p += len;
-	vitk_skip_space(p, end);
-	return true;
-}
-
 /* "±", which is one byte in Latin encodings */
 static bool
 skip_plus_minus(const char **p, const char *end)
@@ -178,26 +155,6 @@ vitk_level_valid(double level, VitkErr *err)
 		return true;
 	vitk_err(err, VITK_E_RANGE, "level of confidence must be between 0 and 1, not %g", level);
 	return vitk_err_hint(err, "95 percent is 0.95.");
-}
-
-/* What was found wrong in a part becomes the refusal of the whole literal. */
-bool
-vitk_literal_refused(const char *type, const char *s, size_t len, const char *hint, VitkErr *err)
-{
-	VitkErr		cause = *err;
-
-	if (cause.code != VITK_E_SYNTAX)
-	{
-		vitk_err(err, cause.code, "invalid value for type %s: %.200s", type, cause.msg);
-		vitk_err_detail(err, "%s", cause.detail);
-		return vitk_err_hint(err, "%s", cause.hint);
-	}
-	vitk_err(err, VITK_E_SYNTAX, "invalid input syntax for type %s: \"%.*s\"",
-			 type, vitk_clip(s, len), s);
-	if (cause.msg[0] >= 'a' && cause.msg[0] <= 'z')
-		cause.msg[0] += 'A' - 'a';
-	vitk_err_detail(err, "%.250s.", cause.msg);
-	return vitk_err_hint(err, "%s", hint);
 }
 
 /* The double nearest to v in that many significant digits */

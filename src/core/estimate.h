@@ -5,7 +5,7 @@
 #ifndef VITK_CORE_ESTIMATE_H
 #define VITK_CORE_ESTIMATE_H
 
-#include "core/err.h"
+#include "core/literal.h"
 
 /* What a literal says; NaN where it does not say. */
 typedef struct VitkEstimate
@@ -23,14 +23,10 @@ typedef struct VitkEstimate
 	double		ss;				/* sum of squares about the mean */
 } VitkEstimate;
 
-extern bool vitk_skip_word(const char **p, const char *end, const char *word);
 extern bool vitk_estimate_parse(const char *s, const char *end, VitkEstimate *out, VitkErr *err);
 extern bool vitk_level_valid(double level, VitkErr *err);
-extern bool vitk_literal_refused(const char *type, const char *s, size_t len, const char *hint,
-								 VitkErr *err);
 
 /* What the files of both types share to read, order and write */
-extern void vitk_skip_space(const char **p, const char *end);
 extern double vitk_round_to_digits(double v, int digits);
 extern double vitk_as_printed(double v);
 extern int	vitk_put(char *buf, int n, const char *text);

@@ -141,10 +141,7 @@ vitk_evidence_parse(const char *s, size_t len, VitkEvidence *dst, VitkErr *err)
 	const char *end = s + len;
 
 	*dst = vitk_evidence_none;
-	while (p < end && vitk_is_space(*p))
-		p++;
-	while (end > p && vitk_is_space(end[-1]))
-		end--;
+	vitk_trim(&p, &end);
 	if (end - p < 2 || *p != '{' || end[-1] != '}')
 	{
 		vitk_err(err, VITK_E_SYNTAX, "effects stand in braces");
@@ -158,8 +155,7 @@ vitk_evidence_parse(const char *s, size_t len, VitkEvidence *dst, VitkErr *err)
 		VitkEffect	effect;
 
 		p = effect_end(start, end);
-		while (start < p && vitk_is_space(*start))
-			start++;
+		vitk_skip_space(&start, p);
 		if (start == end && dst->k == 0)
 			break;				/* {} */
 		if (!vitk_effect_parse(start, p - start, &effect, err))

@@ -9,45 +9,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/literal.h"
 #include "core/number.h"
+
+#define TYPE "nutrient_amount"
 
 /* Refuse a literal that does not read, and show how one is written. */
 static bool
-refuse_literal(const char *s, size_t len, const char *detail, VitkErr *err)
+refuse_literal(const char *s, size_t len, const char *why, VitkErr *err)
 {
-	vitk_err(err, VITK_E_SYNTAX, "invalid input syntax for type nutrient_amount: \"%.*s\"",
-			 vitk_clip(s, len), s);
-	vitk_err_detail(err, "%s", detail);
-	return vitk_err_hint(err, "Write a number and a unit, such as \"45 mg\", \"<0.5 ug\" or \"35..65 ug/d\".");
-}
-
-/* What the number parser says is the reason why the literal is none. */
-static bool
-refuse_number(const char *s, size_t len, VitkErr *err)
-{
-	char		detail[sizeof(err->msg)];
-
-	snprintf(detail, sizeof(detail), "%.250s.", err->msg);
-	if (detail[0] >= 'a' && detail[0] <= 'z')
-		detail[0] += 'A' - 'a';
-	return refuse_literal(s, len, detail, err);
-}
-
-static bool
-name_type(VitkErr *err)
-{
-	VitkErr		cause = *err;
-
-	snprintf(err->msg, sizeof(err->msg), "invalid value for type nutrient_amount: %.200s",
-			 cause.msg);
-	return false;
-}
-
-static void
-skip_space(const char **p, const char *end)
-{
-	while (*p < end && vitk_is_space(**p))
-		(*p)++;
+	vitk_err(err, VITK_E_SYNTAX, "%s", why);
+	return vitk_syntax_refused(TYPE, s, len, "Write a number and a unit, such as "
+							   "\"45 mg\", \"<0.5 ug\" or \"35..65 ug/d\".", err);
 }
 
 /* "7", "<0.5" or "35..65": the numbers in front of the unit */
@@ -57,7 +30,7 @@ parse_numbers(const char **p, const char *end, double *lower, double *upper, Vit
 	if (*p < end && **p == '<')
 	{
 		(*p)++;
-		skip_space(p, end);
+		vitk_skip_space(p, end);
 		*lower = 0;
 		return vitk_number_parse(p, end, upper, err);
 	}
@@ -82,21 +55,24 @@ vitk_amount_parse(const char *s, size_t len, VitkAmount *out, VitkErr *err)
 	const char *p = s;
 	const char *end = s + len;
 
-	skip_space(&p, end);
-	while (end > p && vitk_is_space(end[-1]))
-		end--;
+	vitk_trim(&p, &end);
 	if (!parse_numbers(&p, end, &out->lower, &out->upper, err))
-		return err->code == VITK_E_RANGE ? name_type(err) : refuse_number(s, len, err);
+		{
+		VitkErr		cause = *err;
+
+		return cause.code == VITK_E_RANGE ? vitk_value_refused(TYPE, err) :
+			refuse_literal(s, len, cause.msg, err);
+	}
 	if (p < end && *p == ',')
-		return refuse_literal(s, len, "The decimal separator is a point.", err);
-	skip_space(&p, end);
+		return refuse_literal(s, len, "the decimal separator is a point", err);
+	vitk_skip_space(&p, end);
 	if (p == end)
-		return refuse_literal(s, len, "The unit is missing.", err);
+		return refuse_literal(s, len, "the unit is missing", err);
 	/* or as papers print them: an en dash, "to" */
 	if (*p == '-' || *p == '.' || (end - p > 3 && (memcmp(p, "\342\200\223", 3) == 0 || memcmp(p, "to ", 3) == 0)))
-		return refuse_literal(s, len, "The bounds of an interval have two dots between them.", err);
+		return refuse_literal(s, len, "the bounds of an interval have two dots between them", err);
 	if (!vitk_unit_parse(p, end - p, &out->unit, err) || !vitk_amount_valid(out, err))
-		return name_type(err);
+		return vitk_value_refused(TYPE, err);
 	return true;
 }
 
@@ -161,7 +137,7 @@ vitk_amount_make(double lower, double upper, const VitkUnit *unit,
 	out->lower = lower + 0.0;
 	out->upper = upper + 0.0;
 	out->unit = *unit;
-	return vitk_amount_valid(out, err) || name_type(err);
+	return vitk_amount_valid(out, err) || vitk_value_refused(TYPE, err);
 }
 
 /*

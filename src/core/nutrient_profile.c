@@ -148,7 +148,6 @@ same_nutrients(const VitkProfile *a, const VitkProfile *p)
 {
 	const char *ids = (const char *) vitk_profile_ids(a);
 	const char *others = (const char *) vitk_profile_ids(p);
-	uint64_t	different = 0;
 
 	if (a->n != p->n)
 		return false;
@@ -159,9 +158,10 @@ same_nutrients(const VitkProfile *a, const VitkProfile *p)
 
 		memcpy(&x, ids + i, sizeof(x));
 		memcpy(&y, others + i, sizeof(y));
-		different |= x ^ y;
+		if (x != y)
+			return false;
 	}
-	return different == 0;
+	return true;
 }
 
 /* Has a all nutrients of p? */
@@ -291,18 +291,12 @@ bool
 vitk_profile_add(VitkProfile *a, const VitkProfile *p,
 				 double factor, double grams, bool *finite)
 {
-	if (!vitk_profile_is_full(a))
-	{
-		if (vitk_profile_is_full(p) || !same_nutrients(a, p))
-			return false;
+	if (!vitk_profile_is_full(a) && !vitk_profile_is_full(p) && same_nutrients(a, p))
 		*finite = add_compact(a->v, p->v, a->n, factor);
-	}
-	else
-	{
-		if (!same_nutrients(a, p) && !covers(a, p))
-			return false;
+	else if (vitk_profile_is_full(a) && (same_nutrients(a, p) || covers(a, p)))
 		*finite = add_to_full(a, p, factor, grams);
-	}
+	else
+		return false;
 	a->grams += grams;
 	*finite &= a->grams <= DBL_MAX;
 	return true;

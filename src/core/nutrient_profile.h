@@ -27,6 +27,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "core/nutrient_amount.h"
 #include "core/err.h"
@@ -175,6 +176,18 @@ vitk_profile_has_room(const VitkProfile *p)
 {
 	return p->version == VITK_PROFILE_VERSION && (p->form & ~VITK_PROFILE_FORMS) == 0 &&
 		p->n <= VITK_NUTRIENT_COUNT;
+}
+
+/* Have a and p one size, version, form and number of nutrients? */
+static inline bool
+vitk_profile_same_head(const VitkProfile *a, const VitkProfile *p)
+{
+	uint64_t	x;
+	uint64_t	y;
+
+	memcpy(&x, a, sizeof(x));
+	memcpy(&y, p, sizeof(y));
+	return x == y;
 }
 
 /* Ids ascend and have no gaps: the last one tells of all. */

@@ -77,11 +77,7 @@ skip_word(Span *t, const char *word)
 static int
 shown(Span t)
 {
-	int			len = t.end - t.s > 80 ? 80 : t.end - t.s;
-
-	while (len > 0 && t.s + len < t.end && ((unsigned char) t.s[len] & 0xC0) == 0x80)
-		len--;
-	return len;
+	return vitk_clip(t.s, t.end - t.s);
 }
 
 static bool

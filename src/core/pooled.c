@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "core/distribution.h"
+#include "core/literal.h"
 #include "core/number.h"
 
 static const struct
@@ -33,22 +34,11 @@ vitk_pool_method_name(VitkPoolMethod method)
 	return "?";
 }
 
-static bool
-same_letters(const char *s, size_t len, const char *name)
-{
-	if (strlen(name) != len)
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (vitk_lower_case(s[i]) != vitk_lower_case(name[i]))
-			return false;
-	return true;
-}
-
 bool
 vitk_pool_method_parse(const char *s, size_t len, VitkPoolMethod *out, VitkErr *err)
 {
 	for (size_t i = 0; i < METHODS; i++)
-		if (same_letters(s, len, method_names[i].name))
+		if (vitk_same_word(s, len, method_names[i].name))
 		{
 			*out = method_names[i].method;
 			return true;
@@ -80,7 +70,7 @@ bool
 vitk_pool_test_parse(const char *s, size_t len, VitkPoolTest *out, VitkErr *err)
 {
 	for (size_t i = 0; i < TESTS; i++)
-		if (same_letters(s, len, test_names[i].name))
+		if (vitk_same_word(s, len, test_names[i].name))
 		{
 			*out = test_names[i].test;
 			return true;

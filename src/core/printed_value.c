@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "core/literal.h"
 #include "core/number.h"
 
 #define MAX_PRINTED 64
@@ -96,17 +97,6 @@ trim(const char **s, const char **end)
 	}
 }
 
-static bool
-is_word(const char *s, size_t len, const char *word)
-{
-	if (strlen(word) != len)
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (vitk_lower_case(s[i]) != word[i])
-			return false;
-	return true;
-}
-
 /* "1,234" could be one and a quarter or more than a thousand */
 static bool
 looks_grouped(const char *s, const char *comma, const char *end)
@@ -181,13 +171,13 @@ vitk_printed_parse(const char *s, size_t len, char decimal_mark,
 		return vitk_err(err, VITK_E_SYNTAX, "not a value");
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 	{
-		if (is_word(s, end - s, words[i].text))
+		if (vitk_same_word(s, end - s, words[i].text))
 		{
 			*kind = words[i].kind;
 			return true;
 		}
 	}
-	if (is_word(s, end - s, "nd") || is_word(s, end - s, "n.d."))
+	if (vitk_same_word(s, end - s, "nd") || vitk_same_word(s, end - s, "n.d."))
 		return vitk_err(err, VITK_E_SYNTAX,
 						"\"nd\" is not detected or not determined: write \"< limit\", \"traces\" or \"-\"");
 
@@ -225,7 +215,7 @@ vitk_printed_per(const char *s, size_t len, double *grams, VitkErr *err)
 	*grams = 100;
 	if (s == end)
 		return true;
-	if (end - s >= 4 && is_word(s, 4, "per "))
+	if (end - s >= 4 && vitk_same_word(s, 4, "per "))
 		s = skip_space(s + 4, end);
 	p = s;
 	if (s < end && vitk_is_digit(*s))
@@ -236,9 +226,9 @@ vitk_printed_per(const char *s, size_t len, double *grams, VitkErr *err)
 	else
 		*grams = 1;
 	p = skip_space(p, end);
-	if (is_word(p, end - p, "kg"))
+	if (vitk_same_word(p, end - p, "kg"))
 		*grams *= 1000;
-	else if (!is_word(p, end - p, "g"))
+	else if (!vitk_same_word(p, end - p, "g"))
 		return vitk_err(err, VITK_E_UNIT, "not per mass, but per \"%.*s\"",
 						vitk_clip(s, end - s), s);
 	if (!(*grams > 0) || *grams > 1e6)

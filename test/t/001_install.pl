@@ -56,6 +56,39 @@ is(ask("SELECT pg_describe_object(classid, objid, attnum) FROM $members
 	AND (SELECT relkind IN ('r', 'p', 'v', 'm') FROM pg_class WHERE oid = attrelid)
 	ORDER BY 1"), '', 'every column has a comment');
 
+# rooms: the schemas of users hold what users call.  What only operators, operator classes, types, aggregates, casts,
+# triggers and constraints call is in vitk_internal; for users, too, are amount() and has_nutrient(), which drivers write
+# for -> and ?, and pool(), which is of two samples what the aggregate is of many.
+my %for_users_too = map { $_ => 1 } qw(amount has_nutrient pool);
+my @plumbing = split /\n/, ask("WITH called (by, oid) AS (
+		SELECT 'operator', oprcode::oid FROM pg_operator UNION ALL SELECT 'estimator', unnest(ARRAY[oprrest, oprjoin])::oid FROM pg_operator
+		UNION ALL SELECT 'operator class', amproc::oid FROM pg_amproc
+		UNION ALL SELECT 'type', unnest(ARRAY[typinput, typoutput, typreceive, typsend, typmodin, typmodout, typanalyze, typsubscript])::oid FROM pg_type
+		UNION ALL SELECT 'range', unnest(ARRAY[rngcanonical, rngsubdiff])::oid FROM pg_range
+		UNION ALL SELECT 'aggregate', unnest(ARRAY[aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn,
+			aggmtransfn, aggminvtransfn, aggmfinalfn])::oid FROM pg_aggregate
+		UNION ALL SELECT 'cast', castfunc FROM pg_cast
+		UNION ALL SELECT 'planner', prosupport::oid FROM pg_proc
+		UNION ALL SELECT 'trigger', tgfoid FROM pg_trigger)
+	SELECT DISTINCT proname, by FROM called JOIN pg_proc p USING (oid) JOIN $members ON objid = p.oid AND classid = 'pg_proc'::regclass
+	WHERE pronamespace <> 'vitk_internal'::regnamespace
+	UNION SELECT proname, 'internal' FROM pg_proc p JOIN $members ON objid = p.oid AND classid = 'pg_proc'::regclass
+	WHERE pronamespace <> 'vitk_internal'::regnamespace
+	AND ((proargtypes::oid[] || prorettype) && '{internal,cstring,trigger}'::regtype[]::oid[] OR proname ~ '^check_|_check\$')
+	UNION SELECT proname, 'no procedure, in vitk' FROM pg_proc WHERE pronamespace = 'vitk'::regnamespace AND prokind <> 'p' ORDER BY 1, 2");
+is(join("\n", grep { !/^(\w+)\|/ || !$for_users_too{$1} && $1 ne 'import_check' } @plumbing), '', 'no plumbing in the schemas of users');
+cmp_ok(ask("SELECT count(*) FROM pg_proc JOIN pg_operator o ON oprcode = pg_proc.oid WHERE pronamespace = 'vitk_internal'::regnamespace"), '>', 50,
+	'operators have theirs in vitk_internal');
+
+# every object belongs to who installed it, for a trusted extension the superuser of the cluster
+my %owner = (pg_proc => 'proowner', pg_type => 'typowner', pg_class => 'relowner', pg_operator => 'oprowner', pg_opclass => 'opcowner',
+	pg_opfamily => 'opfowner', pg_namespace => 'nspowner');
+is(ask(join ' UNION ALL ', map { "SELECT pg_describe_object(classid, objid, 0) FROM $members JOIN $_ c ON c.oid = objid
+	WHERE classid = '$_'::regclass AND $owner{$_} <> (SELECT datdba FROM pg_database WHERE datname = 'template0')" } sort keys %owner), '',
+	'every object belongs to who installed it');
+is(ask("SELECT DISTINCT classid::regclass FROM $members WHERE classid::regclass::text <> ALL ('{" . join(',', keys %owner) . ",pg_cast}')"), '',
+	'objects of no other kind have an owner');
+
 # marked for the planner
 cmp_ok(ask("SELECT count(*) FROM $members JOIN pg_proc p ON p.oid = objid
 	WHERE classid = 'pg_proc'::regclass AND prolang = (SELECT oid FROM pg_language WHERE lanname = 'c')"),
@@ -100,7 +133,7 @@ is(ask("SELECT DISTINCT nspname FROM $members
 		UNION ALL SELECT 'pg_opclass'::regclass, oid, opcnamespace FROM pg_opclass) o
 		ON o.catalog = classid AND o.oid = objid
 	JOIN pg_namespace n ON n.oid = nsp
-	WHERE nspname NOT IN ('nutr', 'vitk')"), '', 'nothing of it lies elsewhere');
+	WHERE nspname NOT IN ('nutr', 'vitk', 'vitk_internal')"), '', 'nothing of it lies elsewhere');
 is(ask('SELECT count(*) > 20 FROM vitk.nutrient'), 't', 'the reference tables lie in vitk all the same');
 
 # it does not move; the schema may get another name, and all works on
@@ -115,7 +148,7 @@ like(refused('ALTER EXTENSION vitk SET SCHEMA public'), qr/extension "vitk" does
 like(refused('ALTER SCHEMA vitk RENAME TO other'), qr/must be owner of schema vitk/, 'the schema vitk is the extension\'s');
 ask('ALTER SCHEMA nutr RENAME TO "other one"');
 is(ask(q{SELECT ('K1 5 ug'::"other one".nutrient_profile)['K1'], (vitk_internal.omop_value('calcification', 'volume', 5, 'uL', NULL)).calcification,
-	(SELECT count(*) FROM find_food('natto', 1)),
+	(SELECT count(*) FROM "other one".find_food('natto', 1)),
 	(SELECT count(*) > 0 FROM "other one".intake_vs_limit('K1 5 ug', 'female', 30)),
 	(SELECT bool_or(effect IS NOT NULL) FROM vitk.study_result_effect)}), '5 ug|5 mm3|1|t|t', 'its schema may be renamed');
 ask('DROP EXTENSION vitk; DROP SCHEMA "other one"');

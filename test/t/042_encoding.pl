@@ -56,6 +56,47 @@ for my $encoding (qw(LATIN2 WIN1251 KOI8R EUC_KR))
 	is($node->safe_psql(lc $encoding, q{SELECT count(*) FROM pg_namespace WHERE nspname = 'vitk'}), 0, "$encoding: and nothing is left");
 }
 
+# What a user types wrongly comes back in our error, cut between two characters: an error of encodings in its
+# place would say nothing.  Every type reads it, alone and behind what makes a parser stop elsewhere; and so do
+# the functions that quote a text.
+my @types = split /\n/, $node->safe_psql('utf8', q{
+	SELECT format_type(objid, NULL) FROM pg_depend JOIN pg_type t ON t.oid = objid
+	WHERE deptype = 'e' AND classid = 'pg_type'::regclass AND typtype = 'b' AND typcategory <> 'A'
+		AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'vitk') ORDER BY 1});
+cmp_ok(scalar @types, '>=', 9, 'the types of the extension are there');
+my @before = ('', 'a', '5 ', '5 u', '5 ug/', '3 ± ', '<5', '100 g: ', '100 g: K1 5 ', 'K1 5 ug (known ', 'molar: K1 ', 'molar: ', '{', '{-10 (SE ',
+	'-10 (SE 2, ', '(persons=2, ', 'OR 2 [1, 3] ', '{1002: ', '5 [');
+my @calls = (
+	q{to_unit('1 ug'::nutrient_amount, T)}, q{lower('1 ug'::nutrient_amount, T)}, q{'100 g: K1 1 ug'::nutrient_profile -> T::nutrient},
+	q{mk4_equivalent('K1 1 ug', T)}, q{mk4_equivalent('K1 1 ug', method => T)},
+	q{calcification(1, T)}, q{calcification_category('1 AU', T)}, q{calcification_progression('100 AU', '150 AU', 1, T)},
+	q{calcification_progression_limit('100 AU', T)}, q{effect_size(1, 1, T)}, q{pooled('{-10 (SE 9)}', T)}, q{usual_scale(1, T)},
+	q{share_below(1, 2, T)}, q{share_above(1, 2, T)}, q{intake_verdict(T, 1, 1, 1, 1, 1)},
+	q{reference_value(T, 40)}, q{reference_value('male', 40, T)}, q{reference_value('female', 40, life_stage => T)}, q{study_effects(ARRAY[T])},
+	q{jsonb_build_object('grams', 100, 'nutrients', jsonb_build_object(T, '1 ug'))::nutrient_profile},
+	q{jsonb_build_object('grams', 100, 'nutrients', jsonb_build_object('K1', T))::nutrient_profile},
+	q{jsonb_build_object(T, 100)::nutrient_profile});
+my @rows = (q{printed_value(T, '1', 'ug')}, q{printed_value('K1', T, 'ug')}, q{printed_value('K1', '1', T)}, q{find_food(T)});
+my %long = (UTF8 => '永', EUC_JP => '永', LATIN1 => 'é', SQL_ASCII => '永');
+for my $encoding (sort keys %long)
+{
+	my @texts = ($long{$encoding} x 90, $encoding eq 'LATIN1' ? 'ÿþ' x 60 : 'пять миллиграммов ' x 9, "g$long{$encoding}" x 80);
+	my (@refused, @read);
+	for my $text (@texts)
+	{
+		push @refused, map { my $type = $_; map { "SELECT '$_$text'::$type" } @before } @types;
+		push @refused, map { 'SELECT ' . s/\bT\b/'$text'::text/r } @calls;
+		push @read, map { 'SELECT ' . s/\bT\b/'$text'::text/r } @rows;
+	}
+	my (undef, undef, $stderr) = $node->psql(lc $encoding, "\\set VERBOSITY verbose\n" . join(";\n", @refused, ''), on_error_stop => 0);
+	my @errors = $stderr =~ /ERROR:  ([0-9A-Z]{5}.*)/g;
+	is(scalar @errors, scalar @refused, "$encoding: each is refused") or diag $stderr;
+	my @foreign = map { "$refused[$_]: $errors[$_]\n" } grep { $errors[$_] !~ /^(22P02|22023|22003|42704)/ } 0 .. $#errors;
+	is(join('', @foreign), '', "$encoding: by an error of ours");
+	unlike($stderr, qr/byte sequence|has no equivalent|\?\?/, "$encoding: which the client can read") if $encoding ne 'SQL_ASCII';
+	is($node->psql(lc $encoding, join ";\n", @read, ''), 0, "$encoding: what answers with rows does so");
+}
+
 # a client that lacks the sign is told so, and reads all else
 my $figures = q{SELECT mean(s), sd(s), n(s), vitk_internal.study_sample_send(s), '<5 ug/d'::nutrient_amount FROM study_sample(7, 3.2, 0.4) AS s};
 my $in_utf8 = $node->safe_psql('utf8', $figures);

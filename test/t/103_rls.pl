@@ -132,7 +132,7 @@ my @statements = (
 	q{SELECT public.mk4_equivalent('100 g: K1 7 ug, MK-7 <0.5 ug'::public.nutrient_profile)},
 	q{SELECT ('100 g: K1 7 ug'::public.nutrient_profile)['phylloquinone']},
 	q{SELECT public.intake('100 g: K1 7 ug'::public.nutrient_profile, 50)},
-	q{SELECT t::pg_catalog.text FROM find_food('beef liver', 3) AS t},
+	q{SELECT t::pg_catalog.text FROM public.find_food('beef liver', 3) AS t},
 	q{SELECT t::pg_catalog.text FROM public.intake_vs_limit('K1 100 ug, D3 25 ug'::public.nutrient_profile, 'female', 30) AS t},
 	q{SELECT t::pg_catalog.text FROM public.reference_value('female', 30) AS t},
 	q{SELECT t::pg_catalog.text FROM public.calcification_delta('100 AU'::public.calcification, '150 AU', 2) AS t},
@@ -141,7 +141,7 @@ my @statements = (
 	q{SELECT t::pg_catalog.text FROM vitk_internal.omop_value('calcification', 'volume', 5, 'uL', NULL) AS t},
 	map({ qq{BEGIN; CREATE TEMP TABLE staged (LIKE vitk.food_import INCLUDING DEFAULTS) ON COMMIT DROP;
 		INSERT INTO staged (code, name, nutrient, value, unit) VALUES ('1', 'kale', 'K1', '7', 'ug'), ('1', 'kale', 'D3', '', 'ug');
-		$_; COMMIT} } q{SELECT t::pg_catalog.text FROM import_check('staged') AS t},
+		$_; COMMIT} } q{SELECT t::pg_catalog.text FROM public.import_check('staged') AS t},
 		q{CALL vitk.import_foods('x', 'staged', replace_foods => true)}));
 for my $statement (@statements)
 {
@@ -150,7 +150,7 @@ for my $statement (@statements)
 	is(ask("$hostile $statement"), $expected, 'and the same under a hostile search path');
 }
 ask(q{CREATE TABLE evil.staged (LIKE vitk.food_import); INSERT INTO evil.staged (code, name) VALUES ('2', 'of the caller')});
-is(ask("$hostile SELECT name FROM import_check('staged')"), 'of the caller', 'a staging table is the one that the caller means');
+is(ask("$hostile SELECT name FROM public.import_check('staged')"), 'of the caller', 'a staging table is the one that the caller means');
 
 $node->stop;
 done_testing();

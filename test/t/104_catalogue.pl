@@ -37,6 +37,7 @@ my $catalogue = q{
 	SELECT 'cast ' || castsource::regtype || ' to ' || casttarget::regtype
 		|| CASE castcontext WHEN 'i' THEN ', implicit' WHEN 'a' THEN ', in assignments' ELSE '' END
 	FROM pg_cast WHERE oid IN (SELECT objid FROM member WHERE classid = 'pg_cast'::regclass)
+		AND castsource NOT IN (SELECT oid FROM pg_type WHERE typnamespace = 'vitk_internal'::regnamespace)
 	UNION ALL
 	SELECT CASE relkind WHEN 'v' THEN 'view ' WHEN 'c' THEN 'type ' ELSE 'table ' END || attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod)
 	FROM pg_class c JOIN pg_attribute ON attrelid = c.oid AND attnum > 0 AND NOT attisdropped

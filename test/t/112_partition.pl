@@ -61,7 +61,7 @@ END
 for my $type (@types)
 {
 	my ($one, $other) = map { "($_)::$type" } @{ $type{$type} };
-	is(ask("SELECT ${type}_hash(v), ${type}_hash_extended(v, 0), ${type}_hash_extended(v, 42) FROM (SELECT $one AS v FROM (VALUES (7)) AS s (g)) AS s"),
+	is(ask("SELECT vitk_internal.${type}_hash(v), vitk_internal.${type}_hash_extended(v, 0), vitk_internal.${type}_hash_extended(v, 42) FROM (SELECT $one AS v FROM (VALUES (7)) AS s (g)) AS s"),
 		$hashes{$type}, "hashes of $type are what they ever were");
 
 	my $t = "by_$type";

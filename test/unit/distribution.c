@@ -3,13 +3,14 @@
  *		Hold src/core/distribution.c against the values of distribution.txt.
  *
  * Each line there is "function x df upper value": x is the argument or, for a
- * quantile, the probability.  Prints what is further off than 1e-12 of its
+ * quantile, the probability; f_cdf_3 is F with 3 numerator degrees of freedom.  Prints what is further off than 1e-12 of its
  * size; exits 0 when nothing is and there was something to compare.
  */
 #include "core/distribution.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define TOLERANCE 1e-12
@@ -29,6 +30,8 @@ evaluate(const char *name, double x, double df, int upper)
 		return vitk_chisq_cdf(x, df, upper);
 	if (strcmp(name, "chisq_quantile") == 0)
 		return vitk_chisq_quantile(x, df, upper);
+	if (strncmp(name, "f_cdf_", 6) == 0)
+		return vitk_f_cdf(x, strtod(name + 6, NULL), df, upper);
 	return NAN;
 }
 
