@@ -50,6 +50,16 @@ search(const VitkSource *s, void *sources, int n, Size spacing, int guess)
 	return -1;
 }
 
+/* Has the value in memory a mark?  Its entries are not looked at yet. */
+static bool
+has_mark(const struct varlena *value)
+{
+	const VitkComposition *c = (const VitkComposition *) value;
+
+	return VARATT_IS_4B_U(value) && VARSIZE(value) >= sizeof(VitkComposition) &&
+		c->version == VITK_COMPOSITION_VERSION && c->form == 0;
+}
+
 /*
  * Where it is not found, *c is the composition.  Otherwise *c may be NULL: it
  * was not read at all.
@@ -68,6 +78,13 @@ vitk_source_find(Datum d, VitkSource *source, VitkComposition **c,
 	{
 		source->lxid = current_lxid();
 		VARATT_EXTERNAL_GET_POINTER(source->toast, value);
+		at = search(source, sources, n, spacing, guess);
+		if (at >= 0)
+			return at;
+	}
+	else if (has_mark(value))
+	{
+		memcpy(source->mark, ((VitkComposition *) value)->mark, sizeof(source->mark));
 		at = search(source, sources, n, spacing, guess);
 		if (at >= 0)
 			return at;

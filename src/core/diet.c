@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/literal.h"
 #include "core/number.h"
 
 const VitkDiet vitk_diet_empty = {.version = VITK_DIET_VERSION};
@@ -347,7 +348,15 @@ double
 vitk_diet_grams(const VitkDiet *d)
 {
 	double		sum = 0;
+	uint64_t	hundredths = 0;
 
+	if ((d->form & VITK_DIET_WIDE) == 0)
+	{
+		for (size_t i = 0; i < d->n; i++)
+			if (d->word[2 * i + 1] != VITK_HUNDREDTHS_UNKNOWN)
+				hundredths += d->word[2 * i + 1];
+		return hundredths / 100.0;
+	}
 	for (size_t i = 0; i < d->n; i++)
 	{
 		VitkEaten	e = vitk_diet_item(d, i);
@@ -400,22 +409,15 @@ refuse(const char *expected, const char *s, const char *end, VitkErr *err)
 						 "grams, \"?\" for grams that are not known.");
 }
 
-static void
-skip_space(const char **s, const char *end)
-{
-	while (*s < end && vitk_is_space(**s))
-		(*s)++;
-}
-
 /* Step over one character and the space around it */
 static bool
 skip_char(const char **s, const char *end, char c)
 {
-	skip_space(s, end);
+	vitk_skip_space(s, end);
 	if (*s == end || **s != c)
 		return false;
 	(*s)++;
-	skip_space(s, end);
+	vitk_skip_space(s, end);
 	return true;
 }
 

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/diet.h"
+#include "core/literal.h"
 #include "core/number.h"
 
 const VitkComposition vitk_composition_empty = {
@@ -271,13 +272,6 @@ refuse(const char *expected, const char *s, const char *end, VitkErr *err)
 	return vitk_err_hint(err, "Write for example \"{1002: 100 g: K1 7 ug, MK-4 15 ug; 5100: 100 g: K1 2 ug}\".");
 }
 
-static void
-skip_space(const char **s, const char *end)
-{
-	while (*s < end && vitk_is_space(**s))
-		(*s)++;
-}
-
 /* Behind a food: is there one more, or the end? */
 static bool
 parse_end(const char **s, const char *end, bool *more, VitkErr *err)
@@ -291,7 +285,7 @@ parse_end(const char **s, const char *end, bool *more, VitkErr *err)
 	if (*s == end || **s != '}')
 		return refuse("a semicolon or a closing brace", *s, end, err);
 	(*s)++;
-	skip_space(s, end);
+	vitk_skip_space(s, end);
 	*more = false;
 	return *s == end || refuse("nothing behind the closing brace", *s, end, err);
 }
@@ -300,11 +294,11 @@ parse_end(const char **s, const char *end, bool *more, VitkErr *err)
 bool
 vitk_composition_open(const char **s, const char *end, bool *more, VitkErr *err)
 {
-	skip_space(s, end);
+	vitk_skip_space(s, end);
 	if (*s == end || **s != '{')
 		return refuse("an opening brace", *s, end, err);
 	(*s)++;
-	skip_space(s, end);
+	vitk_skip_space(s, end);
 	*more = true;
 	return *s == end || **s != '}' || parse_end(s, end, more, err);
 }
@@ -327,12 +321,12 @@ vitk_composition_parse_food(const char **s, const char *end, int32_t *food_no,
 {
 	const char *stop;
 
-	skip_space(s, end);
+	vitk_skip_space(s, end);
 	if (*s == end || !vitk_is_digit(**s))
 		return refuse("the number of a food", *s, end, err);
 	if (!vitk_food_no_parse(s, end, food_no, err))
 		return false;
-	skip_space(s, end);
+	vitk_skip_space(s, end);
 	if (*s == end || **s != ':')
 		return refuse("a colon behind the number of a food", *s, end, err);
 	(*s)++;
