@@ -25,6 +25,7 @@ OBJS = $(patsubst %.c,%.o,$(wildcard src/core/*.c src/*.c))
 # the SQL faces in the order in which they need each other
 SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	vitk \
+	dimension \
 	nutrient \
 	nutrient_amount \
 	nutrient_profile \
@@ -43,10 +44,13 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	survey_sample \
 	study \
 	variance_components \
 	usual_intake \
-	omop)))
+	clinical \
+	omop \
+	fhir)))
 
 # C tables generated from src/data/*.csv
 C_TABLES = \
@@ -64,6 +68,7 @@ REGRESS = \
 	opclass \
 	nutrient \
 	nutrient_amount \
+	dimension \
 	nutrient_profile \
 	intake \
 	diet \
@@ -80,6 +85,7 @@ REGRESS = \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	survey_sample \
 	study \
 	variance_components \
 	usual_intake
