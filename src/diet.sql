@@ -106,10 +106,10 @@ CREATE FUNCTION swap(diet diet, from_food integer, to_food integer, share float8
     AS 'MODULE_PATHNAME', 'diet_change_swap' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION swap(diet, integer, integer, float8) IS
     'the diet in which a food, or a share of it from 0 to 1, is replaced by another, gram by gram; of unknown mass: a share of it stays of unknown mass on both sides';
-CREATE FUNCTION without(diet diet, VARIADIC foods integer[]) RETURNS diet
+CREATE FUNCTION without(diet diet, VARIADIC food_nos integer[]) RETURNS diet
     AS 'MODULE_PATHNAME', 'diet_change_without' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION without(diet, integer[]) IS 'the diet without these foods';
-CREATE FUNCTION scaled(diet diet, foods integer[], factor float8) RETURNS diet
+CREATE FUNCTION scaled(diet diet, food_nos integer[], factor float8) RETURNS diet
     AS 'MODULE_PATHNAME', 'diet_change_scaled' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION scaled(diet, integer[], float8) IS
     'the diet with so many times as much of these foods; error for a negative factor';
