@@ -181,9 +181,9 @@ build/warnings/clang/%: %.c $(HEADERS_USED)
 	$(or $(CLANG),clang) $(STRICT) $<
 	@touch $@
 
-build/warnings/src/core/%.h: src/core/%.h
+build/warnings/src/core/%.h: src/core/%.h $(GENERATED_H)
 	@mkdir -p $(@D)
-	$(CC) $(WARNINGS) -Werror -Isrc -fsyntax-only -x c $<
+	$(CC) $(WARNINGS) -Werror -Isrc -Ibuild -fsyntax-only -x c $<
 	@touch $@
 
 build/warnings/src/%.h: src/%.h $(HEADERS)
@@ -192,10 +192,10 @@ build/warnings/src/%.h: src/%.h $(HEADERS)
 	@touch $@
 
 # and no name of one header is another thing in the next
-build/warnings/core.h: $(HEADERS)
+build/warnings/core.h: $(HEADERS) $(GENERATED_H)
 	@mkdir -p $(@D)
 	@{ $(foreach h,$(filter src/core/%,$(HEADERS)),echo '#include "$(h:src/%=%)"';) } > $@.tmp
-	$(CC) $(WARNINGS) -Werror -Isrc -fsyntax-only -x c $@.tmp && mv $@.tmp $@
+	$(CC) $(WARNINGS) -Werror -Isrc -Ibuild -fsyntax-only -x c $@.tmp && mv $@.tmp $@
 
 else
 
