@@ -36,7 +36,7 @@ SELECT food_composition(NULL, profile) FROM food_test;
 SELECT food_composition(food_no, profile) FROM (VALUES (1, 'K1 1 ug'::nutrient_profile)) v (food_no, profile);
 SELECT food_composition(0, profile) FROM food_test;
 SELECT food_composition(-1, profile) FROM food_test;
-SELECT profile(foods, 13), foods -> 14, foods -> 16, foods ? 14, foods ? 16 FROM foods_test;
+SELECT food_profile(foods, 13), foods -> 14, foods -> 16 FROM foods_test;
 SELECT u.*, u.profile = foods -> u.food_no AS same FROM foods_test, unnest(foods) u;
 SELECT i, food_composition(i, profile) OVER (ORDER BY i) FROM (SELECT i, format('100 g: K1 %s ug', i)::nutrient_profile AS profile FROM generate_series(1, 3) i) s;
 -- what diets add up to

@@ -15,7 +15,8 @@ CREATE FUNCTION vitk_internal.food_composition_send(food_composition) RETURNS by
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.food_composition_send(food_composition) IS 'I/O';
 
--- external: it is read once a query, and compression would gain little of numbers
+-- external: it is read once a query, and compression would gain little of numbers.  Category: intake('100 g: ...', NULL),
+-- untyped, stays the aggregate of profiles and grams, because among arguments of a category float8 is preferred
 CREATE TYPE food_composition (
     INPUT = vitk_internal.food_composition_in,
     OUTPUT = vitk_internal.food_composition_out,
@@ -23,7 +24,8 @@ CREATE TYPE food_composition (
     SEND = vitk_internal.food_composition_send,
     INTERNALLENGTH = VARIABLE,
     ALIGNMENT = double,
-    STORAGE = external
+    STORAGE = external,
+    CATEGORY = 'N'
 );
 COMMENT ON TYPE food_composition IS
     'the profiles of many foods, by their numbers, such as ''{1002: 100 g: K1 7 ug, MK-4 15 ug; 5100: 100 g: K1 2 ug}''; make it by the aggregate food_composition(food_no, profile), keep it in a table of one row; up to 1 GB';
@@ -64,18 +66,11 @@ COMMENT ON FUNCTION foods(food_composition) IS 'the numbers of its foods, in ord
 CREATE FUNCTION nutrients(foods food_composition) RETURNS nutrient[]
     AS 'MODULE_PATHNAME', 'food_composition_nutrients' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION nutrients(food_composition) IS 'the nutrients that any of its foods has';
-CREATE FUNCTION profile(foods food_composition, food_no integer) RETURNS nutrient_profile
+CREATE FUNCTION food_profile(foods food_composition, food_no integer) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME', 'food_table_profile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION profile(food_composition, integer) IS 'profile of one food; NULL when it is not there';
-CREATE OPERATOR -> (LEFTARG = food_composition, RIGHTARG = integer, FUNCTION = profile);
+COMMENT ON FUNCTION food_profile(food_composition, integer) IS 'profile of one food; NULL when it is not there';
+CREATE OPERATOR -> (LEFTARG = food_composition, RIGHTARG = integer, FUNCTION = food_profile);
 COMMENT ON OPERATOR -> (food_composition, integer) IS 'profile of one food, NULL when it is not there';
-CREATE FUNCTION vitk_internal.food_composition_has(food_composition, integer) RETURNS boolean
-    AS 'MODULE_PATHNAME', 'food_table_has_food' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.food_composition_has(food_composition, integer) IS 'implementation of ? operator';
-CREATE OPERATOR ? (
-    LEFTARG = food_composition, RIGHTARG = integer, FUNCTION = vitk_internal.food_composition_has,
-    RESTRICT = contsel, JOIN = contjoinsel);
-COMMENT ON OPERATOR ? (food_composition, integer) IS 'is this food there?';
 CREATE FUNCTION unnest(foods food_composition, OUT food_no integer, OUT profile nutrient_profile) RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'food_composition_unnest' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 8000;
 COMMENT ON FUNCTION unnest(food_composition) IS 'a row for each food, in order of the numbers: food_no and profile';

@@ -208,7 +208,7 @@ food_table_intake(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(p);
 }
 
-/* profile(foods, food_no): NULL when it is not there */
+/* food_profile(foods, food_no): NULL when it is not there */
 PG_FUNCTION_INFO_V1(food_table_profile);
 Datum
 food_table_profile(PG_FUNCTION_ARGS)
@@ -224,14 +224,4 @@ food_table_profile(PG_FUNCTION_ARGS)
 	p = palloc(vitk_food_sum_size(t, &sum));
 	SET_VARSIZE(p, vitk_food_sum_profile(t, &sum, p));
 	PG_RETURN_POINTER(p);
-}
-
-/* foods ? food_no */
-PG_FUNCTION_INFO_V1(food_table_has_food);
-Datum
-food_table_has_food(PG_FUNCTION_ARGS)
-{
-	const VitkFoodTable *t = vitk_food_table_get(fcinfo, PG_GETARG_DATUM(0));
-
-	PG_RETURN_BOOL(vitk_food_table_row(t, PG_GETARG_INT32(1)) != 0);
 }
