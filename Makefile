@@ -37,6 +37,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	conversion \
 	reference_value \
 	intake_vs_limit \
+	food_table \
 	import \
 	calcification \
 	study_sample \
@@ -59,6 +60,9 @@ C_TABLES = \
 	conversion_factor \
 	limit_basis \
 	nutrient \
+	plausible_maximum \
+	printed_per \
+	printed_value \
 	nutrient_count \
 	progression_criterion \
 	reference_value_kind \
@@ -134,7 +138,7 @@ build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
-build/conversion_factor_data.h: src/data/nutrient.csv
+build/conversion_factor_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
 SCRIPT_SOURCES = $(SQL_PARTS) src/comparison.sql $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
@@ -150,6 +154,21 @@ build/vitk--%.sql: src/update/%.sql src/update/refresh.sql $(SCRIPT_SOURCES)
 build/vitk.control: vitk.control META.json
 	@mkdir -p build
 	{ cat vitk.control; echo "default_version = '$(EXTVERSION)'"; } > $@.tmp && mv $@.tmp $@
+
+# The psql scripts that import food tables
+IMPORT = $(wildcard src/import/*.psql)
+importdir = $(datadir)/extension/vitk/import
+
+install: install-import
+install-import:
+	$(MKDIR_P) '$(DESTDIR)$(importdir)'
+	$(INSTALL_DATA) $(IMPORT) '$(DESTDIR)$(importdir)/'
+
+uninstall: uninstall-import
+uninstall-import:
+	rm -rf '$(DESTDIR)$(importdir)'
+
+.PHONY: install-import uninstall-import
 
 # What "make install" would install, in a folder.
 stage: all
