@@ -31,11 +31,14 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	nutrient_amount \
 	nutrient_profile \
 	intake \
+	diet \
+	food_composition \
 	food \
 	find_food \
 	conversion \
 	reference_value \
 	intake_vs_limit \
+	food_table \
 	import \
 	calcification \
 	study_sample \
@@ -43,6 +46,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	survey_sample \
 	study \
 	variance_components \
 	usual_intake \
@@ -57,6 +61,9 @@ C_TABLES = \
 	conversion_factor \
 	limit_basis \
 	nutrient \
+	plausible_maximum \
+	printed_per \
+	printed_value \
 	nutrient_count \
 	progression_criterion \
 	reference_value_kind \
@@ -69,6 +76,8 @@ REGRESS = \
 	dimension \
 	nutrient_profile \
 	intake \
+	diet \
+	food_composition \
 	food \
 	find_food \
 	conversion \
@@ -81,6 +90,7 @@ REGRESS = \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	survey_sample \
 	study \
 	variance_components \
 	usual_intake
@@ -118,8 +128,8 @@ HEADERS_USED = $(GENERATED_H) $(HEADERS)
 $(OBJS) $(OBJS:.o=.bc): $(HEADERS_USED)
 src/vitk.o src/vitk.bc: META.json
 
-# the one loop that matters for speed
-src/core/nutrient_profile.o: CFLAGS += $(CFLAGS_VECTORIZE)
+# the loops that matter for speed
+src/core/nutrient_profile.o src/core/food_table.o: CFLAGS += $(CFLAGS_VECTORIZE)
 
 build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build
@@ -129,7 +139,7 @@ build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
-build/conversion_factor_data.h: src/data/nutrient.csv
+build/conversion_factor_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
 SCRIPT_SOURCES = $(SQL_PARTS) src/comparison.sql $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
@@ -201,9 +211,9 @@ build/warnings/clang/%: %.c $(HEADERS_USED)
 	$(or $(CLANG),clang) $(STRICT) $<
 	@touch $@
 
-build/warnings/src/core/%.h: src/core/%.h
+build/warnings/src/core/%.h: src/core/%.h $(GENERATED_H)
 	@mkdir -p $(@D)
-	$(CC) $(WARNINGS) -Werror -Isrc -fsyntax-only -x c $<
+	$(CC) $(WARNINGS) -Werror -Isrc -Ibuild -fsyntax-only -x c $<
 	@touch $@
 
 build/warnings/src/%.h: src/%.h $(HEADERS)
@@ -212,10 +222,10 @@ build/warnings/src/%.h: src/%.h $(HEADERS)
 	@touch $@
 
 # and no name of one header is another thing in the next
-build/warnings/core.h: $(HEADERS)
+build/warnings/core.h: $(HEADERS) $(GENERATED_H)
 	@mkdir -p $(@D)
 	@{ $(foreach h,$(filter src/core/%,$(HEADERS)),echo '#include "$(h:src/%=%)"';) } > $@.tmp
-	$(CC) $(WARNINGS) -Werror -Isrc -fsyntax-only -x c $@.tmp && mv $@.tmp $@
+	$(CC) $(WARNINGS) -Werror -Isrc -Ibuild -fsyntax-only -x c $@.tmp && mv $@.tmp $@
 
 else
 
