@@ -46,6 +46,8 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	influence \
+	publication_bias \
 	event_tables \
 	printed_sample \
 	survey_sample \
@@ -92,6 +94,8 @@ REGRESS = \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	influence \
+	publication_bias \
 	event_tables \
 	printed_sample \
 	survey_sample \
