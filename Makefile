@@ -42,6 +42,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	meta_evidence \
 	pooled \
 	study \
+	variance_components \
 	usual_intake \
 	omop)))
 
@@ -76,6 +77,7 @@ REGRESS = \
 	meta_evidence \
 	pooled \
 	study \
+	variance_components \
 	usual_intake
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
