@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/literal.h"
 #include "core/number.h"
 /* A name of two meanings, which is refused */
 typedef struct VitkAmbiguousName
@@ -37,13 +38,10 @@ vitk_nutrient_place(int id)
 static void
 trim_name(const char **s, size_t *len)
 {
-	while (*len > 0 && vitk_is_space(**s))
-	{
-		(*s)++;
-		(*len)--;
-	}
-	while (*len > 0 && vitk_is_space((*s)[*len - 1]))
-		(*len)--;
+	const char *end = *s + *len;
+
+	vitk_trim(s, &end);
+	*len = end - *s;
 }
 
 /*
@@ -168,8 +166,8 @@ vitk_edit_distance(const char *a, int an, const char *b, int bn)
  * A third of the letters wrong is a typing error, more is another word.  Of
  * names equally near, one with the same first letter comes first.
  */
-const char *
-vitk_nutrient_nearest(const char *s, size_t len)
+static const char *
+nearest_name(const char *s, size_t len)
 {
 	char		name[VITK_MAX_NAME];
 	int			n = fold_name(s, len, name);
@@ -207,7 +205,7 @@ hint_group(const char *s, size_t len, VitkErr *err)
 	char		codes[120] = "";
 	int			n = fold_name(s, len, name);
 	size_t		used = 0;
-	int			more = 0;
+	bool		more = false;
 
 	for (int i = 0; i < VITK_NUTRIENT_COUNT && n > 0; i++)
 	{
@@ -217,17 +215,15 @@ hint_group(const char *s, size_t len, VitkErr *err)
 			memcmp(name, group, n) != 0)
 			continue;
 		if (used + strlen(nutrient->code) + 3 > sizeof(codes))
-			more++;
+			more = true;
 		else
 			used += snprintf(codes + used, sizeof(codes) - used, "%s%s",
 							 used ? ", " : "", nutrient->code);
 	}
 	if (used == 0)
 		return false;
-	if (more > 0)
-		return vitk_err_hint(err, "That is a group of nutrients; name one of them: %s or one of %d more "
-							 "in view vitk.nutrient.", codes, more), true;
-	vitk_err_hint(err, "That is a group of nutrients; name one of them: %s.", codes);
+	vitk_err_hint(err, "That is a group of nutrients; name one of them: %s%s.", codes,
+				  more ? ", ... (view vitk.nutrient has them all)" : "");
 	return true;
 }
 
@@ -241,22 +237,33 @@ refuse_ambiguous(const VitkAmbiguousName *ambiguous, const char *s, size_t len, 
 	return vitk_err_hint(err, "Write %s.", ambiguous->write);
 }
 
+/* Is a name refused because it has two meanings?  err then says which. */
+bool
+vitk_nutrient_is_ambiguous(const char *s, size_t len, VitkErr *err)
+{
+	int			found = find_name(s, len);
+
+	if (found >= 0 || vitk_nutrient_by_name(s, len) != 0)
+		return false;
+	refuse_ambiguous(&ambiguous_names[-1 - found], s, len, err);
+	return true;
+}
+
 bool
 vitk_nutrient_parse(const char *s, size_t len, int *id, VitkErr *err)
 {
 	const char *nearest;
-	int			found = find_name(s, len);
 
 	*id = vitk_nutrient_by_name(s, len);
 	if (*id != 0)
 		return true;
-	if (found < 0)
-		return refuse_ambiguous(&ambiguous_names[-1 - found], s, len, err);
+	if (vitk_nutrient_is_ambiguous(s, len, err))
+		return false;
 	vitk_err(err, VITK_E_NAME, "unknown nutrient \"%.*s\"",
 			 vitk_clip(s, len), s);
 	if (hint_group(s, len, err))
 		return false;
-	nearest = vitk_nutrient_nearest(s, len);
+	nearest = nearest_name(s, len);
 	if (nearest != NULL)
 		vitk_err_hint(err, "Perhaps you meant \"%s\".", nearest);
 	else

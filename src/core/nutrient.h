@@ -40,6 +40,7 @@ extern const VitkNutrient *vitk_nutrient_by_id(int id);
 extern int	vitk_nutrient_place(int id);
 extern int	vitk_nutrient_by_name(const char *s, size_t len);
 extern int	vitk_edit_distance(const char *a, int an, const char *b, int bn);
+extern bool vitk_nutrient_is_ambiguous(const char *s, size_t len, VitkErr *err);
 extern bool vitk_nutrient_parse(const char *s, size_t len, int *id, VitkErr *err);
 
 #endif							/* VITK_CORE_NUTRIENT_H */

@@ -73,7 +73,7 @@ ask(q{CREATE EXTENSION vitk;
 		('lab:1', 'MK-4', 'measured', '0.3 mg', 'lab'), ('sr28:01002', 'MK-4', 'measured', '18 ug', 'lab'),
 		('ciqual2025:20010', 'MK-9', 'measured', '1 ug', 'lab'), ('lab:1', 'K1', 'measured', '2 ug', 'koivu2000');
 	INSERT INTO vitk.reference_value (authority, year, nutrient, kind, age_min, age_max, amount, source)
-		VALUES ('clinic', 2024, 'K', 'AI', 18, 60, '90 ug/d', 'our own');
+		VALUES ('clinic', 2024, 'vitamin K', 'AI', 18, 60, '90 ug/d', 'our own');
 	INSERT INTO vitk.study (study_id, name, kind) VALUES ('ours', 'Ours', 'randomised_trial');
 	INSERT INTO vitk.study_arm (study_id, arm, intervention) VALUES ('binkley2009', 'ours', 'K1');
 	INSERT INTO vitk.study_result (study_id, code, outcome, overlaps_with, source)
@@ -114,7 +114,7 @@ is(ask(q{SELECT profile FROM vitk.food_profile WHERE food_id = 'sr28:01002'}), '
 	'new values have come, ours still stands before the shipped one');
 is(ask(q{SELECT profile FROM vitk.food_profile WHERE food_id = 'ciqual2025:20010'}), '100 g: MK-9 1 ug', 'ours stays alone');
 is(ask(q{SELECT authority, age_min, age_max, amount, builtin FROM vitk.reference_value
-	WHERE nutrient = 'K' AND (authority = 'clinic' OR authority = 'NAM' AND year = 2001) ORDER BY authority, age_min}),
+	WHERE nutrient = 'vitamin K' AND (authority = 'clinic' OR authority = 'NAM' AND year = 2001) ORDER BY authority, age_min}),
 	"NAM|0|100|99 ug/d|t\nclinic|18|60|90 ug/d|f\nclinic|60|70|2 ug/d|t",
 	'a reference value took the place of those that it overlaps, and gives way to ours');
 is(ask(q{SELECT code, overlaps_with FROM vitk.study_result WHERE study_id = 'haroon2023' ORDER BY 1}), "avc|haroon2023:score\nscore|",
