@@ -25,6 +25,7 @@ OBJS = $(patsubst %.c,%.o,$(wildcard src/core/*.c src/*.c))
 # the SQL faces in the order in which they need each other
 SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	vitk \
+	dimension \
 	nutrient \
 	nutrient_amount \
 	nutrient_profile \
@@ -44,7 +45,9 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	study \
 	variance_components \
 	usual_intake \
-	omop)))
+	clinical \
+	omop \
+	fhir)))
 
 # C tables generated from src/data/*.csv
 C_TABLES = \
@@ -62,6 +65,7 @@ REGRESS = \
 	opclass \
 	nutrient \
 	nutrient_amount \
+	dimension \
 	nutrient_profile \
 	intake \
 	food \

@@ -438,13 +438,15 @@ sub slurp
 	return scalar <$fh>;
 }
 
-# A file of SQL, in which a line "@comparison TYPE: EQUAL; ORDER@" has become src/comparison.sql
+# A file of SQL, in which a line "@comparison TYPE: EQUAL; ORDER@" has become src/comparison.sql.
+# "; dimensions" at its end is for a type whose values have dimensions: see src/dimension.c.
 sub source
 {
 	my $sql = slurp(shift);
-	$sql =~ s{^\@comparison (\w+): (.+); (.+)\@$}{
-		my %of = (type => $1, equal => $2, order => $3);
-		slurp("$data/../comparison.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@(type|equal|order)\@/$of{$1}/gr}gem;
+	$sql =~ s{^\@comparison (\w+): (.+?); (.+?)(; dimensions)?\@$}{
+		my %of = (type => $1, equal => $2, order => $3, support => $4 ? ' SUPPORT vitk_internal.dimension_support' : '',
+			sel => $4 ? 'vitk_internal.dimension_' : '');
+		slurp("$data/../comparison.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@(type|equal|order|support|sel)\@/$of{$1}/gr}gem;
 	return $sql;
 }
 
