@@ -35,6 +35,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	conversion \
 	reference_value \
 	intake_vs_limit \
+	food_table \
 	import \
 	calcification \
 	study_sample \
@@ -42,6 +43,7 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	survey_sample \
 	study \
 	variance_components \
 	usual_intake \
@@ -56,6 +58,9 @@ C_TABLES = \
 	conversion_factor \
 	limit_basis \
 	nutrient \
+	plausible_maximum \
+	printed_per \
+	printed_value \
 	nutrient_count \
 	progression_criterion \
 	reference_value_kind \
@@ -80,6 +85,7 @@ REGRESS = \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	survey_sample \
 	study \
 	variance_components \
 	usual_intake
@@ -129,7 +135,7 @@ build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
 	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
 build/nutrient_data.h: src/data/nutrient_ambiguous.csv
-build/conversion_factor_data.h: src/data/nutrient.csv
+build/conversion_factor_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
 SCRIPT_SOURCES = $(SQL_PARTS) src/comparison.sql $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
@@ -145,6 +151,21 @@ build/vitk--%.sql: src/update/%.sql src/update/refresh.sql $(SCRIPT_SOURCES)
 build/vitk.control: vitk.control META.json
 	@mkdir -p build
 	{ cat vitk.control; echo "default_version = '$(EXTVERSION)'"; } > $@.tmp && mv $@.tmp $@
+
+# The psql scripts that import food tables
+IMPORT = $(wildcard src/import/*.psql)
+importdir = $(datadir)/extension/vitk/import
+
+install: install-import
+install-import:
+	$(MKDIR_P) '$(DESTDIR)$(importdir)'
+	$(INSTALL_DATA) $(IMPORT) '$(DESTDIR)$(importdir)/'
+
+uninstall: uninstall-import
+uninstall-import:
+	rm -rf '$(DESTDIR)$(importdir)'
+
+.PHONY: install-import uninstall-import
 
 # What "make install" would install, in a folder.
 stage: all
@@ -176,9 +197,9 @@ build/warnings/clang/%: %.c $(HEADERS_USED)
 	$(or $(CLANG),clang) $(STRICT) $<
 	@touch $@
 
-build/warnings/src/core/%.h: src/core/%.h
+build/warnings/src/core/%.h: src/core/%.h $(GENERATED_H)
 	@mkdir -p $(@D)
-	$(CC) $(WARNINGS) -Werror -Isrc -fsyntax-only -x c $<
+	$(CC) $(WARNINGS) -Werror -Isrc -Ibuild -fsyntax-only -x c $<
 	@touch $@
 
 build/warnings/src/%.h: src/%.h $(HEADERS)
@@ -187,10 +208,10 @@ build/warnings/src/%.h: src/%.h $(HEADERS)
 	@touch $@
 
 # and no name of one header is another thing in the next
-build/warnings/core.h: $(HEADERS)
+build/warnings/core.h: $(HEADERS) $(GENERATED_H)
 	@mkdir -p $(@D)
 	@{ $(foreach h,$(filter src/core/%,$(HEADERS)),echo '#include "$(h:src/%=%)"';) } > $@.tmp
-	$(CC) $(WARNINGS) -Werror -Isrc -fsyntax-only -x c $@.tmp && mv $@.tmp $@
+	$(CC) $(WARNINGS) -Werror -Isrc -Ibuild -fsyntax-only -x c $@.tmp && mv $@.tmp $@
 
 else
 

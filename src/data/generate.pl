@@ -284,7 +284,7 @@ sub c_limit_basis
 			die "ways of $r->{basis} must be 1, 2, 3, ...\n" if $r->{way} != ++$bases[-1]{ways};
 			push @ways, { bound => $r->{bound}, note => $r->{note}, terms => 0, first => scalar @terms };
 		}
-		die "bad bound \"$r->{bound}\"\n" if $r->{bound} !~ /^(exact|at_least|at_most|never)$/;
+		die "bad bound \"$r->{bound}\"\n" if $r->{bound} !~ /^(exact|at_least|at_most|set_on|never)$/;
 		die "bad factor \"$r->{factor}\"\n" if $r->{factor} !~ m{^\d+(\.\d+)?(/\d+\.\d+)?$};
 		for my $code (split /\|/, $r->{nutrients})
 		{
@@ -376,10 +376,51 @@ sub c_reference_value_kind
 	print "static const struct\n{\n\tconst char *name;\n\tVitkLimitKind kind;\n}\t\t\tlimit_kinds[] = {\n";
 	for my $r (@rows)
 	{
-		die "$r->{kind}: no role $r->{role}\n" if $r->{role} !~ /^(average|enough|upper|context)$/;
+		die "$r->{kind}: no role $r->{role}\n" if $r->{role} !~ /^(average|enough|upper|safe|range|context)$/;
 		print "\t{", c_string($r->{kind}), ", VITK_LIMIT_\U$r->{role}\E},\n";
 	}
 	print "};\n#define LIMIT_KIND_COUNT " . @rows . "\n";
+}
+
+# Forms in which tables print; dialect 0 is what all have in common
+sub c_printed_value
+{
+	my @rows = rows('printed_value.csv');
+	my @dialects = unique('', map { $_->{dialect} } @rows);
+	my %index = map { $dialects[$_] => $_ } 0 .. $#dialects;
+	my %seen;
+	print c_name_list('printed_dialects', @dialects);
+	print "\nstatic const Form printed_forms[] = {\n";
+	for my $r (@rows)
+	{
+		die "printed_value.csv: no meaning $r->{meaning}\n" if $r->{meaning} !~ /^(unknown|trace|ambiguous|suffix|thousands)$/;
+		die "printed_value.csv: two meanings of \"$r->{form}\"\n" if $seen{"$r->{dialect} $r->{form}"}++;
+		die "printed_value.csv: \"$r->{form}\" without source\n" if $r->{source} eq '';
+		print "\t{$index{$r->{dialect}}, ", c_string($r->{form}), ", FORM_\U$r->{meaning}\E},\n";
+	}
+	print "};\n";
+}
+
+# Words for the food as eaten, behind "100 g"
+sub c_printed_per
+{
+	print "static const char *const printed_per[] = {\n", map({ "\t" . c_string($_->{words}) . ",\n" } rows('printed_per.csv')), "};\n";
+}
+
+# The most of a nutrient that any table publishes, in the order of the nutrients
+sub c_plausible_maximum
+{
+	my %nutrient = map { $_->{code} => $_ } rows('nutrient.csv');
+	my %of;
+	for my $r (rows('plausible_maximum.csv'))
+	{
+		my $n = $nutrient{ $r->{nutrient} } or die "plausible_maximum.csv: no nutrient $r->{nutrient}\n";
+		die "plausible_maximum.csv: $r->{nutrient} is in $n->{unit}\n" if $r->{unit} ne $n->{unit};
+		die "plausible_maximum.csv: $r->{nutrient} stands twice\n" if $of{ $n->{id} };
+		$of{ $n->{id} } = "\t{$n->{id}, " . c_number($r->{published}) . ', ' . c_number($r->{possible}) . ', '
+		  . c_string("$r->{food} ($r->{source})") . "},\n";
+	}
+	print "static const PlausibleMaximum plausible_maxima[] = {\n", map({ $of{$_} } sort { $a <=> $b } keys %of), "};\n";
 }
 
 my %c_tables = (
@@ -388,6 +429,9 @@ my %c_tables = (
 	conversion_factor => \&c_conversion_factor,
 	limit_basis => \&c_limit_basis,
 	nutrient => \&c_nutrient,
+	plausible_maximum => \&c_plausible_maximum,
+	printed_per => \&c_printed_per,
+	printed_value => \&c_printed_value,
 	nutrient_count => \&c_nutrient_count,
 	progression_criterion => \&c_progression_criterion,
 	reference_value_kind => \&c_reference_value_kind,
