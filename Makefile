@@ -147,6 +147,7 @@ build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
+build/nutrient_data.h: src/data/nutrient_ambiguous.csv
 build/conversion_factor_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
