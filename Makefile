@@ -4,7 +4,8 @@
 #   make install       the PGXS way              make demo     the main job, on an example
 #   make installcheck  the PGXS way              make psql     psql on that example
 #   make dist          the archive for PGXN      make dashboard   pages over that example
-#   make clean                                   make bench, make fuzz, make matrix, make sanitize
+#   make clean         what was built            make bench, make fuzz, make matrix, make sanitize
+#   make help          this list                 make warnings, make reference
 #
 # test, demo, psql, dashboard, bench and fuzz install the packages they need (test/prepare)
 # and nothing else: they run from build/stage.
@@ -30,11 +31,14 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	nutrient_amount \
 	nutrient_profile \
 	intake \
+	diet \
+	food_composition \
 	food \
 	find_food \
 	conversion \
 	reference_value \
 	intake_vs_limit \
+	food_table \
 	import \
 	calcification \
 	study_sample \
@@ -42,6 +46,8 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	event_tables \
+	printed_sample \
 	survey_sample \
 	study \
 	variance_components \
@@ -57,6 +63,9 @@ C_TABLES = \
 	conversion_factor \
 	limit_basis \
 	nutrient \
+	plausible_maximum \
+	printed_per \
+	printed_value \
 	nutrient_count \
 	progression_criterion \
 	reference_value_kind \
@@ -69,6 +78,8 @@ REGRESS = \
 	dimension \
 	nutrient_profile \
 	intake \
+	diet \
+	food_composition \
 	food \
 	find_food \
 	conversion \
@@ -81,6 +92,8 @@ REGRESS = \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	event_tables \
+	printed_sample \
 	survey_sample \
 	study \
 	variance_components \
@@ -96,7 +109,7 @@ WARNINGS = -Wall -Wextra
 PG_CPPFLAGS = -I$(srcdir)/src -Ibuild -DVITK_VERSION='"$(EXTVERSION)"' -isystem $(shell $(PG_CONFIG) --includedir-server)
 # hidden: only functions that SQL calls are exported, see src/vitk.h
 PG_CFLAGS = $(WARNINGS) -ffp-contract=off -fvisibility=hidden
-EXTRA_CLEAN = build demo
+EXTRA_CLEAN = build
 
 ifndef PG_CONFIG
 PG_CONFIG := $(shell test/prepare --pg-config)
@@ -119,8 +132,8 @@ HEADERS_USED = $(GENERATED_H) $(HEADERS)
 $(OBJS) $(OBJS:.o=.bc): $(HEADERS_USED)
 src/vitk.o src/vitk.bc: META.json
 
-# the one loop that matters for speed
-src/core/nutrient_profile.o: CFLAGS += $(CFLAGS_VECTORIZE)
+# the loops that matter for speed
+src/core/nutrient_profile.o src/core/food_table.o: CFLAGS += $(CFLAGS_VECTORIZE)
 
 build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build
@@ -130,7 +143,8 @@ build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
-build/conversion_factor_data.h: src/data/nutrient.csv
+build/nutrient_data.h: src/data/nutrient_ambiguous.csv
+build/conversion_factor_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
 SCRIPT_SOURCES = $(SQL_PARTS) src/comparison.sql $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
@@ -147,18 +161,43 @@ build/vitk.control: vitk.control META.json
 	@mkdir -p build
 	{ cat vitk.control; echo "default_version = '$(EXTVERSION)'"; } > $@.tmp && mv $@.tmp $@
 
+# The pages, and the psql scripts that read food tables, beside what PGXS installs.
+install: install-vitk
+uninstall: uninstall-vitk
+
+doc_into = $(DESTDIR)$(docdir)/extension/vitk
+import_into = $(DESTDIR)$(datadir)/extension/vitk/import
+
+install-vitk:
+	$(MKDIR_P) '$(doc_into)/doc/example' '$(import_into)'
+	$(INSTALL_DATA) $(wildcard README.md CHANGELOG.md LICENSE CITATION.cff) '$(doc_into)'
+	$(INSTALL_DATA) $(wildcard doc/*.md) '$(doc_into)/doc'
+	$(INSTALL_DATA) $(wildcard doc/example/*) '$(doc_into)/doc/example'
+	$(INSTALL_DATA) $(wildcard src/import/*) '$(import_into)'
+
+uninstall-vitk:
+	rm -rf '$(doc_into)' '$(import_into)'
+
 # What "make install" would install, in a folder.
 stage: all
 	@rm -rf build/stage
 	@$(MAKE) -s install DESTDIR=build/stage
 
 # Neither gcc nor clang has a word to say, and each header stands by itself.
-warnings: $(OBJS:%.o=build/warnings/gcc/%) $(HEADERS:%=build/warnings/%) build/warnings/core.h
+warnings: $(HEADERS:%=build/warnings/%) build/warnings/core.h
+ifneq ($(shell command -v gcc),)
+warnings: $(OBJS:%.o=build/warnings/gcc/%)
+else
+warnings: without-gcc
+endif
 ifneq ($(shell command -v $(or $(CLANG),clang)),)
 warnings: $(OBJS:%.o=build/warnings/clang/%)
 else
 warnings: without-clang
 endif
+
+without-gcc:
+	@echo 'SKIPPED: the warnings of gcc, which is not here.'
 
 without-clang:
 	@echo 'SKIPPED: the warnings of clang, which is not here.'
@@ -204,6 +243,16 @@ clean:
 
 endif
 
+clean: clean-demo
+
+# The example goes; what somebody made in it does not.
+clean-demo:
+	@if test -s demo/own; then echo 'demo stays, for it holds what nobody else has:'; sed 's/^/    /' demo/own; \
+		echo 'rm -r demo deletes it.'; else rm -rf demo; fi
+
+help:
+	@sed -n '3,/^$$/s/^# \{0,1\}//p' Makefile
+
 # The sub-makes look for pg_config anew, now that it is there.  They use every
 # processor, unless -j said how many.
 BUILD = $(MAKE) -s $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -231,6 +280,8 @@ demo:
 	@test/prepare
 	@echo 'Building ...'
 	+@$(BUILD) stage
+	@test ! -s demo/own || { echo 'demo holds what somebody made in it, and would be made anew:' >&2; \
+		sed 's/^/    /' demo/own >&2; echo 'Keep it, or delete it: rm -r demo' >&2; exit 1; }
 	@rm -rf demo
 	@test/cluster -d demo psql -X -q -v ON_ERROR_STOP=1 -P pager=off $(addprefix -f ,$(sort $(wildcard doc/example/*.sql)))
 
@@ -262,4 +313,4 @@ sanitize:
 	@test/prepare ci
 	@test/sanitize
 
-.PHONY: all stage warnings without-clang test dist reference demo psql dashboard bench fuzz matrix sanitize clean
+.PHONY: all stage help clean-demo install-vitk warnings without-gcc without-clang test dist reference demo psql dashboard bench fuzz matrix sanitize clean

@@ -21,14 +21,14 @@ sub ask { return $node->safe_psql('postgres', shift) }
 
 # the nutrients told: totals beside their parts
 my @parts = qw(K1 MK-4 MK-7 MK-9);
-my %total = (K2 => [qw(MK-4 MK-7 MK-9)], K => [@parts], D => [qw(D2 D3)]);
-my @all = (@parts, 'K2', 'K', 'D2', 'D3', 'D', 'A-RAE', 'A-RE', 'retinol', 'calcium');
+my %total = (K2 => [qw(MK-4 MK-7 MK-9)], 'vitamin K' => [@parts], D => [qw(D2 D3)]);
+my @all = (@parts, 'K2', 'vitamin K', 'D2', 'D3', 'D', 'A-RAE', 'A-RE', 'retinol', 'calcium');
 
 # a food: its grams and true contents, in whole numbers so that sums are exact
 sub food
 {
 	my %of = map { $_ => int(rand 40) } @parts, qw(D2 D3 A-RAE A-RE retinol calcium);
-	for my $t (qw(K2 K D)) { $of{$t} = 0; $of{$t} += $of{$_} for @{ $total{$t} } }
+	for my $t (('K2', 'vitamin K', 'D')) { $of{$t} = 0; $of{$t} += $of{$_} for @{ $total{$t} } }
 	return { grams => 1 + int(rand 200), of => \%of, told => {} };
 }
 
@@ -88,17 +88,17 @@ is(ask('SELECT count(*) FROM world'), 13 * $worlds, 'worlds told step by step');
 # each basis of a limit, each kind of verdict, limits at several heights
 ask(q{CREATE TABLE held AS
 	SELECT w, step, v.*, eaten, basis_name, l.kind AS of_kind, l.height,
-		CASE v.nutrient WHEN 'K1' THEN "K1" WHEN 'K2' THEN "K2" WHEN 'K' THEN "K" WHEN 'D' THEN "D"
+		CASE v.nutrient WHEN 'K1' THEN "K1" WHEN 'K2' THEN "K2" WHEN 'vitamin K' THEN "vitamin K" WHEN 'D' THEN "D"
 			WHEN 'A-RAE' THEN "A-RAE" WHEN 'A-RE' THEN "A-RE" WHEN 'retinol' THEN retinol WHEN 'calcium' THEN calcium END AS truth
 	FROM world, (SELECT b.basis AS basis_name, k.kind, h.height,
 			ROW(b.nutrient, k.kind, (h.height || CASE b.nutrient WHEN 'calcium' THEN ' mg/d' ELSE ' ug/d' END)::nutrient_amount, 'value',
 				b.basis, NULL, 'test', NULL, 'test', NULL)::reference_value_row AS "limit"
-		FROM (VALUES ('K', 'K'), ('phylloquinone-based', 'K'), ('mk4-equivalents', 'K'), ('K1', 'K1'), ('k1-supplement', 'K1'), ('K2', 'K2'),
+		FROM (VALUES ('K', 'vitamin K'), ('phylloquinone-based', 'vitamin K'), ('mk4-equivalents', 'vitamin K'), ('K1', 'K1'), ('k1-supplement', 'K1'), ('K2', 'K2'),
 				('D', 'D'), ('vde', 'D'), ('A-RAE', 'A-RAE'), ('A-RE', 'A-RE'), ('retinol', 'retinol'), ('calcium', 'calcium')) AS b (basis, nutrient),
 			unnest('{EAR,AI,UL,AMDR,safe_level}'::text[]) AS k (kind), unnest('{20,60..80,150}'::text[]) AS h (height)) l,
 		LATERAL intake_vs_limit(eaten, "limit", 1) v
 	-- that basis takes a total as Japanese tables sum it, which these worlds, that sum by mass, contradict
-	WHERE NOT (basis_name = 'mk4-equivalents' AND eaten ? 'K')});
+	WHERE NOT (basis_name = 'mk4-equivalents' AND eaten ? 'vitamin K')});
 is(ask("SELECT string_agg(basis, ', ') FROM (SELECT DISTINCT basis FROM vitk.limit_basis EXCEPT SELECT DISTINCT basis FROM held) x"),
 	'', 'no basis is left out');
 cmp_ok(ask("SELECT count(DISTINCT verdict) FROM held"), '>=', 9, 'verdicts of many kinds');
@@ -129,9 +129,9 @@ is(ask("SELECT a.eaten, b.eaten, a.m, a.s, a.a, a.e, b.e $mk4 coalesce(lower(b.e
 	'MK-4 equivalents: no lower bound is lowered');
 is(ask("SELECT eaten, m, s, a, e, truth FROM mk4 WHERE m <> 'japan_dri' AND lower(e, 'ug') > upper(truth, 'ug') + 1e-9 LIMIT 3"), '',
 	'MK-4 equivalents: at least, at most what there is');
-is(ask("SELECT a.eaten, b.eaten, a.m, a.s, a.a, a.e, b.e $mk4 coverage(a.eaten, 'K') = 1 AND a.m <> 'japan_dri'
+is(ask("SELECT a.eaten, b.eaten, a.m, a.s, a.a, a.e, b.e $mk4 coverage(a.eaten, 'vitamin K') = 1 AND a.m <> 'japan_dri'
 	AND NOT (upper(b.e, 'ug') <= upper(a.e, 'ug') + 1e-9) LIMIT 3"), '', 'MK-4 equivalents beside a total that is known: no upper bound is raised');
-is(ask("SELECT eaten, m, s, a, e, truth FROM mk4 WHERE m <> 'japan_dri' AND coverage(eaten, 'K') = 1 AND upper(e, 'ug') < lower(truth, 'ug') - 1e-9 LIMIT 3"),
+is(ask("SELECT eaten, m, s, a, e, truth FROM mk4 WHERE m <> 'japan_dri' AND coverage(eaten, 'vitamin K') = 1 AND upper(e, 'ug') < lower(truth, 'ug') - 1e-9 LIMIT 3"),
 	'', 'and it holds the truth');
 is(ask("SELECT eaten, m, s, a, e, hull FROM mk4 WHERE lower(hull, 'ug') > lower(e, 'ug') OR upper(hull, 'ug') < upper(e, 'ug') LIMIT 3"), '',
 	'the hull of both states holds each');
