@@ -23,7 +23,7 @@ MODULE_big = vitk
 OBJS = $(patsubst %.c,%.o,$(wildcard src/core/*.c src/*.c))
 
 # the SQL faces in the order in which they need each other
-SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
+SQL_FACES = \
 	vitk \
 	nutrient \
 	nutrient_amount \
@@ -43,7 +43,17 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	pooled \
 	study \
 	usual_intake \
-	omop)))
+	omop \
+	vitk_version \
+	builtin
+
+SQL_PARTS = $(SQL_FACES:%=src/%.sql)
+ifneq ($(filter-out $(wildcard src/*.sql),$(SQL_PARTS)),)
+$(error SQL_FACES in the Makefile names what is not there: $(filter-out $(wildcard src/*.sql),$(SQL_PARTS)))
+endif
+ifneq ($(filter-out $(SQL_PARTS) src/comparison.sql,$(wildcard src/*.sql)),)
+$(error SQL_FACES in the Makefile lacks $(filter-out $(SQL_PARTS) src/comparison.sql,$(wildcard src/*.sql)))
+endif
 
 # C tables generated from src/data/*.csv
 C_TABLES = \
@@ -56,26 +66,7 @@ C_TABLES = \
 	reference_value_kind \
 	unit
 
-REGRESS = \
-	opclass \
-	nutrient \
-	nutrient_amount \
-	nutrient_profile \
-	intake \
-	food \
-	find_food \
-	conversion \
-	reference_value \
-	intake_vs_limit \
-	import \
-	calcification \
-	study_sample \
-	effect_size \
-	calcification_delta \
-	meta_evidence \
-	pooled \
-	study \
-	usual_intake
+REGRESS = $(sort $(patsubst sql/%.sql,%,$(wildcard sql/*.sql)))
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
 # whatever the locale of the server

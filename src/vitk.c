@@ -11,6 +11,7 @@
 #include "access/htup_details.h"
 #include "funcapi.h"
 #include "mb/pg_wchar.h"
+#include "utils/builtins.h"
 
 VITK_MODULE_MAGIC;
 
@@ -32,6 +33,13 @@ _PG_init(void)
 {
 	whole_utf8 = vitk_whole_characters;
 	vitk_whole_characters = whole_characters;
+}
+
+PG_FUNCTION_INFO_V1(vitk_library_version);
+Datum
+vitk_library_version(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(VITK_VERSION));
 }
 
 static int
