@@ -15,8 +15,8 @@ EXTVERSION := $(shell sed -n 's/^ *"version": "\([^"]*\)".*/\1/p' META.json | he
 EXTENSION = build/vitk
 DATA_built = build/vitk--$(EXTVERSION).sql $(UPDATES)
 
-# from each version shipped before to the one after it
-UPDATES = $(patsubst src/update/%,build/vitk--%,$(wildcard src/update/*--*.sql))
+# from each version shipped before, whose install script lies there, to this one
+UPDATES = $(patsubst src/update/%.sql.gz,build/vitk--%--$(EXTVERSION).sql,$(wildcard src/update/*.sql.gz))
 
 MODULE_big = vitk
 # src/core: pure files, no postgres.h, also built by the fuzzers
@@ -42,6 +42,7 @@ SQL_FACES = \
 	meta_evidence \
 	pooled \
 	study \
+	variance_components \
 	usual_intake \
 	omop \
 	vitk_version \
@@ -62,6 +63,7 @@ C_TABLES = \
 	conversion_factor \
 	limit_basis \
 	nutrient \
+	nutrient_count \
 	progression_criterion \
 	reference_value_kind \
 	unit
@@ -108,6 +110,10 @@ build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c $* > $@.tmp && mv $@.tmp $@
 
+build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
+	@mkdir -p build
+	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
+
 build/conversion_factor_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
@@ -117,9 +123,9 @@ build/vitk--$(EXTVERSION).sql: $(SCRIPT_SOURCES)
 	@mkdir -p build
 	$(GENERATE) script $(SQL_PARTS) > $@.tmp && mv $@.tmp $@
 
-build/vitk--%.sql: src/update/%.sql src/update/refresh.sql $(SCRIPT_SOURCES)
+build/vitk--%--$(EXTVERSION).sql: src/update/%.sql.gz $(wildcard src/update/*.sql) $(SCRIPT_SOURCES)
 	@mkdir -p build
-	$(GENERATE) update $< $(SQL_PARTS) > $@.tmp && mv $@.tmp $@
+	$(GENERATE) update $* $(SQL_PARTS) > $@.tmp && mv $@.tmp $@
 
 build/vitk.control: vitk.control META.json
 	@mkdir -p build

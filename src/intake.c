@@ -35,13 +35,17 @@ add_profile(FunctionCallInfo fcinfo, VitkProfile *state, const VitkProfile *p,
 {
 	const VitkProfile *old = state ? state : &vitk_profile_empty;
 	VitkProfile *sum = state;
+	bool		finite;
 
 	if (state == NULL ||
 		vitk_profile_is_counted(old) != counted ||
-		!vitk_profile_sum_fits(old, p, grams) ||
-		AggCheckCallContext(fcinfo, NULL) != AGG_CONTEXT_AGGREGATE)
+		AggCheckCallContext(fcinfo, NULL) != AGG_CONTEXT_AGGREGATE ||
+		!vitk_profile_add(state, p, factor, grams, &finite))
+	{
 		sum = new_sum(old, p, grams, counted);
-	if (!vitk_profile_sum(sum, old, p, factor, grams))
+		finite = vitk_profile_sum(sum, old, p, factor, grams);
+	}
+	if (!finite)
 		vitk_profile_overflow();
 	return sum;
 }
@@ -54,8 +58,8 @@ PG_FUNCTION_INFO_V1(nutrient_profile_pl);
 Datum
 nutrient_profile_pl(PG_FUNCTION_ARGS)
 {
-	VitkProfile *state = PG_GETARG_PROFILE(0);
 	const VitkProfile *p = PG_GETARG_PROFILE(1);
+	VitkProfile *state = DatumGetVitkProfileState(PG_GETARG_DATUM(0), p);
 
 	PG_RETURN_POINTER(add_profile(fcinfo, state, p, 1, p->grams, false));
 }
@@ -68,9 +72,9 @@ PG_FUNCTION_INFO_V1(nutrient_profile_eat);
 Datum
 nutrient_profile_eat(PG_FUNCTION_ARGS)
 {
-	VitkProfile *state = PG_ARGISNULL(0) ? NULL : PG_GETARG_PROFILE(0);
 	const VitkProfile *p = PG_ARGISNULL(1) ?
 		&vitk_profile_empty : PG_GETARG_PROFILE(1);
+	VitkProfile *state = PG_ARGISNULL(0) ? NULL : DatumGetVitkProfileState(PG_GETARG_DATUM(0), p);
 	double		grams;
 
 	if (PG_ARGISNULL(2))
@@ -100,11 +104,16 @@ PG_FUNCTION_INFO_V1(nutrient_profile_avg_pl);
 Datum
 nutrient_profile_avg_pl(PG_FUNCTION_ARGS)
 {
-	VitkProfile *state = (VitkProfile *) PG_GETARG_POINTER(0);
-	const VitkProfile *p = (const VitkProfile *) PG_GETARG_POINTER(1);
+	VitkProfile *state = PG_GETARG_PROFILE_OR_SUM(0);
+	const VitkProfile *p = PG_GETARG_PROFILE_OR_SUM(1);
 	double		count = vitk_profile_count(state) + vitk_profile_count(p);
-	VitkProfile *sum = add_profile(fcinfo, state, p, 1, p->grams, true);
+	VitkProfile *sum;
 
+	if (count > VITK_PROFILE_MAX_COUNT)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("avg() of more than %.0f nutrient_profiles", VITK_PROFILE_MAX_COUNT)));
+	sum = add_profile(fcinfo, state, p, 1, p->grams, true);
 	*vitk_profile_count_slot(sum) = count;
 	PG_RETURN_POINTER(sum);
 }
@@ -113,12 +122,12 @@ PG_FUNCTION_INFO_V1(nutrient_profile_avg);
 Datum
 nutrient_profile_avg(PG_FUNCTION_ARGS)
 {
-	const VitkProfile *sum = (const VitkProfile *) PG_GETARG_POINTER(0);
+	const VitkProfile *sum = PG_GETARG_PROFILE_OR_SUM(0);
 	double		count = vitk_profile_count(sum);
 	VitkProfile *mean = palloc(vitk_profile_size(sum));
 
 	vitk_profile_scale(mean, sum, 1, count, sum->grams / count);
-	mean->form &= ~VITK_PROFILE_COUNTED;
+	vitk_profile_uncount(mean);
 	PG_RETURN_PROFILE(mean);
 }
 
@@ -126,12 +135,16 @@ nutrient_profile_avg(PG_FUNCTION_ARGS)
 static Datum
 compose(FunctionCallInfo fcinfo, VitkProfile *state, const VitkProfile *p)
 {
-	for (int id = 1; state != NULL && id < VITK_PROFILE_IDS; id++)
-		if (vitk_profile_has(state, id) && vitk_profile_has(p, id))
+	for (int i = 0; state != NULL && i < p->n; i++)
+	{
+		int			id = vitk_profile_nutrient(p, i);
+
+		if (vitk_profile_has(state, id))
 			ereport(ERROR,
 					(errcode(ERRCODE_CARDINALITY_VIOLATION),
 					 errmsg("nutrient %s occurs twice in profile()", vitk_nutrient_get(id)->code),
 					 errhint("Choose one value for each nutrient, or add profiles by sum().")));
+	}
 	return PointerGetDatum(add_profile(fcinfo, state, p, 1, 0, false));
 }
 
@@ -152,7 +165,7 @@ nutrient_profile_compose(PG_FUNCTION_ARGS)
 			ereport(ERROR,
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 					 errmsg("nutrient of an amount given to profile() must not be null")));
-		if (!vitk_profile_draft_add(&draft, PG_GETARG_INT32(1),
+		if (!vitk_profile_draft_add(&draft, PG_GETARG_NUTRIENT(1),
 									(const VitkAmount *) PG_GETARG_POINTER(2),
 									VITK_ALL_KNOWN, &err))
 			VITK_RAISE(&err);

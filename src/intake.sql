@@ -9,7 +9,7 @@ CREATE OPERATOR + (
 COMMENT ON OPERATOR + (nutrient_profile, nutrient_profile) IS
     'add masses, amounts and known grams; a nutrient that one side lacks stays, with less coverage';
 
--- SSPACE: 32 bytes and 8 a nutrient while all is exact and known, then 24 a nutrient
+-- SSPACE: 16 bytes and 10 a nutrient while all is exact and known, then 26 a nutrient
 
 CREATE FUNCTION vitk_internal.nutrient_profile_eat(nutrient_profile, nutrient_profile, float8) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;

@@ -11,16 +11,23 @@
 #include "core/nutrient.h"
 #include "nutrient.h"
 
-/* The registry entry of a nutrient that a function was given */
+/* Say that a stored nutrient is none of this library's. */
+void
+vitk_nutrient_reject(int32 id)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_CORRUPTED),
+			 errmsg("nutrient with id %d is not in the registry", id),
+			 errhint("A newer version of vitk may have stored it.")));
+}
+
 const VitkNutrient *
 vitk_nutrient_get(int32 id)
 {
 	const VitkNutrient *n = vitk_nutrient_by_id(id);
 
 	if (n == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATA_CORRUPTED),
-				 errmsg("nutrient with id %d is not in the registry", id)));
+		vitk_nutrient_reject(id);
 	return n;
 }
 

@@ -29,15 +29,18 @@
 void
 vitk_profile_reject(const VitkProfile *p)
 {
-	if (p->version == VITK_PROFILE_VERSION && vitk_profile_is_counted(p))
+	if (!vitk_profile_readable(p, VARSIZE(p)))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("nutrient_profile has unknown format version %d, form %d, or is cut short",
+						p->version, p->form),
+				 errhint("A newer version of vitk may have written it.")));
+	if (vitk_profile_known_nutrients(p))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("nutrient_profile is the running state of avg()"),
 				 errhint("Only avg() can take a \"sum of\" profiles.")));
-	ereport(ERROR,
-			(errcode(ERRCODE_DATA_CORRUPTED),
-			 errmsg("nutrient_profile has unknown format version %d, form %d",
-					p->version, p->form)));
+	vitk_nutrient_reject(vitk_profile_nutrient(p, p->n - 1));
 }
 
 void
@@ -93,7 +96,7 @@ PG_FUNCTION_INFO_V1(nutrient_profile_out);
 Datum
 nutrient_profile_out(PG_FUNCTION_ARGS)
 {
-	VitkProfile *p = (VitkProfile *) PG_GETARG_POINTER(0);
+	VitkProfile *p = PG_GETARG_PROFILE_OR_SUM(0);
 	char	   *str = palloc(VITK_PROFILE_TEXT_SIZE(p->n));
 
 	vitk_profile_format(p, str);
@@ -101,28 +104,28 @@ nutrient_profile_out(PG_FUNCTION_ARGS)
 }
 
 /*
- * Binary form: the canonical profile, field by field in network order.
+ * Binary form: the canonical profile, field by field in network order, the ids
+ * before the numbers.
  */
 PG_FUNCTION_INFO_V1(nutrient_profile_send);
 Datum
 nutrient_profile_send(PG_FUNCTION_ARGS)
 {
-	VitkProfile *p = (VitkProfile *) PG_GETARG_POINTER(0);
+	VitkProfile *p = PG_GETARG_PROFILE_OR_SUM(0);
 	VitkProfileBuffer canonical;
-	int			numbers = (vitk_profile_canonical(&canonical.profile, p) -
-						   offsetof(VitkProfile, v)) / sizeof(double);
 	StringInfoData buf;
 
+	(void) vitk_profile_canonical(&canonical.profile, p);
 	p = &canonical.profile;
 	pq_begintypsend(&buf);
 	pq_sendint8(&buf, p->version);
 	pq_sendint8(&buf, p->form);
 	pq_sendint16(&buf, p->n);
 	pq_sendfloat8(&buf, p->grams);
-	pq_sendint64(&buf, p->has[0]);
-	pq_sendint64(&buf, p->has[1]);
-	for (int i = 0; i < numbers; i++)
-		pq_sendfloat8(&buf, p->v[i]);
+	for (int i = 0; i < p->n; i++)
+		pq_sendint16(&buf, vitk_profile_nutrient(p, i));
+	for (const double *v = p->v; v < (const double *) vitk_profile_ids(p); v++)
+		pq_sendfloat8(&buf, *v);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
@@ -133,27 +136,44 @@ receive_number(StringInfo buf)
 	return pq_getmsgfloat8(buf) + 0.0;
 }
 
+/*
+ * The ids and numbers that the header promises.  Returns the size of the
+ * profile; what does not fit is not read, and the size tells.
+ */
+static Size
+receive_body(StringInfo buf, VitkProfile *p)
+{
+	Size		size = vitk_profile_size(p);
+	uint16	   *ids = (uint16 *) vitk_profile_ids(p);
+	Size		numbers = (double *) ids - p->v;
+	Size		left = buf->len - buf->cursor;
+
+	if (left != p->n * sizeof(uint16) + numbers * sizeof(double))
+		return size + 1;
+	for (int i = 0; i < p->n; i++)
+		ids[i] = pq_getmsgint(buf, 2);
+	for (Size i = 0; i < numbers; i++)
+		p->v[i] = receive_number(buf);
+	return size;
+}
+
 PG_FUNCTION_INFO_V1(nutrient_profile_recv);
 Datum
 nutrient_profile_recv(PG_FUNCTION_ARGS)
 {
 	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
-	VitkProfileBuffer received;
+	VitkProfileBuffer received = {0};
 	VitkProfileBuffer canonical;
 	VitkProfile *p = &received.profile;
-	Size		size;
+	Size		size = sizeof(VitkProfile);
 	VitkErr		err;
 
 	p->version = pq_getmsgbyte(buf);
 	p->form = pq_getmsgbyte(buf);
 	p->n = pq_getmsgint(buf, 2);
 	p->grams = receive_number(buf);
-	p->has[0] = pq_getmsgint64(buf);
-	p->has[1] = pq_getmsgint64(buf);
-	size = offsetof(VitkProfile, v) + (buf->len - buf->cursor);
-	if (size <= sizeof(received))
-		for (int i = 0; buf->len - buf->cursor >= (int) sizeof(double); i++)
-			p->v[i] = receive_number(buf);
+	if (vitk_profile_has_room(p))
+		size = receive_body(buf, p);
 	if (!vitk_profile_valid(p, size, &err))
 		VITK_RAISE(&err);
 	vitk_profile_canonical(&canonical.profile, p);
@@ -182,14 +202,14 @@ PG_FUNCTION_INFO_V1(nutrient_profile_amount);
 Datum
 nutrient_profile_amount(PG_FUNCTION_ARGS)
 {
-	return amount_or_null(PG_GETARG_PROFILE(0), PG_GETARG_INT32(1), &fcinfo->isnull);
+	return amount_or_null(PG_GETARG_PROFILE(0), PG_GETARG_NUTRIENT(1), &fcinfo->isnull);
 }
 
 PG_FUNCTION_INFO_V1(nutrient_profile_has);
 Datum
 nutrient_profile_has(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(vitk_profile_has(PG_GETARG_PROFILE(0), PG_GETARG_INT32(1)));
+	PG_RETURN_BOOL(vitk_profile_has(PG_GETARG_PROFILE(0), PG_GETARG_NUTRIENT(1)));
 }
 
 PG_FUNCTION_INFO_V1(nutrient_profile_grams);
@@ -203,14 +223,14 @@ PG_FUNCTION_INFO_V1(nutrient_profile_known_grams);
 Datum
 nutrient_profile_known_grams(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_FLOAT8(vitk_profile_known_grams(PG_GETARG_PROFILE(0), PG_GETARG_INT32(1)));
+	PG_RETURN_FLOAT8(vitk_profile_known_grams(PG_GETARG_PROFILE(0), PG_GETARG_NUTRIENT(1)));
 }
 
 PG_FUNCTION_INFO_V1(nutrient_profile_coverage);
 Datum
 nutrient_profile_coverage(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_FLOAT8(vitk_profile_coverage(PG_GETARG_PROFILE(0), PG_GETARG_INT32(1)));
+	PG_RETURN_FLOAT8(vitk_profile_coverage(PG_GETARG_PROFILE(0), PG_GETARG_NUTRIENT(1)));
 }
 
 /* unnest(profile): a row for each nutrient, in registry order */
@@ -220,16 +240,18 @@ nutrient_profile_unnest(PG_FUNCTION_ARGS)
 {
 	const VitkProfile *p = PG_GETARG_PROFILE(0);
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	VitkProfileOrder order;
 
 	InitMaterializedSRF(fcinfo, 0);
-	for (int32 id = 1; id < VITK_PROFILE_IDS; id++)
+	vitk_profile_order(p, &order);
+	for (int k = 0; k < order.n; k++)
 	{
+		int32		id = vitk_profile_nutrient(p, order.index[k]);
 		VitkAmount	amount;
 		Datum		values[6];
 		bool		nulls[6] = {false};
 
-		if (!vitk_profile_amount(p, id, &amount))
-			continue;
+		(void) vitk_profile_amount(p, id, &amount);
 		values[0] = Int32GetDatum(id);
 		values[1] = PointerGetDatum(&amount);
 		values[2] = Float8GetDatum(amount.lower);
@@ -334,12 +356,31 @@ nutrient_profile_with_grams(PG_FUNCTION_ARGS)
 }
 
 /*
- * Comparison: by content.  LEAKPROOF, so nothing here may raise.
+ * Comparison: by content.  LEAKPROOF, so nothing here may raise, not even for
+ * a value of a newer version of vitk: what has a layout of its own is compared
+ * byte by byte and stands behind all others.
  */
+static int
+compare_profiles(Datum left, Datum right)
+{
+	const VitkProfile *a = DatumGetVitkProfileRaw(left);
+	const VitkProfile *b = DatumGetVitkProfileRaw(right);
+	Size		a_size = VARSIZE(a);
+	Size		b_size = VARSIZE(b);
+	bool		a_readable = vitk_profile_readable(a, a_size);
+	bool		b_readable = vitk_profile_readable(b, b_size);
+	int			cmp;
+
+	if (a_readable && b_readable)
+		return vitk_profile_cmp(a, b);
+	if (a_readable != b_readable)
+		return a_readable ? -1 : 1;
+	cmp = memcmp(VARDATA(a), VARDATA(b), Min(a_size, b_size) - VARHDRSZ);
+	return cmp != 0 ? cmp : (a_size > b_size) - (a_size < b_size);
+}
 
 #define PROFILE_CMP(fcinfo) \
-	vitk_profile_cmp((const VitkProfile *) PG_GETARG_POINTER(0), \
-					 (const VitkProfile *) PG_GETARG_POINTER(1))
+	compare_profiles(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1))
 
 PG_FUNCTION_INFO_V1(nutrient_profile_cmp);
 Datum
@@ -363,15 +404,31 @@ PROFILE_OPERATOR(nutrient_profile_le, <=)
 PROFILE_OPERATOR(nutrient_profile_gt, >)
 PROFILE_OPERATOR(nutrient_profile_ge, >=)
 
-/* Equal profiles have one canonical form: hash that, without its length word. */
 static uint64
-hash_profile(const VitkProfile *p, uint64 seed)
+hash_bytes_of(const void *bytes, Size size, uint64 seed)
 {
-	VitkProfileBuffer buf;
-	Size		size = vitk_profile_canonical(&buf.profile, p);
+	return DatumGetUInt64(hash_any_extended(bytes, size, seed));
+}
 
-	return DatumGetUInt64(hash_any_extended((unsigned char *) &buf.profile.version,
-											size - offsetof(VitkProfile, version), seed));
+/* By content, as comparison is: what a profile holds if it is compact, and more if it cannot be. */
+static uint64
+hash_profile(Datum d, uint64 seed)
+{
+	const VitkProfile *p = DatumGetVitkProfileRaw(d);
+	Size		numbers = p->n * sizeof(double);
+	double		head[2];
+	uint64		hash;
+
+	if (!vitk_profile_readable(p, VARSIZE(p)))
+		return hash_bytes_of(VARDATA(p), VARSIZE(p) - VARHDRSZ, seed);
+	head[0] = vitk_profile_count(p);
+	head[1] = p->grams;
+	hash = hash_bytes_of(head, sizeof(head), seed);
+	hash = hash_bytes_of(vitk_profile_ids(p), p->n * sizeof(uint16), hash);
+	hash = hash_bytes_of(vitk_profile_lower(p), numbers, hash);
+	if (vitk_profile_says_more(p))
+		hash = hash_bytes_of(vitk_profile_upper(p), 2 * numbers, hash);
+	return hash;
 }
 
 PG_FUNCTION_INFO_V1(nutrient_profile_hash);
@@ -379,14 +436,14 @@ Datum
 nutrient_profile_hash(PG_FUNCTION_ARGS)
 {
 	/* with seed 0 the extended hash has the plain one in its low half */
-	PG_RETURN_UINT32((uint32) hash_profile((VitkProfile *) PG_GETARG_POINTER(0), 0));
+	PG_RETURN_UINT32((uint32) hash_profile(PG_GETARG_DATUM(0), 0));
 }
 
 PG_FUNCTION_INFO_V1(nutrient_profile_hash_extended);
 Datum
 nutrient_profile_hash_extended(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_UINT64(hash_profile((VitkProfile *) PG_GETARG_POINTER(0), PG_GETARG_INT64(1)));
+	PG_RETURN_UINT64(hash_profile(PG_GETARG_DATUM(0), PG_GETARG_INT64(1)));
 }
 
 /*
@@ -468,7 +525,7 @@ profile_subscript_fetch(ExprState *state, ExprEvalStep *op, ExprContext *econtex
 	(void) state;
 	(void) econtext;
 	*op->resvalue = amount_or_null(DatumGetVitkProfile(*op->resvalue),
-								   DatumGetInt32(sbsrefstate->upperindex[0]),
+								   DatumGetNutrient(sbsrefstate->upperindex[0]),
 								   op->resnull);
 }
 

@@ -12,22 +12,56 @@
 extern void vitk_profile_reject(const VitkProfile *p) __attribute__((noreturn));
 
 /*
- * A profile that a function was given.  Storage is plain and alignment double,
- * so it comes as it was stored: no detoasting, no copy.  The running state of
- * avg() is a value of this type too, but only avg() and I/O know what to do
- * with it.
+ * The bytes of a profile, which may come compressed, out of line or with a
+ * short header, and from a version of vitk that knows more than this one: only
+ * comparison takes them as they are.
  */
 static inline VitkProfile *
-DatumGetVitkProfile(Datum d)
+DatumGetVitkProfileRaw(Datum d)
 {
-	VitkProfile *p = (VitkProfile *) DatumGetPointer(d);
+	if (likely(VARATT_IS_4B_U(DatumGetPointer(d))))
+		return (VitkProfile *) DatumGetPointer(d);
+	return (VitkProfile *) PG_DETOAST_DATUM(d);
+}
 
-	if (unlikely(p->version != VITK_PROFILE_VERSION || (p->form & ~VITK_PROFILE_FULL)))
+/* A profile that this library knows how to read, the running state of avg() among them */
+static inline VitkProfile *
+DatumGetVitkProfileOrSum(Datum d)
+{
+	VitkProfile *p = DatumGetVitkProfileRaw(d);
+
+	if (unlikely(!vitk_profile_readable(p, VARSIZE(p)) || !vitk_profile_known_nutrients(p)))
 		vitk_profile_reject(p);
 	return p;
 }
 
-#define PG_GETARG_PROFILE(n)	DatumGetVitkProfile(PG_GETARG_DATUM(n))
+/*
+ * A profile that a function was given.  The running state of avg() is a value
+ * of this type too, but only avg() and I/O know what to do with it.
+ */
+static inline VitkProfile *
+DatumGetVitkProfile(Datum d)
+{
+	VitkProfile *p = DatumGetVitkProfileOrSum(d);
+
+	if (unlikely(vitk_profile_is_counted(p)))
+		vitk_profile_reject(p);
+	return p;
+}
+
+/* The state of a sum to which p is added: of p's layout, as a rule */
+static inline VitkProfile *
+DatumGetVitkProfileState(Datum d, const VitkProfile *p)
+{
+	VitkProfile *state = DatumGetVitkProfileRaw(d);
+
+	if (likely(vitk_profile_same_head(state, p) && vitk_profile_known_nutrients(state)))
+		return state;
+	return DatumGetVitkProfile(d);
+}
+
+#define PG_GETARG_PROFILE(n)		DatumGetVitkProfile(PG_GETARG_DATUM(n))
+#define PG_GETARG_PROFILE_OR_SUM(n)	DatumGetVitkProfileOrSum(PG_GETARG_DATUM(n))
 
 /* Copy a profile from a buffer into a value to return. */
 extern VitkProfile *vitk_profile_copy(const VitkProfile *p);

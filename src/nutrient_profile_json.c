@@ -70,17 +70,19 @@ nutrient_profile_to_jsonb(PG_FUNCTION_ARGS)
 {
 	const VitkProfile *p = PG_GETARG_PROFILE(0);
 	JsonbParseState *state = NULL;
+	VitkProfileOrder order;
 
 	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
 	push_number(&state, "grams", p->grams);
 	push_key(&state, "nutrients");
 	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
-	for (int id = 1; id < VITK_PROFILE_IDS; id++)
+	vitk_profile_order(p, &order);
+	for (int k = 0; k < order.n; k++)
 	{
+		int			id = vitk_profile_nutrient(p, order.index[k]);
 		VitkAmount	amount;
 
-		if (!vitk_profile_amount(p, id, &amount))
-			continue;
+		(void) vitk_profile_amount(p, id, &amount);
 		push_key(&state, vitk_nutrient_get(id)->code);
 		pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
 		push_number(&state, "lower", amount.lower);

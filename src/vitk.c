@@ -96,6 +96,16 @@ vitk_report(const VitkErr *err)
 	return 0;
 }
 
+void *
+vitk_own_state(FunctionCallInfo fcinfo, Size size)
+{
+	void	   *state = PG_GETARG_POINTER(0);
+
+	if (AggCheckCallContext(fcinfo, NULL) != AGG_CONTEXT_AGGREGATE)
+		state = memcpy(palloc(size), state, size);
+	return state;
+}
+
 Datum
 vitk_row_datum(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 {

@@ -88,6 +88,12 @@ extern int	vitk_report(const VitkErr *err);
 /* For every other function: report, never to return. */
 #define VITK_RAISE(err) ereport(ERROR, vitk_report(err))
 
+/*
+ * The state of an aggregate, argument 0, to update in place; in a window it may have
+ * been returned as the result of a row already, so there it is copied.
+ */
+extern void *vitk_own_state(FunctionCallInfo fcinfo, Size size);
+
 /* A row of the type that the function was declared to return */
 extern Datum vitk_row_datum(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 

@@ -13,9 +13,16 @@
 const VitkNutrient *
 vitk_nutrient_by_id(int id)
 {
-	if (id < 1 || id > NUTRIENT_COUNT)
+	if (id < 1 || id > VITK_NUTRIENT_COUNT)
 		return NULL;
 	return &nutrients[id - 1];
+}
+
+/* Place of a nutrient in the order of the registry, from 0 */
+int
+vitk_nutrient_place(int id)
+{
+	return id - 1;
 }
 
 /*
@@ -143,7 +150,7 @@ hint_group(const char *s, size_t len, VitkErr *err)
 	int			n = fold_name(s, len, name);
 	size_t		used = 0;
 
-	for (int i = 0; i < NUTRIENT_COUNT && n > 0; i++)
+	for (int i = 0; i < VITK_NUTRIENT_COUNT && n > 0; i++)
 		if (fold_name(nutrients[i].group, strlen(nutrients[i].group), group) == n &&
 			memcmp(name, group, n) == 0 && used < sizeof(codes))
 			used += snprintf(codes + used, sizeof(codes) - used, "%s%s",

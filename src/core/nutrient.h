@@ -6,8 +6,9 @@
 #define VITK_CORE_NUTRIENT_H
 
 #include "core/err.h"
+#include "nutrient_count_data.h"	/* generated: VITK_NUTRIENT_COUNT */
 
-#define VITK_MAX_NUTRIENT 127	/* ids are 1 .. 127 and never used again */
+/* Ids are 1 .. VITK_NUTRIENT_COUNT, without gaps, and never used again. */
 #define VITK_MAX_NAME 64		/* the longest name with some room */
 
 typedef struct VitkNutrient
@@ -25,6 +26,7 @@ typedef struct VitkNutrient
 } VitkNutrient;
 
 extern const VitkNutrient *vitk_nutrient_by_id(int id);
+extern int	vitk_nutrient_place(int id);
 extern int	vitk_nutrient_by_name(const char *s, size_t len);
 extern int	vitk_edit_distance(const char *a, int an, const char *b, int bn);
 extern bool vitk_nutrient_parse(const char *s, size_t len, int *id, VitkErr *err);

@@ -1,6 +1,6 @@
 /*
  * nutrient_profile.c
- *		Layout and arithmetic of nutrient_profile: see profile.h.
+ *		Layout and arithmetic of nutrient_profile: see nutrient_profile.h.
  */
 #include "core/nutrient_profile.h"
 
@@ -12,47 +12,79 @@
 
 const VitkProfile vitk_profile_empty = {.version = VITK_PROFILE_VERSION};
 
-static inline int
-popcount(uint64_t bits)
-{
-	return __builtin_popcountll(bits);
-}
-
-static size_t
-size_of(int n, int form)
-{
-	size_t		numbers = (size_t) n * ((form & VITK_PROFILE_FULL) ? 3 : 1);
-
-	if (form & VITK_PROFILE_COUNTED)
-		numbers++;
-	return offsetof(VitkProfile, v) + numbers * sizeof(double);
-}
-
-/* Bytes that a profile takes, by its header. */
-size_t
-vitk_profile_size(const VitkProfile *p)
-{
-	return size_of(p->n, p->form);
-}
-
 /* Where in the body a nutrient stands; -1 = it is absent. */
 int
 vitk_profile_index(const VitkProfile *p, int nutrient)
 {
-	uint64_t	below = ((uint64_t) 1 << (nutrient & 63)) - 1;
+	const uint16_t *ids = vitk_profile_ids(p);
+	int			lo = 0;
+	int			n = p->n;
 
-	if (!vitk_profile_has(p, nutrient))
-		return -1;
-	if (nutrient < 64)
-		return popcount(p->has[0] & below);
-	return popcount(p->has[0]) + popcount(p->has[1] & below);
+	/* the last id not above the one that is looked for */
+	while (n > 1)
+	{
+		int			half = n / 2;
+
+		lo += ids[lo + half] <= nutrient ? half : 0;
+		n -= half;
+	}
+	return n == 1 && ids[lo] == nutrient ? lo : -1;
+}
+
+bool
+vitk_profile_has(const VitkProfile *p, int nutrient)
+{
+	return vitk_profile_index(p, nutrient) >= 0;
+}
+
+/* Zeros behind the last id */
+static void
+clear_padding(VitkProfile *p)
+{
+	char	   *ids = (char *) vitk_profile_ids(p);
+	size_t		used = p->n * sizeof(uint16_t);
+
+	memset(ids + used, 0, VITK_PROFILE_IDS_SIZE(p->n) - used);
+}
+
+static inline bool
+in_set(const VitkNutrientSet *set, int i)
+{
+	return (set->word[i / 64] >> (i % 64)) & 1;
+}
+
+static inline void
+add_to_set(VitkNutrientSet *set, int i)
+{
+	set->word[i / 64] |= (uint64_t) 1 << (i % 64);
+}
+
+/* The order in which people see the nutrients, which is not that of the ids. */
+void
+vitk_profile_order(const VitkProfile *p, VitkProfileOrder *order)
+{
+	const uint16_t *ids = vitk_profile_ids(p);
+	uint16_t	at[VITK_NUTRIENT_COUNT];
+	VitkNutrientSet places = {{0}};
+
+	for (int i = 0; i < p->n; i++)
+	{
+		int			place = vitk_nutrient_place(ids[i]);
+
+		add_to_set(&places, place);
+		at[place] = i;
+	}
+	order->n = 0;
+	for (int word = 0; word < VITK_NUTRIENT_WORDS; word++)
+		for (uint64_t bits = places.word[word]; bits != 0; bits &= bits - 1)
+			order->index[order->n++] = at[word * 64 + __builtin_ctzll(bits)];
 }
 
 /* Unit in which profiles keep a nutrient. */
 const VitkUnit *
 vitk_profile_unit(int nutrient)
 {
-	static VitkUnit units[VITK_PROFILE_IDS];
+	static VitkUnit units[VITK_NUTRIENT_COUNT + 1];
 	VitkUnit   *unit = &units[nutrient];
 
 	if (unit->num == 0)
@@ -110,17 +142,46 @@ vitk_profile_coverage(const VitkProfile *p, int nutrient)
  * that lacks a nutrient of the other has no mass.
  */
 
+/* The padding of the lists is zero, so words may be compared. */
 static inline bool
 same_nutrients(const VitkProfile *a, const VitkProfile *p)
 {
-	return a->has[0] == p->has[0] && a->has[1] == p->has[1];
+	const char *ids = (const char *) vitk_profile_ids(a);
+	const char *others = (const char *) vitk_profile_ids(p);
+
+	if (a->n != p->n)
+		return false;
+	for (size_t i = 0; i < VITK_PROFILE_IDS_SIZE(a->n); i += sizeof(uint64_t))
+	{
+		uint64_t	x;
+		uint64_t	y;
+
+		memcpy(&x, ids + i, sizeof(x));
+		memcpy(&y, others + i, sizeof(y));
+		if (x != y)
+			return false;
+	}
+	return true;
 }
 
 /* Has a all nutrients of p? */
-static inline bool
+static bool
 covers(const VitkProfile *a, const VitkProfile *p)
 {
-	return ((p->has[0] & ~a->has[0]) | (p->has[1] & ~a->has[1])) == 0;
+	const uint16_t *ids = vitk_profile_ids(a);
+	const uint16_t *others = vitk_profile_ids(p);
+	int			i = 0;
+
+	if (p->n > a->n)
+		return false;
+	for (int j = 0; j < p->n; j++, i++)
+	{
+		while (i < a->n && ids[i] < others[j])
+			i++;
+		if (i == a->n || ids[i] != others[j])
+			return false;
+	}
+	return true;
 }
 
 static inline bool
@@ -130,11 +191,24 @@ sum_is_compact(const VitkProfile *a, const VitkProfile *p, double grams)
 		(grams == 0 || covers(p, a)) && (a->grams == 0 || covers(a, p));
 }
 
-/* Has the sum the very layout of a, so that a may be its own destination? */
-bool
-vitk_profile_sum_fits(const VitkProfile *a, const VitkProfile *p, double grams)
+/* How many nutrients a and p have together. */
+static int
+count_union(const VitkProfile *a, const VitkProfile *p)
 {
-	return covers(a, p) && (vitk_profile_is_full(a) || sum_is_compact(a, p, grams));
+	const uint16_t *ids = vitk_profile_ids(a);
+	const uint16_t *others = vitk_profile_ids(p);
+	int			n = 0;
+	int			i = 0;
+	int			j = 0;
+
+	for (; i < a->n && j < p->n; n++)
+	{
+		int			id = ids[i];
+
+		i += id <= others[j];
+		j += others[j] <= id;
+	}
+	return n + (a->n - i) + (p->n - j);
 }
 
 /* Set the header of the sum, to learn its size. */
@@ -143,9 +217,7 @@ vitk_profile_sum_layout(VitkProfile *head, const VitkProfile *a,
 						const VitkProfile *p, double grams, bool counted)
 {
 	*head = vitk_profile_empty;
-	head->has[0] = a->has[0] | p->has[0];
-	head->has[1] = a->has[1] | p->has[1];
-	head->n = popcount(head->has[0]) + popcount(head->has[1]);
+	head->n = count_union(a, p);
 	if (counted)
 		head->form |= VITK_PROFILE_COUNTED;
 	if (!sum_is_compact(a, p, grams))
@@ -175,70 +247,117 @@ add_compact(double *restrict dst, const double *restrict v, int n, double factor
 	return bad >> 63 == 0;
 }
 
-/* All other sums: walk the nutrients of the sum, and those of a and p along. */
-static bool
-add_general(VitkProfile *dst, const VitkProfile *a, const VitkProfile *p,
-			double factor, double grams)
+/* Grams of p's i-th nutrient that are known, of the "grams" which p becomes */
+static inline double
+known_of(const VitkProfile *p, int i, double factor, double grams)
 {
-	double	   *lower = dst->v;
-	double	   *upper = vitk_profile_is_full(dst) ? lower + dst->n : NULL;
-	double	   *known = upper ? upper + dst->n : NULL;
-	int			i = 0;			/* index in a */
-	int			j = 0;			/* index in p */
-	int			k = 0;			/* index in dst, not below i: dst may be a */
+	double		known = vitk_profile_known(p, i);
+
+	/* known for all stays so, whatever the factor was rounded to */
+	return known < p->grams ? fmin(known * factor, grams) : grams;
+}
+
+/* Add to a, which is full and has all nutrients of p. */
+static bool
+add_to_full(VitkProfile *a, const VitkProfile *p, double factor, double grams)
+{
+	const uint16_t *ids = vitk_profile_ids(a);
+	const uint16_t *others = vitk_profile_ids(p);
+	const double *lower = vitk_profile_lower(p);
+	const double *upper = vitk_profile_upper(p);
+	double	   *v = a->v;
+	int			n = a->n;
+	int			i = 0;
 	bool		finite = true;
 
-	for (int word = 0; word < 2; word++)
-		for (uint64_t bits = dst->has[word]; bits != 0; bits &= bits - 1, k++)
-		{
-			uint64_t	bit = bits & -bits;
-			double		lo = 0;
-			double		hi = 0;
-			double		kn = 0;
-
-			if (a->has[word] & bit)
-			{
-				lo = vitk_profile_lower(a)[i];
-				hi = vitk_profile_upper(a)[i];
-				kn = vitk_profile_known(a, i);
-				i++;
-			}
-			if (p->has[word] & bit)
-			{
-				double		pk = vitk_profile_known(p, j);
-
-				lo += vitk_profile_lower(p)[j] * factor;
-				hi += vitk_profile_upper(p)[j] * factor;
-				/* known for all stays so, whatever the factor was rounded to */
-				kn += pk < p->grams ? fmin(pk * factor, grams) : grams;
-				j++;
-			}
-			lower[k] = lo;
-			if (upper)
-			{
-				upper[k] = hi;
-				known[k] = kn;
-			}
-			finite &= hi <= DBL_MAX;
-		}
+	for (int j = 0; j < p->n; j++, i++)
+	{
+		while (ids[i] != others[j])
+			i++;
+		v[i] += lower[j] * factor;
+		v[n + i] += upper[j] * factor;
+		v[2 * n + i] += known_of(p, j, factor, grams);
+		finite &= v[n + i] <= DBL_MAX;
+	}
 	return finite;
 }
 
 /*
- * Compute the sum.  dst has its header from vitk_profile_sum_layout, or is a
- * itself when vitk_profile_sum_fits says so.  The count of a counted sum is
- * the caller's.  Returns false when a number gets out of range.
+ * Add to a in place, if the sum has the very layout of a; false: it has not,
+ * and nothing was done.  *finite = no number got out of range.  The count of a
+ * counted sum is the caller's.
+ */
+bool
+vitk_profile_add(VitkProfile *a, const VitkProfile *p,
+				 double factor, double grams, bool *finite)
+{
+	if (!vitk_profile_is_full(a) && !vitk_profile_is_full(p) && same_nutrients(a, p))
+		*finite = add_compact(a->v, p->v, a->n, factor);
+	else if (vitk_profile_is_full(a) && (same_nutrients(a, p) || covers(a, p)))
+		*finite = add_to_full(a, p, factor, grams);
+	else
+		return false;
+	a->grams += grams;
+	*finite &= a->grams <= DBL_MAX;
+	return true;
+}
+
+/* Write one nutrient of a sum: the i-th of a, the j-th of p, -1 = absent. */
+static bool
+add_nutrient(VitkProfile *dst, int k, const VitkProfile *a, int i,
+			 const VitkProfile *p, int j, double factor, double grams)
+{
+	double		lower = 0;
+	double		upper = 0;
+	double		known = 0;
+
+	if (i >= 0)
+	{
+		lower = vitk_profile_lower(a)[i];
+		upper = vitk_profile_upper(a)[i];
+		known = vitk_profile_known(a, i);
+	}
+	if (j >= 0)
+	{
+		lower += vitk_profile_lower(p)[j] * factor;
+		upper += vitk_profile_upper(p)[j] * factor;
+		known += known_of(p, j, factor, grams);
+	}
+	dst->v[k] = lower;
+	if (vitk_profile_is_full(dst))
+	{
+		dst->v[dst->n + k] = upper;
+		dst->v[2 * dst->n + k] = known;
+	}
+	return upper <= DBL_MAX;
+}
+
+/*
+ * Compute the sum.  dst has its header from vitk_profile_sum_layout.  The count
+ * of a counted sum is the caller's.  False: a number gets out of range.
  */
 bool
 vitk_profile_sum(VitkProfile *dst, const VitkProfile *a, const VitkProfile *p,
 				 double factor, double grams)
 {
-	bool		finite;
+	const uint16_t *ids = vitk_profile_ids(a);
+	const uint16_t *others = vitk_profile_ids(p);
+	uint16_t   *sum_ids = (uint16_t *) vitk_profile_ids(dst);
+	int			i = 0;
+	int			j = 0;
+	bool		finite = true;
 
-	if (dst == a && !vitk_profile_is_full(a) && same_nutrients(a, p))
-		finite = add_compact(dst->v, p->v, dst->n, factor);
-	else
-		finite = add_general(dst, a, p, factor, grams);
+	for (int k = 0; k < dst->n; k++)
+	{
+		bool		of_a = i < a->n && (j == p->n || ids[i] <= others[j]);
+		bool		of_p = j < p->n && (i == a->n || others[j] <= ids[i]);
+
+		sum_ids[k] = of_a ? ids[i] : others[j];
+		finite &= add_nutrient(dst, k, a, of_a ? i : -1, p, of_p ? j : -1, factor, grams);
+		i += of_a;
+		j += of_p;
+	}
+	clear_padding(dst);
 	dst->grams = a->grams + grams;
 	return finite && dst->grams <= DBL_MAX;
 }
@@ -269,6 +388,29 @@ vitk_profile_scale(VitkProfile *dst, const VitkProfile *p,
 	return finite;
 }
 
+/* Make a sum a plain profile, in place. */
+void
+vitk_profile_uncount(VitkProfile *p)
+{
+	const uint16_t *ids = vitk_profile_ids(p);
+
+	p->form &= ~VITK_PROFILE_COUNTED;
+	memmove((uint16_t *) vitk_profile_ids(p), ids, VITK_PROFILE_IDS_SIZE(p->n));
+}
+
+/* Does a profile say more than a compact one can: intervals, or grams not known? */
+bool
+vitk_profile_says_more(const VitkProfile *p)
+{
+	if (!vitk_profile_is_full(p))
+		return false;
+	for (int i = 0; i < p->n; i++)
+		if (vitk_profile_lower(p)[i] != vitk_profile_upper(p)[i] ||
+			vitk_profile_known(p, i) != p->grams)
+			return true;
+	return false;
+}
+
 /*
  * Copy p in the one form that is canonical, compact if it can be, and return
  * its size.  Equal profiles have equal bytes behind the length word.
@@ -276,20 +418,15 @@ vitk_profile_scale(VitkProfile *dst, const VitkProfile *p,
 size_t
 vitk_profile_canonical(VitkProfile *dst, const VitkProfile *p)
 {
-	bool		compact = true;
-
-	if (vitk_profile_is_full(p))
-		for (int i = 0; i < p->n && compact; i++)
-			compact = vitk_profile_lower(p)[i] == vitk_profile_upper(p)[i] &&
-				vitk_profile_known(p, i) == p->grams;
-	if (!compact || !vitk_profile_is_full(p))
+	if (!vitk_profile_is_full(p) || vitk_profile_says_more(p))
 		memcpy(dst, p, vitk_profile_size(p));
 	else
 	{
-		memcpy(dst, p, size_of(p->n, 0));
+		memcpy(dst, p, offsetof(VitkProfile, v) + p->n * sizeof(double));
 		dst->form = p->form & ~VITK_PROFILE_FULL;
 		if (vitk_profile_is_counted(p))
 			*vitk_profile_count_slot(dst) = vitk_profile_count(p);
+		memcpy((uint16_t *) vitk_profile_ids(dst), vitk_profile_ids(p), VITK_PROFILE_IDS_SIZE(p->n));
 	}
 	dst->vl_len_ = 0;
 	return vitk_profile_size(dst);
@@ -303,26 +440,27 @@ vitk_profile_canonical(VitkProfile *dst, const VitkProfile *p)
 
 /*
  * Order of profiles, for sorting and DISTINCT: by mass, then nutrient by
- * nutrient in registry order, absent before present, by lower, upper and
- * known grams.  It looks at the content, whatever the form.
+ * nutrient in the order of their ids, absent before present, by lower, upper
+ * and known grams.  It looks at the content, whatever the form, and at no
+ * registry, so that profiles with nutrients of a newer one have their place.
  */
 int
 vitk_profile_cmp(const VitkProfile *a, const VitkProfile *b)
 {
-	int			i = 0;
+	const uint16_t *ids = vitk_profile_ids(a);
+	const uint16_t *others = vitk_profile_ids(b);
 
 	RETURN_UNLESS_EQUAL(vitk_profile_count(a), vitk_profile_count(b));
 	RETURN_UNLESS_EQUAL(a->grams, b->grams);
-	for (int word = 0; word < 2; word++)
-		for (uint64_t bits = a->has[word] | b->has[word]; bits != 0; bits &= bits - 1, i++)
-		{
-			uint64_t	bit = bits & -bits;
-
-			RETURN_UNLESS_EQUAL((a->has[word] & bit) != 0, (b->has[word] & bit) != 0);
-			RETURN_UNLESS_EQUAL(vitk_profile_lower(a)[i], vitk_profile_lower(b)[i]);
-			RETURN_UNLESS_EQUAL(vitk_profile_upper(a)[i], vitk_profile_upper(b)[i]);
-			RETURN_UNLESS_EQUAL(vitk_profile_known(a, i), vitk_profile_known(b, i));
-		}
+	for (int i = 0; i < a->n && i < b->n; i++)
+	{
+		/* who has the lower id has a nutrient that the other lacks */
+		RETURN_UNLESS_EQUAL(others[i], ids[i]);
+		RETURN_UNLESS_EQUAL(vitk_profile_lower(a)[i], vitk_profile_lower(b)[i]);
+		RETURN_UNLESS_EQUAL(vitk_profile_upper(a)[i], vitk_profile_upper(b)[i]);
+		RETURN_UNLESS_EQUAL(vitk_profile_known(a, i), vitk_profile_known(b, i));
+	}
+	RETURN_UNLESS_EQUAL(a->n, b->n);
 	return 0;
 }
 
@@ -339,23 +477,28 @@ is_amount(double v)
 	return v >= 0 && v <= DBL_MAX && !signbit(v);
 }
 
-/* Does every nutrient that p claims to have exist, and are there n of them? */
+/* Do the nutrients exist, and stand in order? */
 static bool
 valid_nutrients(const VitkProfile *p, VitkErr *err)
 {
-	int			n = 0;
+	const uint16_t *ids = vitk_profile_ids(p);
+	size_t		room = VITK_PROFILE_IDS_SIZE(p->n) / sizeof(uint16_t);
 
-	for (int id = 0; id < VITK_PROFILE_IDS; id++)
-		if (vitk_profile_has(p, id))
+	for (int i = 0; i < p->n; i++)
+	{
+		if (vitk_nutrient_by_id(ids[i]) == NULL)
 		{
-			n++;
-			if (vitk_nutrient_by_id(id) == NULL)
-			{
-				invalid(err, "");
-				return vitk_err_detail(err, "No nutrient has the id %d.", id);
-			}
+			invalid(err, "");
+			vitk_err_detail(err, "No nutrient has the id %d.", ids[i]);
+			return vitk_err_hint(err, "A newer version of vitk may know it.");
 		}
-	return n == p->n || invalid(err, "The number of nutrients differs from the nutrients.");
+		if (i > 0 && ids[i - 1] >= ids[i])
+			return invalid(err, "The nutrients are not in ascending order.");
+	}
+	for (size_t i = p->n; i < room; i++)
+		if (ids[i] != 0)
+			return invalid(err, "The padding is not zero.");
+	return true;
 }
 
 /*
@@ -369,12 +512,14 @@ vitk_profile_valid(const VitkProfile *p, size_t size, VitkErr *err)
 		return invalid(err, "The value is too short.");
 	if (p->version != VITK_PROFILE_VERSION)
 		return invalid(err, "The version of the format is not supported.");
-	if (p->form & ~(VITK_PROFILE_FULL | VITK_PROFILE_COUNTED))
+	if (p->form & ~VITK_PROFILE_FORMS)
 		return invalid(err, "The form is unknown.");
-	if (!valid_nutrients(p, err))
-		return false;
+	if (p->n > VITK_NUTRIENT_COUNT)
+		return invalid(err, "It has more nutrients than this version of vitk knows.");
 	if (size != vitk_profile_size(p))
 		return invalid(err, "The size does not fit the number of nutrients.");
+	if (!valid_nutrients(p, err))
+		return false;
 	if (!is_amount(p->grams))
 		return invalid(err, "The mass is not a finite number from zero.");
 	for (int i = 0; i < p->n; i++)
@@ -400,7 +545,7 @@ vitk_profile_draft_init(VitkProfileDraft *draft)
 {
 	draft->grams = 0;
 	draft->count = 1;
-	draft->has[0] = draft->has[1] = 0;
+	memset(&draft->has, 0, sizeof(draft->has));
 }
 
 /*
@@ -412,10 +557,9 @@ vitk_profile_draft_add(VitkProfileDraft *draft, int nutrient,
 					   const VitkAmount *amount, double known, VitkErr *err)
 {
 	const VitkNutrient *n = vitk_nutrient_by_id(nutrient);
-	uint64_t	bit = (uint64_t) 1 << (nutrient & 63);
 	VitkAmount	converted;
 
-	if (draft->has[nutrient >> 6] & bit)
+	if (in_set(&draft->has, nutrient))
 	{
 		vitk_err(err, VITK_E_VALUE, "nutrient %s occurs twice in nutrient_profile", n->code);
 		return vitk_err_hint(err, "Add profiles with + to add amounts of one nutrient.");
@@ -427,11 +571,23 @@ vitk_profile_draft_add(VitkProfileDraft *draft, int nutrient,
 	}
 	if (!vitk_amount_convert(amount, vitk_profile_unit(nutrient), nutrient, &converted, err))
 		return false;
-	draft->has[nutrient >> 6] |= bit;
+	add_to_set(&draft->has, nutrient);
 	draft->lower[nutrient] = converted.lower;
 	draft->upper[nutrient] = converted.upper;
 	draft->known[nutrient] = known;
 	return true;
+}
+
+/* The known grams of a nutrient of a draft, or a complaint */
+static bool
+draft_known(const VitkProfileDraft *draft, int id, double *known, VitkErr *err)
+{
+	*known = draft->known[id] == VITK_ALL_KNOWN ? draft->grams : draft->known[id];
+	if (*known <= draft->grams)
+		return true;
+	vitk_err(err, VITK_E_RANGE, "%s is known for more grams than the nutrient_profile has",
+			 vitk_nutrient_by_id(id)->code);
+	return vitk_err_detail(err, "Known are %g g of %g g.", *known, draft->grams);
 }
 
 /* Check the mass of a draft and what is known for it; write its profile. */
@@ -440,34 +596,27 @@ vitk_profile_draft_finish(const VitkProfileDraft *draft, VitkProfile *dst, VitkE
 {
 	VitkProfileBuffer buf;
 	VitkProfile *full = &buf.profile;
-	int			i = 0;
+	uint16_t	ids[VITK_NUTRIENT_COUNT];
+	int			n = 0;
 
+	for (int word = 0; word < VITK_NUTRIENT_WORDS; word++)
+		for (uint64_t bits = draft->has.word[word]; bits != 0; bits &= bits - 1)
+			ids[n++] = word * 64 + __builtin_ctzll(bits);
 	*full = vitk_profile_empty;
 	full->form = VITK_PROFILE_FULL | (draft->count > 1 ? VITK_PROFILE_COUNTED : 0);
 	full->grams = draft->grams;
-	full->has[0] = draft->has[0];
-	full->has[1] = draft->has[1];
-	full->n = popcount(full->has[0]) + popcount(full->has[1]);
-	for (int id = 1; id < VITK_PROFILE_IDS; id++)
+	full->n = n;
+	for (int i = 0; i < n; i++)
 	{
-		double		known;
-
-		if (!vitk_profile_has(full, id))
-			continue;
-		known = draft->known[id] == VITK_ALL_KNOWN ? draft->grams : draft->known[id];
-		if (known > draft->grams)
-		{
-			vitk_err(err, VITK_E_RANGE, "%s is known for more grams than the nutrient_profile has",
-					 vitk_nutrient_by_id(id)->code);
-			return vitk_err_detail(err, "Known are %g g of %g g.", known, draft->grams);
-		}
-		full->v[i] = draft->lower[id];
-		full->v[full->n + i] = draft->upper[id];
-		full->v[2 * full->n + i] = known;
-		i++;
+		full->v[i] = draft->lower[ids[i]];
+		full->v[n + i] = draft->upper[ids[i]];
+		if (!draft_known(draft, ids[i], &full->v[2 * n + i], err))
+			return false;
 	}
 	if (draft->count > 1)
 		*vitk_profile_count_slot(full) = draft->count;
+	memcpy((uint16_t *) vitk_profile_ids(full), ids, n * sizeof(uint16_t));
+	clear_padding(full);
 	vitk_profile_canonical(dst, full);
 	return true;
 }

@@ -2,8 +2,8 @@
  * nutrient_profile.h
  *		What a mass of food contains: layout and arithmetic of nutrient_profile.
  *
- * Needs no server and allocates nothing.  A profile is a header, a bitmap of
- * the nutrients present and, in the order of their ids, one of two bodies:
+ * Needs no server and allocates nothing.  A profile is a header, one of two
+ * bodies, and the ids of the n nutrients present, in ascending order:
  *
  *	compact		v[n]						amounts, exact, known for all grams
  *	full		lower[n], upper[n], known[n]	bounds, and grams they are known for
@@ -14,6 +14,10 @@
  * addition and multiplication in floating point are monotone, so sums and
  * multiples keep the order of what they are made from.
  *
+ * The ids take two bytes each and zeros up to a multiple of eight bytes, so
+ * that lists are compared word by word.  How many nutrients there are is no
+ * matter of the format.
+ *
  * A counted profile is the running state of avg(): a sum with the number of
  * profiles in it behind the body.  An uncounted one counts as one.
  */
@@ -23,15 +27,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "core/nutrient_amount.h"
 #include "core/err.h"
+#include "core/nutrient.h"
 
-#define VITK_PROFILE_VERSION	1
+#define VITK_PROFILE_VERSION	2
 #define VITK_PROFILE_FULL		0x01	/* flags in "form" */
 #define VITK_PROFILE_COUNTED	0x02
-
-#define VITK_PROFILE_IDS		128 /* ids run from 1 to 127 */
+#define VITK_PROFILE_FORMS		(VITK_PROFILE_FULL | VITK_PROFILE_COUNTED)
 
 typedef struct VitkProfile
 {
@@ -40,14 +45,19 @@ typedef struct VitkProfile
 	uint8_t		form;
 	uint16_t	n;				/* nutrients present */
 	double		grams;
-	uint64_t	has[2];			/* bit id: nutrient id is present */
-	double		v[];
+	double		v[];			/* the body, the count, the ids */
 } VitkProfile;
 
-#define VITK_PROFILE_MAX_SIZE \
-	(offsetof(VitkProfile, v) + (3 * VITK_PROFILE_IDS + 1) * sizeof(double))
+/* Bytes that the ids of n nutrients take. */
+#define VITK_PROFILE_IDS_SIZE(n) \
+	(((size_t) (n) * sizeof(uint16_t) + 7) / 8 * 8)
 
-/* Room for any profile, aligned. */
+/* Bytes that any profile of the nutrients of the registry takes at most */
+#define VITK_PROFILE_MAX_SIZE \
+	(offsetof(VitkProfile, v) + (3 * VITK_NUTRIENT_COUNT + 1) * sizeof(double) + \
+	 VITK_PROFILE_IDS_SIZE(VITK_NUTRIENT_COUNT))
+
+/* Room for such a profile, aligned. */
 typedef union VitkProfileBuffer
 {
 	VitkProfile profile;
@@ -55,16 +65,31 @@ typedef union VitkProfileBuffer
 	char		bytes[VITK_PROFILE_MAX_SIZE];
 } VitkProfileBuffer;
 
+/* A set of nutrients, or of their places in the order of the registry */
+#define VITK_NUTRIENT_WORDS		(VITK_NUTRIENT_COUNT / 64 + 1)
+
+typedef struct VitkNutrientSet
+{
+	uint64_t	word[VITK_NUTRIENT_WORDS];
+} VitkNutrientSet;
+
 /* A profile while it is read or composed: indexed by nutrient id. */
 typedef struct VitkProfileDraft
 {
 	double		grams;
 	double		count;			/* 1, or how many profiles this is the sum of */
-	uint64_t	has[2];
-	double		lower[VITK_PROFILE_IDS];
-	double		upper[VITK_PROFILE_IDS];
-	double		known[VITK_PROFILE_IDS];	/* VITK_ALL_KNOWN: all grams */
+	VitkNutrientSet has;
+	double		lower[VITK_NUTRIENT_COUNT + 1];
+	double		upper[VITK_NUTRIENT_COUNT + 1];
+	double		known[VITK_NUTRIENT_COUNT + 1]; /* VITK_ALL_KNOWN: all grams */
 } VitkProfileDraft;
+
+/* The nutrients of a profile in the order of the registry */
+typedef struct VitkProfileOrder
+{
+	int			n;
+	uint16_t	index[VITK_NUTRIENT_COUNT]; /* where in the body each stands */
+} VitkProfileOrder;
 
 #define VITK_ALL_KNOWN	(-1.0)
 
@@ -84,12 +109,6 @@ static inline bool
 vitk_profile_is_counted(const VitkProfile *p)
 {
 	return (p->form & VITK_PROFILE_COUNTED) != 0;
-}
-
-static inline bool
-vitk_profile_has(const VitkProfile *p, int nutrient)
-{
-	return (p->has[nutrient >> 6] >> (nutrient & 63)) & 1;
 }
 
 static inline const double *
@@ -114,7 +133,68 @@ vitk_profile_known(const VitkProfile *p, int i)
 static inline double *
 vitk_profile_count_slot(VitkProfile *p)
 {
-	return p->v + (vitk_profile_is_full(p) ? 3 : 1) * p->n;
+	return p->v + (size_t) (vitk_profile_is_full(p) ? 3 : 1) * p->n;
+}
+
+/* The ids of the nutrients present, ascending. */
+static inline const uint16_t *
+vitk_profile_ids(const VitkProfile *p)
+{
+	size_t		numbers = (size_t) (vitk_profile_is_full(p) ? 3 : 1) * p->n;
+
+	return (const uint16_t *) (p->v + numbers + vitk_profile_is_counted(p));
+}
+
+/* Bytes that a profile takes, by its header. */
+static inline size_t
+vitk_profile_size(const VitkProfile *p)
+{
+	size_t		numbers = (size_t) (vitk_profile_is_full(p) ? 3 : 1) * p->n +
+		vitk_profile_is_counted(p);
+
+	return offsetof(VitkProfile, v) + numbers * sizeof(double) + VITK_PROFILE_IDS_SIZE(p->n);
+}
+
+/* Has a block of that many bytes a layout that this library knows? */
+static inline bool
+vitk_profile_readable(const VitkProfile *p, size_t size)
+{
+	return size >= sizeof(VitkProfile) && p->version == VITK_PROFILE_VERSION &&
+		(p->form & ~VITK_PROFILE_FORMS) == 0 && size >= vitk_profile_size(p);
+}
+
+/* The i-th nutrient present, by id */
+static inline int
+vitk_profile_nutrient(const VitkProfile *p, int i)
+{
+	return vitk_profile_ids(p)[i];
+}
+
+/* Does a profile with that header fit a VitkProfileBuffer? */
+static inline bool
+vitk_profile_has_room(const VitkProfile *p)
+{
+	return p->version == VITK_PROFILE_VERSION && (p->form & ~VITK_PROFILE_FORMS) == 0 &&
+		p->n <= VITK_NUTRIENT_COUNT;
+}
+
+/* Have a and p one size, version, form and number of nutrients? */
+static inline bool
+vitk_profile_same_head(const VitkProfile *a, const VitkProfile *p)
+{
+	uint64_t	x;
+	uint64_t	y;
+
+	memcpy(&x, a, sizeof(x));
+	memcpy(&y, p, sizeof(y));
+	return x == y;
+}
+
+/* Ids ascend and have no gaps: the last one tells of all. */
+static inline bool
+vitk_profile_known_nutrients(const VitkProfile *p)
+{
+	return p->n == 0 || vitk_profile_ids(p)[p->n - 1] <= VITK_NUTRIENT_COUNT;
 }
 
 static inline double
@@ -124,14 +204,16 @@ vitk_profile_count(const VitkProfile *p)
 		*vitk_profile_count_slot((VitkProfile *) p) : 1.0;
 }
 
-extern size_t vitk_profile_size(const VitkProfile *p);
 extern int	vitk_profile_index(const VitkProfile *p, int nutrient);
+extern bool vitk_profile_has(const VitkProfile *p, int nutrient);
+extern void vitk_profile_order(const VitkProfile *p, VitkProfileOrder *order);
 extern const VitkUnit *vitk_profile_unit(int nutrient);
 extern bool vitk_profile_amount(const VitkProfile *p, int nutrient, VitkAmount *out);
 extern double vitk_profile_known_grams(const VitkProfile *p, int nutrient);
 extern double vitk_profile_coverage(const VitkProfile *p, int nutrient);
 
-extern bool vitk_profile_sum_fits(const VitkProfile *a, const VitkProfile *p, double grams);
+extern bool vitk_profile_add(VitkProfile *a, const VitkProfile *p,
+							 double factor, double grams, bool *finite);
 extern void vitk_profile_sum_layout(VitkProfile *head, const VitkProfile *a,
 									const VitkProfile *p, double grams, bool counted);
 extern bool vitk_profile_sum(VitkProfile *dst, const VitkProfile *a,
@@ -139,6 +221,8 @@ extern bool vitk_profile_sum(VitkProfile *dst, const VitkProfile *a,
 extern bool vitk_profile_scale(VitkProfile *dst, const VitkProfile *p,
 							   double mul, double div, double grams);
 
+extern void vitk_profile_uncount(VitkProfile *p);
+extern bool vitk_profile_says_more(const VitkProfile *p);
 extern size_t vitk_profile_canonical(VitkProfile *dst, const VitkProfile *p);
 extern int	vitk_profile_cmp(const VitkProfile *a, const VitkProfile *b);
 extern bool vitk_profile_valid(const VitkProfile *p, size_t size, VitkErr *err);
@@ -149,7 +233,7 @@ extern bool vitk_profile_draft_add(VitkProfileDraft *draft, int nutrient,
 extern bool vitk_profile_draft_finish(const VitkProfileDraft *draft, VitkProfile *dst,
 									  VitkErr *err);
 
-/* profile_text.c */
+/* nutrient_profile_text.c */
 #define VITK_PROFILE_TEXT_SIZE(n)	(128 + (size_t) (n) * 288)
 
 extern bool vitk_profile_parse(const char *s, size_t len, VitkProfile *dst, VitkErr *err);

@@ -289,8 +289,9 @@ int
 vitk_profile_format(const VitkProfile *p, char *buf)
 {
 	char	   *out = buf;
-	int			i = 0;
+	VitkProfileOrder order;
 
+	vitk_profile_order(p, &order);
 	if (vitk_profile_is_counted(p))
 		out += sprintf(out, "sum of %.0f: ", vitk_profile_count(p));
 	if (p->grams > 0 || p->n == 0)
@@ -298,13 +299,13 @@ vitk_profile_format(const VitkProfile *p, char *buf)
 		out += vitk_number_format(p->grams, out);
 		out += sprintf(out, p->n > 0 ? " g: " : " g");
 	}
-	for (int id = 1; id < VITK_PROFILE_IDS; id++)
+	for (int k = 0; k < order.n; k++)
 	{
-		VitkAmount	amount;
+		int			i = order.index[k];
+		int			id = vitk_profile_nutrient(p, i);
+		VitkAmount	amount = {vitk_profile_lower(p)[i], vitk_profile_upper(p)[i], *vitk_profile_unit(id)};
 
-		if (!vitk_profile_amount(p, id, &amount))
-			continue;
-		out += sprintf(out, "%s%s ", i > 0 ? ", " : "", vitk_nutrient_by_id(id)->code);
+		out += sprintf(out, "%s%s ", k > 0 ? ", " : "", vitk_nutrient_by_id(id)->code);
 		out += vitk_amount_format(&amount, out);
 		if (vitk_profile_known(p, i) < p->grams)
 		{
@@ -312,7 +313,6 @@ vitk_profile_format(const VitkProfile *p, char *buf)
 			out += vitk_number_format(vitk_profile_known(p, i), out);
 			out += sprintf(out, " g)");
 		}
-		i++;
 	}
 	return out - buf;
 }

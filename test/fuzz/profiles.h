@@ -52,7 +52,7 @@ check_profile(const VitkProfile *p)
 	CHECK(same_bytes(&again.profile, &canonical.profile));
 	free(text);
 
-	for (int id = 1; id < VITK_PROFILE_IDS; id++)
+	for (int id = 0; id <= VITK_NUTRIENT_COUNT + 1; id++)
 	{
 		VitkAmount	amount;
 		double		coverage = vitk_profile_coverage(p, id);
@@ -69,20 +69,21 @@ static inline bool
 add_profiles(VitkProfileBuffer *sum, const VitkProfile *a, const VitkProfile *p,
 			 double factor, double grams)
 {
-	bool		fits = vitk_profile_sum_fits(a, p, grams);
+	static VitkProfileBuffer in_place;
+	bool		in_place_finite;
 	bool		finite;
 
 	vitk_profile_sum_layout(&sum->profile, a, p, grams, false);
 	CHECK(vitk_profile_size(&sum->profile) <= VITK_PROFILE_MAX_SIZE);
 	finite = vitk_profile_sum(&sum->profile, a, p, factor, grams);
-	if (fits)
+	memcpy(&in_place, a, vitk_profile_size(a));
+	if (vitk_profile_add(&in_place.profile, p, factor, grams, &in_place_finite))
 	{
-		static VitkProfileBuffer in_place;
-
-		memcpy(&in_place, a, vitk_profile_size(a));
-		CHECK(vitk_profile_sum(&in_place.profile, &in_place.profile, p, factor, grams) == finite);
+		CHECK(in_place_finite == finite);
 		CHECK(!finite || same_content(&in_place.profile, &sum->profile));
 	}
+	else
+		CHECK(same_bytes(&in_place.profile, a));
 	if (finite)
 		check_profile(&sum->profile);
 	return finite;

@@ -31,17 +31,22 @@ $seeds{binary_nutrient_amount} = [ map { pack 'd2 C6 S', @$_ } (
 	[ 1, 1, 200, 0, 0, 0, 0, 0, 0 ], [ 1, 1, 38, 0, 0, 0, 0, 0, 0 ], [ 1, 1, 4, 8, 49, 28, 38, 0, 0 ],
 	[ 1, 1, 4, 8, 0, 0, 38, 0, 65535 ], [ 5e-324, 1.7976931348623157e308, 9, 0, 0, 0, 0, 0, 0 ]) ];
 
-# version, form, number of nutrients, grams, two words of bits, numbers
-sub profile { my ($form, $n, $grams, $low, $high, @v) = @_; return pack 'C2 S d Q2 d*', 1, $form, $n, $grams, $low, $high, @v }
+# version, form, number of nutrients, grams, ids, numbers
+sub profile
+{
+	my ($form, $grams, $ids, @v) = @_;
+	my $list = pack 'S*', @$ids;
+	return pack('C2 S d d*', 2, $form, scalar @$ids, $grams, @v) . $list . "\0" x (-length($list) % 8);
+}
 my @profiles = (
-	profile(0, 0, 0, 0, 0), profile(0, 0, 100, 0, 0), profile(0, 2, 100, 0b1010, 0, 7, 15),
-	profile(0, 1, 0, 0b1000, 0, 15), profile(1, 1, 100, 0b10, 0, 7, 8, 100), profile(1, 1, 100, 0b10, 0, 7, 7, 100),
-	profile(1, 2, 250, 0b1010, 0, 7, 0, 7, 0.5, 100, 250), profile(2, 1, 300, 0b10, 0, 21, 3),
-	profile(3, 1, 300, 0b10, 0, 21, 22, 300, 3), profile(3, 1, 300, 0b10, 0, 21, 21, 300, 3),
-	profile(0, 1, 100, 0b1, 0, 7), profile(0, 1, 100, 0, 1, 7), profile(0, 2, 100, 0b10, 0, 7, 7),
-	profile(0, 1, -1, 0b10, 0, 7), profile(1, 1, 100, 0b10, 0, 8, 7, 100), profile(1, 1, 100, 0b10, 0, 7, 8, 101),
-	profile(2, 1, 300, 0b10, 0, 21, 1.5), profile(0, 1, 1e308, 0b10, 0, 1e308), profile(4, 0, 0, 0, 0),
-	profile(0, 4, 100, 0x3C000000, 0, 1, 2, 3, 4));
+	profile(0, 0, []), profile(0, 100, []), profile(0, 100, [ 1, 3 ], 7, 15),
+	profile(0, 0, [3], 15), profile(1, 100, [1], 7, 8, 100), profile(1, 100, [1], 7, 7, 100),
+	profile(1, 250, [ 1, 3 ], 7, 0, 7, 0.5, 100, 250), profile(2, 300, [1], 21, 3),
+	profile(3, 300, [1], 21, 22, 300, 3), profile(3, 300, [1], 21, 21, 300, 3),
+	profile(0, 100, [0], 7), profile(0, 100, [65535], 7), profile(0, 100, [ 3, 1 ], 7, 15), profile(0, 100, [ 1, 1 ], 7, 7),
+	profile(0, -1, [1], 7), profile(1, 100, [1], 8, 7, 100), profile(1, 100, [1], 7, 8, 101),
+	profile(2, 300, [1], 21, 1.5), profile(0, 1e308, [1], 1e308), profile(4, 0, []),
+	profile(0, 100, [ 2 .. 6 ], 1 .. 5), profile(0, 100, [ 1 .. 4 ], 1 .. 4), profile(0, 50, [ 1 .. 4 ], 2 .. 5));
 # the first byte: length of the first of two, in words less its first four bytes
 $seeds{binary_nutrient_profile} = [ map { chr((length($_) - 4) / 8) . $_ } @profiles ];
 for my $i (0 .. $#profiles)

@@ -148,8 +148,8 @@ is(ask("$serial CREATE TEMP TABLE a AS $total; $partitionwise CREATE TEMP TABLE 
 	FULL JOIN (SELECT u.* FROM c, unnest(intake) u) z USING (nutrient)"),
 	'0 of ' . ask('SELECT count(*) FROM vitk.nutrient'), 'one sum over all partitions is the same whatever the plan');
 
-# foods whose values are all exact and known give compact sums: 8 bytes a nutrient
-is(ask("SELECT count(DISTINCT pg_column_size(i)), min(pg_column_size(i)) - 32 - 8 * (SELECT count(*) FROM vitk.nutrient)
+# foods whose values are all exact and known give compact sums: 10 bytes a nutrient
+is(ask("SELECT count(DISTINCT pg_column_size(i)), min(pg_column_size(i)) - 16 - 8 * (SELECT count(*) + ceil(count(*) / 4.0) FROM vitk.nutrient)
 	FROM (SELECT intake(profile, grams) AS i FROM eaten WHERE person % 5 = 0 AND profile IS NOT NULL GROUP BY person) s"),
 	'1|0', 'sums of exact and known values stay compact');
 
@@ -237,11 +237,11 @@ is(ask('SELECT count(*) FROM food_profile WHERE profile <> profile::jsonb::nutri
 is(ask('SELECT count(*) FROM (SELECT avg(profile) FROM food_profile) s(p) WHERE p <> p::text::nutrient_profile'), '0',
 	'text keeps a mean');
 
-# binary images: K1 is bit 1, MK-4 bit 3
+# binary images: ids, then numbers
 sub image
 {
-	my ($version, $form, $n, $grams, $low, $high, @numbers) = @_;
-	return pack('C C n d> Q> Q> d>*', $version, $form, $n, $grams, $low, $high, @numbers);
+	my ($version, $form, $n, $grams, $ids, @numbers) = @_;
+	return pack('C C n d> n* ', $version, $form, $n, $grams, @$ids) . pack('d>*', @numbers);
 }
 
 sub receive
@@ -254,38 +254,43 @@ sub receive
 
 my $nan = unpack 'd>', pack 'H*', '7ff8000000000000';
 my $infinity = unpack 'd>', pack 'H*', '7ff0000000000000';
-my ($K1, $MK4) = (1 << 1, 1 << 3);
-is(receive(image(1, 0, 1, 100, $K1, 0, 7)), '100 g: K1 7 ug|40', 'a compact image is read');
-is(receive(image(1, 1, 2, 100, $K1 | $MK4, 0, 7, 0, 7, 1, 100, 50)),
-	'100 g: K1 7 ug, MK-4 <1 ug (known 50 g)|80', 'a full image is read');
-is(receive(image(1, 1, 1, 100, $K1, 0, 7, 7, 100)), '100 g: K1 7 ug|40', 'a full image that says no more is made compact');
-is(receive(image(1, 0, 1, 100, $K1, 0, -0.0)), '100 g: K1 0 ug|40', 'a negative zero becomes zero');
-is(receive(image(1, 2, 1, 300, $K1, 0, 21, 3)), 'sum of 3: 300 g: K1 21 ug|48', 'the state of avg() is read');
+my ($K1, $MK4) = (1, 3);
+my $count = ask('SELECT count(*) FROM vitk.nutrient');
+is(receive(image(2, 0, 1, 100, [$K1], 7)), '100 g: K1 7 ug|32', 'a compact image is read');
+is(receive(image(2, 1, 2, 100, [ $K1, $MK4 ], 7, 0, 7, 1, 100, 50)),
+	'100 g: K1 7 ug, MK-4 <1 ug (known 50 g)|72', 'a full image is read');
+is(receive(image(2, 1, 1, 100, [$K1], 7, 7, 100)), '100 g: K1 7 ug|32', 'a full image that says no more is made compact');
+is(receive(image(2, 0, 1, 100, [$K1], -0.0)), '100 g: K1 0 ug|32', 'a negative zero becomes zero');
+is(receive(image(2, 2, 1, 300, [$K1], 21, 3)), 'sum of 3: 300 g: K1 21 ug|40', 'the state of avg() is read');
 for my $bad (
-	[ 'another version', image(2, 0, 1, 100, $K1, 0, 7), 'version' ],
-	[ 'an unknown form', image(1, 4, 1, 100, $K1, 0, 7), 'form' ],
-	[ 'too many nutrients', image(1, 0, 2, 100, $K1, 0, 7, 8), 'number of nutrients' ],
-	[ 'too few nutrients', image(1, 0, 0, 100, $K1, 0), 'number of nutrients' ],
-	[ 'nutrient 0', image(1, 0, 1, 100, 1, 0, 7), 'id 0' ],
-	[ 'an unknown nutrient', image(1, 0, 1, 100, 0, 1 << 63, 7), 'id 127' ],
-	[ 'a number missing', image(1, 0, 1, 100, $K1, 0), 'size' ],
-	[ 'a number too many', image(1, 0, 1, 100, $K1, 0, 7, 7), 'size' ],
-	[ 'a byte too many', image(1, 0, 1, 100, $K1, 0, 7) . 'x', 'size' ],
-	[ 'far too much', image(1, 0, 1, 100, $K1, 0, (7) x 10000), 'size' ],
-	[ 'half a header', substr(image(1, 0, 1, 100, $K1, 0, 7), 0, 10), 'insufficient data left in message' ],
+	[ 'another version', image(3, 0, 1, 100, [$K1], 7), 'version' ],
+	[ 'an unknown form', image(2, 4, 1, 100, [$K1], 7), 'form' ],
+	[ 'too many nutrients', image(2, 0, 2, 100, [$K1], 7, 8), 'size' ],
+	[ 'too few nutrients', image(2, 0, 0, 100, [$K1]), 'size' ],
+	[ 'more nutrients than there are', image(2, 0, $count + 1, 100, [ 1 .. $count + 1 ], (7) x ($count + 1)), 'more nutrients' ],
+	[ 'nutrients out of order', image(2, 0, 2, 100, [ $MK4, $K1 ], 7, 8), 'order' ],
+	[ 'a nutrient twice', image(2, 0, 2, 100, [ $K1, $K1 ], 7, 8), 'order' ],
+	[ 'the version before', image(1, 0, 1, 100, [$K1], 7), 'version' ],
+	[ 'nutrient 0', image(2, 0, 1, 100, [0], 7), 'id 0' ],
+	[ 'an unknown nutrient', image(2, 0, 1, 100, [ $count + 1 ], 7), 'id ' . ($count + 1) ],
+	[ 'a number missing', image(2, 0, 1, 100, [$K1]), 'size' ],
+	[ 'a number too many', image(2, 0, 1, 100, [$K1], 7, 7), 'size' ],
+	[ 'a byte too many', image(2, 0, 1, 100, [$K1], 7) . 'x', 'size' ],
+	[ 'far too much', image(2, 0, 1, 100, [$K1], (7) x 10000), 'size' ],
+	[ 'half a header', substr(image(2, 0, 1, 100, [$K1], 7), 0, 10), 'insufficient data left in message' ],
 	[ 'nothing', '', 'no data left in message' ],
-	[ 'mass not a number', image(1, 0, 1, $nan, $K1, 0, 7), 'mass' ],
-	[ 'infinite mass', image(1, 0, 1, $infinity, $K1, 0, 7), 'mass' ],
-	[ 'negative mass', image(1, 0, 1, -100, $K1, 0, 7), 'mass' ],
-	[ 'amount not a number', image(1, 0, 1, 100, $K1, 0, $nan), 'amount' ],
-	[ 'infinite amount', image(1, 1, 1, 100, $K1, 0, 7, $infinity, 100), 'amount' ],
-	[ 'negative amount', image(1, 0, 1, 100, $K1, 0, -7), 'amount' ],
-	[ 'bounds out of order', image(1, 1, 1, 100, $K1, 0, 7, 6, 100), 'amount' ],
-	[ 'more known than there is', image(1, 1, 1, 100, $K1, 0, 7, 7, 101), 'known' ],
-	[ 'known grams not a number', image(1, 1, 1, 100, $K1, 0, 7, 7, $nan), 'known' ],
-	[ 'count of one', image(1, 2, 1, 100, $K1, 0, 7, 1), 'number of profiles' ],
-	[ 'count not whole', image(1, 2, 1, 100, $K1, 0, 7, 2.5), 'number of profiles' ],
-	[ 'count not a number', image(1, 2, 1, 100, $K1, 0, 7, $nan), 'number of profiles' ])
+	[ 'mass not a number', image(2, 0, 1, $nan, [$K1], 7), 'mass' ],
+	[ 'infinite mass', image(2, 0, 1, $infinity, [$K1], 7), 'mass' ],
+	[ 'negative mass', image(2, 0, 1, -100, [$K1], 7), 'mass' ],
+	[ 'amount not a number', image(2, 0, 1, 100, [$K1], $nan), 'amount' ],
+	[ 'infinite amount', image(2, 1, 1, 100, [$K1], 7, $infinity, 100), 'amount' ],
+	[ 'negative amount', image(2, 0, 1, 100, [$K1], -7), 'amount' ],
+	[ 'bounds out of order', image(2, 1, 1, 100, [$K1], 7, 6, 100), 'amount' ],
+	[ 'more known than there is', image(2, 1, 1, 100, [$K1], 7, 7, 101), 'known' ],
+	[ 'known grams not a number', image(2, 1, 1, 100, [$K1], 7, 7, $nan), 'known' ],
+	[ 'count of one', image(2, 2, 1, 100, [$K1], 7, 1), 'number of profiles' ],
+	[ 'count not whole', image(2, 2, 1, 100, [$K1], 7, 2.5), 'number of profiles' ],
+	[ 'count not a number', image(2, 2, 1, 100, [$K1], 7, $nan), 'number of profiles' ])
 {
 	my ($name, $image, $why) = @$bad;
 	my $answer = receive($image);

@@ -167,7 +167,7 @@ test_profiles(void)
 	static VitkProfileBuffer q;
 	static VitkProfileBuffer sum;
 	static VitkProfileDraft draft;
-	static char text[VITK_PROFILE_TEXT_SIZE(VITK_MAX_NUTRIENT)];
+	static char text[VITK_PROFILE_TEXT_SIZE(VITK_NUTRIENT_COUNT)];
 	VitkAmount	a = {1.2345678901234567e-300, 1.7976931348623157e308, {0}};
 	VitkErr		err;
 	int			n = 0;
@@ -175,7 +175,7 @@ test_profiles(void)
 
 	vitk_profile_draft_init(&draft);
 	draft.grams = 1.7976931348623157e+308;
-	for (int id = 1; id <= VITK_MAX_NUTRIENT; id++)
+	for (int id = 1; id <= VITK_NUTRIENT_COUNT; id++)
 	{
 		if (vitk_nutrient_by_id(id) == NULL)
 			continue;
