@@ -20,6 +20,7 @@
 use strict;
 use warnings;
 use FindBin;
+use IO::Uncompress::Gunzip qw(gunzip $GunzipError);
 use lib $FindBin::RealBin;
 use Csv;
 
@@ -485,9 +486,7 @@ sub update
 sub frozen
 {
 	my $file = "$data/../update/" . shift() . '.sql.gz';
-	require IO::Uncompress::Gunzip;
-	IO::Uncompress::Gunzip::gunzip($file => \my $sql)
-	  or die "cannot read $file, the install script of that version: $IO::Uncompress::Gunzip::GunzipError\n";
+	gunzip($file => \my $sql) or die "cannot read $file, the install script of that version: $GunzipError\n";
 	return $sql;
 }
 

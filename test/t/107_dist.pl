@@ -103,7 +103,7 @@ SKIP:
 	command_ok([ 'make', '-s', '-C', "$folder/$name", 'with_llvm=no', 'all', 'install', "DESTDIR=$folder/installed" ], 'it builds and installs');
 
 	is(join(' ', sort grep { !/\.bc$/ } map { m{([^/]*vitk[^/]*)\n} } `find $folder/installed -type f`),
-		join(' ', sort('vitk.control', 'vitk.so', map { "vitk--$_.sql" } $meta->{version}, map { m{([^/]+)\.sql$} } glob 'src/update/*--*.sql')),
+		join(' ', sort('vitk.control', 'vitk.so', map { "vitk--$_.sql" } $meta->{version}, map { m{([^/]+)\.sql\.gz$} && "$1--$meta->{version}" } glob 'src/update/*.sql.gz')),
 		'the library, the control file and the scripts');
 }
 
