@@ -35,6 +35,9 @@ COMMENT ON FUNCTION vitk_internal.guard_builtin() IS 'trigger: nobody but the sc
 
 CREATE FUNCTION vitk_internal.guard_table(guarded regclass) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
+DECLARE
+    key regclass;
+    of_table boolean;
 BEGIN
     EXECUTE format('CREATE TRIGGER builtin_insert BEFORE INSERT ON %s FOR EACH ROW WHEN (new.builtin)
                         EXECUTE FUNCTION vitk_internal.guard_builtin()', guarded);
@@ -46,9 +49,19 @@ BEGIN
                         EXECUTE FUNCTION vitk_internal.guard_builtin()', guarded);
     EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER builtin_insert, ENABLE ALWAYS TRIGGER builtin_update,
                         ENABLE ALWAYS TRIGGER builtin_delete, ENABLE ALWAYS TRIGGER builtin_truncate', guarded);
-    -- a publication may have it: an update of the extension deletes rows of it
-    IF NOT EXISTS (SELECT FROM pg_index WHERE indrelid = guarded AND indisprimary) THEN
+    -- a publication may have it: by what rows are known there, to which generated columns are not sent
+    SELECT i.indexrelid, i.indisprimary INTO key, of_table
+    FROM pg_index i
+    WHERE i.indrelid = guarded AND i.indisunique AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL
+      AND NOT EXISTS (SELECT FROM pg_attribute a
+                      WHERE a.attrelid = guarded AND a.attnum = ANY (i.indkey) AND (NOT a.attnotnull OR a.attgenerated <> ''))
+    ORDER BY i.indisprimary DESC, i.indexrelid
+    LIMIT 1;
+    IF key IS NULL THEN
         EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', guarded);
+    ELSIF NOT of_table THEN
+        EXECUTE format('ALTER TABLE %s REPLICA IDENTITY USING INDEX %I', guarded,
+                       (SELECT relname FROM pg_class WHERE oid = key));
     END IF;
 END
 $function$;
