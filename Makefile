@@ -25,6 +25,7 @@ OBJS = $(patsubst %.c,%.o,$(wildcard src/core/*.c src/*.c))
 # the SQL faces in the order in which they need each other
 SQL_FACES = \
 	vitk \
+	dimension \
 	nutrient \
 	nutrient_amount \
 	nutrient_profile \
@@ -41,10 +42,13 @@ SQL_FACES = \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	survey_sample \
 	study \
 	variance_components \
 	usual_intake \
+	clinical \
 	omop \
+	fhir \
 	vitk_version \
 	builtin
 
@@ -161,9 +165,9 @@ build/warnings/clang/%: %.c $(HEADERS_USED)
 	$(or $(CLANG),clang) $(STRICT) $<
 	@touch $@
 
-build/warnings/src/core/%.h: src/core/%.h
+build/warnings/src/core/%.h: src/core/%.h $(GENERATED_H)
 	@mkdir -p $(@D)
-	$(CC) $(WARNINGS) -Werror -Isrc -fsyntax-only -x c $<
+	$(CC) $(WARNINGS) -Werror -Isrc -Ibuild -fsyntax-only -x c $<
 	@touch $@
 
 build/warnings/src/%.h: src/%.h $(HEADERS)
@@ -172,10 +176,10 @@ build/warnings/src/%.h: src/%.h $(HEADERS)
 	@touch $@
 
 # and no name of one header is another thing in the next
-build/warnings/core.h: $(HEADERS)
+build/warnings/core.h: $(HEADERS) $(GENERATED_H)
 	@mkdir -p $(@D)
 	@{ $(foreach h,$(filter src/core/%,$(HEADERS)),echo '#include "$(h:src/%=%)"';) } > $@.tmp
-	$(CC) $(WARNINGS) -Werror -Isrc -fsyntax-only -x c $@.tmp && mv $@.tmp $@
+	$(CC) $(WARNINGS) -Werror -Isrc -Ibuild -fsyntax-only -x c $@.tmp && mv $@.tmp $@
 
 else
 

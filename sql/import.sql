@@ -9,6 +9,9 @@ FROM (VALUES (1, '12,3'), (2, '12.3'), (3, '0'), (4, '.5'), (5, '1e3'), (6, '  7
              (34, repeat('9', 80)), (35, '> 5')) AS v (i, printed),
      LATERAL printed_value('MK-4', v.printed, 'ug') AS p
 ORDER BY i;
+-- as long as a printed value gets, and one longer
+SELECT length(printed), p.status, p.amount, p.reason
+FROM (VALUES (repeat('0', 62) || '5'), (repeat('0', 63) || '5'), (' ' || repeat('0', 62) || '5 ')) AS v (printed), LATERAL printed_value('MK-4', printed, 'ug') AS p;
 -- a table has one decimal mark
 SELECT mark, printed, p.status, p.amount, p.reason
 FROM (VALUES ('.', '1,5'), ('.', '1.5'), (',', '1,234'), (',', '1.234')) AS v (mark, printed),

@@ -82,3 +82,7 @@ SELECT round(bias::numeric, 9) AS bias, se, p_value, round(limit_estimate::numer
 SELECT egger_test(NULL) IS NULL AS null_evidence;
 DROP FUNCTION to_9_digits;
 DROP TABLE studies;
+-- of many studies: what is written to is as long as it must be
+SELECT count(*), count(DISTINCT study), min(k), max(k) FROM (SELECT meta_evidence(effect_size(sin(i), 1 + i % 7)) AS e FROM generate_series(1, 700) i) s, cumulative(e, 'FE');
+SELECT count(*), count(DISTINCT study), min(k), max(k) FROM (SELECT meta_evidence(effect_size(sin(i), 1 + i % 7)) AS e FROM generate_series(1, 700) i) s, leave_one_out(e, 'FE');
+SELECT r.k, r.df FROM (SELECT meta_evidence(effect_size(sin(i), 1 + i % 7)) AS e FROM generate_series(1, 20000) i) s, egger_test(e) AS r;

@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 
 #include "calcification.h"
+#include "dimension.h"
 
 static VitkCalcification *
 make_calcification(double value, int method)
@@ -198,13 +199,15 @@ calcification_unit(PG_FUNCTION_ARGS)
 
 /*
  * Comparison.  As with nutrient_amount, the operators of the operator classes
- * do not raise where two values have no common scale; what computes does.
+ * do not raise where two values have no common scale; dimension.c looks at the
+ * query, and what computes raises.
  */
 
 PG_FUNCTION_INFO_V1(calcification_cmp);
 Datum
 calcification_cmp(PG_FUNCTION_ARGS)
 {
+	vitk_dimension_check(fcinfo);
 	PG_RETURN_INT32(vitk_calcification_cmp(PG_GETARG_CALCIFICATION_P(0),
 										   PG_GETARG_CALCIFICATION_P(1)));
 }
@@ -214,6 +217,7 @@ PG_FUNCTION_INFO_V1(name); \
 Datum \
 name(PG_FUNCTION_ARGS) \
 { \
+	vitk_dimension_check(fcinfo); \
 	PG_RETURN_BOOL(vitk_calcification_cmp(PG_GETARG_CALCIFICATION_P(0), \
 										  PG_GETARG_CALCIFICATION_P(1)) op 0); \
 }
@@ -225,11 +229,40 @@ CALCIFICATION_OPERATOR(calcification_le, <=)
 CALCIFICATION_OPERATOR(calcification_gt, >)
 CALCIFICATION_OPERATOR(calcification_ge, >=)
 
+/* a << b and a >> b, of one method alone */
+static int
+compare_alike(FunctionCallInfo fcinfo)
+{
+	VitkCalcification *a = PG_GETARG_CALCIFICATION_P(0);
+	VitkCalcification *b = PG_GETARG_CALCIFICATION_P(1);
+	VitkErr		err;
+
+	vitk_dimension_check(fcinfo);
+	if (!vitk_calcification_alike(a, b, &err))
+		VITK_RAISE(&err);
+	return vitk_calcification_cmp(a, b);
+}
+
+PG_FUNCTION_INFO_V1(calcification_surely_below);
+Datum
+calcification_surely_below(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare_alike(fcinfo) < 0);
+}
+
+PG_FUNCTION_INFO_V1(calcification_surely_above);
+Datum
+calcification_surely_above(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare_alike(fcinfo) > 0);
+}
+
 /* Equal values have equal bytes: no minus zero, and what is unused is zero. */
 PG_FUNCTION_INFO_V1(calcification_hash);
 Datum
 calcification_hash(PG_FUNCTION_ARGS)
 {
+	vitk_dimension_check(fcinfo);
 	return hash_any((unsigned char *) PG_GETARG_CALCIFICATION_P(0), sizeof(VitkCalcification));
 }
 

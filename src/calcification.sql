@@ -63,9 +63,27 @@ CREATE FUNCTION unit(calcification) RETURNS text
 COMMENT ON FUNCTION unit(calcification) IS 'unit: AU, mm3, mg, AAC24, ug/mg or TBR';
 
 -- order: method, then value.  Values of different methods are unequal and ordered all the
--- same, because operators of an operator class must not raise; what computes with them does.
+-- same, because operators of an operator class must not raise on values; a query in which
+-- the two methods are known to differ is refused by their support function.
 
-@comparison calcification: method and value; method, value@
+@comparison calcification: method and value; method, value; dimensions@
+
+-- below and above, of one method alone
+
+CREATE FUNCTION vitk_internal.calcification_surely_below(calcification, calcification) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE SUPPORT vitk_internal.dimension_support;
+COMMENT ON FUNCTION vitk_internal.calcification_surely_below(calcification, calcification) IS 'implementation of << operator';
+CREATE FUNCTION vitk_internal.calcification_surely_above(calcification, calcification) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE SUPPORT vitk_internal.dimension_support;
+COMMENT ON FUNCTION vitk_internal.calcification_surely_above(calcification, calcification) IS 'implementation of >> operator';
+CREATE OPERATOR << (
+    LEFTARG = calcification, RIGHTARG = calcification, FUNCTION = vitk_internal.calcification_surely_below,
+    COMMUTATOR = >>, RESTRICT = vitk_internal.dimension_belowsel, JOIN = scalarltjoinsel);
+CREATE OPERATOR >> (
+    LEFTARG = calcification, RIGHTARG = calcification, FUNCTION = vitk_internal.calcification_surely_above,
+    COMMUTATOR = <<, RESTRICT = vitk_internal.dimension_abovesel, JOIN = scalargtjoinsel);
+COMMENT ON OPERATOR << (calcification, calcification) IS 'below; an error when the methods differ';
+COMMENT ON OPERATOR >> (calcification, calcification) IS 'above; an error when the methods differ';
 
 -- aggregates: values of different methods are an error; no SORTOP: an index would find a
 -- minimum among different methods without one

@@ -1,21 +1,22 @@
 -- comparison: operators and operator classes of a type.  generate.pl puts this in place of a line
 --
 --   @comparison TYPE: what is equal; what it is sorted by@
+--   @comparison TYPE: what is equal; what it is sorted by; dimensions@
 --
--- None of these functions raises: they are LEAKPROOF, so that indexes serve under row-level security.
+-- None of these functions raises for a value: they are LEAKPROOF, so that indexes serve under row-level security.
 
 CREATE FUNCTION vitk_internal.@type@_eq(@type@, @type@) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE@support@;
 CREATE FUNCTION vitk_internal.@type@_ne(@type@, @type@) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE@support@;
 CREATE FUNCTION vitk_internal.@type@_lt(@type@, @type@) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE@support@;
 CREATE FUNCTION vitk_internal.@type@_le(@type@, @type@) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE@support@;
 CREATE FUNCTION vitk_internal.@type@_gt(@type@, @type@) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE@support@;
 CREATE FUNCTION vitk_internal.@type@_ge(@type@, @type@) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE@support@;
 CREATE FUNCTION vitk_internal.@type@_cmp(@type@, @type@) RETURNS integer
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
 CREATE FUNCTION vitk_internal.@type@_hash(@type@) RETURNS integer
@@ -34,10 +35,10 @@ COMMENT ON FUNCTION vitk_internal.@type@_hash_extended(@type@, bigint) IS 'hash 
 
 CREATE OPERATOR = (
     LEFTARG = @type@, RIGHTARG = @type@, FUNCTION = vitk_internal.@type@_eq,
-    COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
+    COMMUTATOR = =, NEGATOR = <>, RESTRICT = @sel@eqsel, JOIN = eqjoinsel, HASHES, MERGES);
 CREATE OPERATOR <> (
     LEFTARG = @type@, RIGHTARG = @type@, FUNCTION = vitk_internal.@type@_ne,
-    COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel);
+    COMMUTATOR = <>, NEGATOR = =, RESTRICT = @sel@neqsel, JOIN = neqjoinsel);
 CREATE OPERATOR < (
     LEFTARG = @type@, RIGHTARG = @type@, FUNCTION = vitk_internal.@type@_lt,
     COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel);

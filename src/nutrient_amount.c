@@ -12,6 +12,8 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 
+#include "core/unit_typmod.h"
+#include "dimension.h"
 #include "nutrient_amount.h"
 
 /* The unit that a text argument names */
@@ -38,8 +40,33 @@ make_amount(double lower, double upper, const VitkUnit *unit)
 }
 
 /*
- * Input and output
+ * Input and output.  The type modifier is the unit of a column, -1 for any:
+ * amounts in other units of its dimension are converted, others refused.
  */
+
+static VitkUnit
+unit_of_typmod(int32 typmod)
+{
+	VitkUnit	unit;
+
+	if (!vitk_unit_from_typmod(typmod, &unit))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("type modifier %d of nutrient_amount is not known", typmod),
+				 errhint("A newer version of vitk may have made it.")));
+	return unit;
+}
+
+static bool
+keep_to_typmod(VitkAmount *a, int32 typmod, VitkErr *err)
+{
+	VitkUnit	unit;
+
+	if (typmod < 0)
+		return true;
+	unit = unit_of_typmod(typmod);
+	return vitk_unit_same(&a->unit, &unit) || vitk_amount_convert(a, &unit, 0, a, err);
+}
 
 PG_FUNCTION_INFO_V1(nutrient_amount_in);
 Datum
@@ -49,7 +76,8 @@ nutrient_amount_in(PG_FUNCTION_ARGS)
 	VitkAmount *result = palloc(sizeof(VitkAmount));
 	VitkErr		err;
 
-	if (!vitk_amount_parse(str, strlen(str), result, &err))
+	if (!vitk_amount_parse(str, strlen(str), result, &err) ||
+		!keep_to_typmod(result, PG_GETARG_INT32(2), &err))
 		VITK_RETURN_ERROR(&err, VITK_ESCONTEXT(fcinfo));
 	PG_RETURN_NUTRIENT_AMOUNT_P(result);
 }
@@ -87,6 +115,8 @@ nutrient_amount_recv(PG_FUNCTION_ARGS)
 		err.code = VITK_E_BINARY;
 		VITK_RAISE(&err);
 	}
+	if (!keep_to_typmod(result, PG_GETARG_INT32(2), &err))
+		VITK_RAISE(&err);
 	PG_RETURN_NUTRIENT_AMOUNT_P(result);
 }
 
@@ -108,6 +138,63 @@ nutrient_amount_send(PG_FUNCTION_ARGS)
 	pq_sendbyte(&buf, a->unit.unused);
 	pq_sendint16(&buf, a->unit.mult);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+/* The unit that a type modifier names; refuses what has no room in it. */
+PG_FUNCTION_INFO_V1(nutrient_amount_typmod_in);
+Datum
+nutrient_amount_typmod_in(PG_FUNCTION_ARGS)
+{
+	Datum	   *elements;
+	int			n;
+	const char *name;
+	VitkUnit	unit;
+	VitkErr		err;
+	int32		typmod;
+
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), CSTRINGOID, -2, false, TYPALIGN_CHAR,
+					  &elements, NULL, &n);
+	if (n != 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid type modifier of nutrient_amount"),
+				 errhint("Name one unit, in quotes, such as nutrient_amount('ug/d').")));
+	name = DatumGetCString(elements[0]);
+	if (!vitk_unit_parse(name, strlen(name), &unit, &err))
+		VITK_RAISE(&err);
+	typmod = vitk_unit_to_typmod(&unit);
+	if (typmod < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unit \"%s\" has no room in a type modifier", name),
+				 errdetail("The factor of its divisor is too large."),
+				 errhint("Take a larger unit in place of the factor, or a CHECK constraint on unit(amount).")));
+	PG_RETURN_INT32(typmod);
+}
+
+PG_FUNCTION_INFO_V1(nutrient_amount_typmod_out);
+Datum
+nutrient_amount_typmod_out(PG_FUNCTION_ARGS)
+{
+	VitkUnit	unit = unit_of_typmod(PG_GETARG_INT32(0));
+	char		buf[VITK_UNIT_LEN];
+
+	vitk_unit_format(&unit, buf);
+	PG_RETURN_CSTRING(psprintf("('%s')", buf));
+}
+
+/* The cast that keeps a column to its unit */
+PG_FUNCTION_INFO_V1(nutrient_amount_typmod);
+Datum
+nutrient_amount_typmod(PG_FUNCTION_ARGS)
+{
+	VitkAmount *result = palloc(sizeof(VitkAmount));
+	VitkErr		err;
+
+	*result = *PG_GETARG_NUTRIENT_AMOUNT_P(0);
+	if (!keep_to_typmod(result, PG_GETARG_INT32(1), &err))
+		VITK_RAISE(&err);
+	PG_RETURN_NUTRIENT_AMOUNT_P(result);
 }
 
 /*
@@ -386,16 +473,17 @@ nutrient_amount_ratio(PG_FUNCTION_ARGS)
 
 /*
  * Comparison.  Amounts of different dimension are unequal, and ordered by
- * dimension.  An error would be nicer, but = and < belong to the operator
- * classes: sorts, indexes and even the planner, on its sampled values, may
- * compare any two values of a column.  What computes refuses: + - /, convert,
- * lower, upper, middle, sum, avg, min and max.
+ * dimension.  = and < belong to the operator classes: sorts, indexes and even
+ * the planner, on its sampled values, may compare any two values of a column.
+ * What is known of a query is looked at by dimension.c.  What computes refuses
+ * values: + - /, to_unit, lower, upper, middle, sum, avg, min, max, << and >>.
  */
 
 PG_FUNCTION_INFO_V1(nutrient_amount_cmp);
 Datum
 nutrient_amount_cmp(PG_FUNCTION_ARGS)
 {
+	vitk_dimension_check(fcinfo);
 	PG_RETURN_INT32(vitk_amount_cmp(PG_GETARG_NUTRIENT_AMOUNT_P(0),
 									PG_GETARG_NUTRIENT_AMOUNT_P(1)));
 }
@@ -405,6 +493,7 @@ PG_FUNCTION_INFO_V1(name); \
 Datum \
 name(PG_FUNCTION_ARGS) \
 { \
+	vitk_dimension_check(fcinfo); \
 	PG_RETURN_BOOL(vitk_amount_cmp(PG_GETARG_NUTRIENT_AMOUNT_P(0), \
 								   PG_GETARG_NUTRIENT_AMOUNT_P(1)) op 0); \
 }
@@ -416,6 +505,34 @@ AMOUNT_OPERATOR(nutrient_amount_le, <=)
 AMOUNT_OPERATOR(nutrient_amount_gt, >)
 AMOUNT_OPERATOR(nutrient_amount_ge, >=)
 
+/* a << b: does all that a may be lie below all that b may be? */
+static bool
+surely_below(const VitkAmount *a, const VitkAmount *b)
+{
+	bool		below;
+	VitkErr		err;
+
+	if (!vitk_amount_surely_below(a, b, &below, &err))
+		VITK_RAISE(&err);
+	return below;
+}
+
+PG_FUNCTION_INFO_V1(nutrient_amount_surely_below);
+Datum
+nutrient_amount_surely_below(PG_FUNCTION_ARGS)
+{
+	vitk_dimension_check(fcinfo);
+	PG_RETURN_BOOL(surely_below(PG_GETARG_NUTRIENT_AMOUNT_P(0), PG_GETARG_NUTRIENT_AMOUNT_P(1)));
+}
+
+PG_FUNCTION_INFO_V1(nutrient_amount_surely_above);
+Datum
+nutrient_amount_surely_above(PG_FUNCTION_ARGS)
+{
+	vitk_dimension_check(fcinfo);
+	PG_RETURN_BOOL(surely_below(PG_GETARG_NUTRIENT_AMOUNT_P(1), PG_GETARG_NUTRIENT_AMOUNT_P(0)));
+}
+
 /* The key has no padding: five int64. */
 PG_FUNCTION_INFO_V1(nutrient_amount_hash);
 Datum
@@ -423,6 +540,7 @@ nutrient_amount_hash(PG_FUNCTION_ARGS)
 {
 	VitkAmountKey key;
 
+	vitk_dimension_check(fcinfo);
 	vitk_amount_key(PG_GETARG_NUTRIENT_AMOUNT_P(0), &key);
 	return hash_any((unsigned char *) &key, sizeof(key));
 }

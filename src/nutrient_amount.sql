@@ -2,29 +2,44 @@
 
 CREATE TYPE nutrient_amount;
 
-CREATE FUNCTION vitk_internal.nutrient_amount_in(cstring) RETURNS nutrient_amount
+CREATE FUNCTION vitk_internal.nutrient_amount_in(cstring, oid, integer) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.nutrient_amount_in(cstring) IS 'I/O';
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_in(cstring, oid, integer) IS 'I/O';
 CREATE FUNCTION vitk_internal.nutrient_amount_out(nutrient_amount) RETURNS cstring
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.nutrient_amount_out(nutrient_amount) IS 'I/O';
-CREATE FUNCTION vitk_internal.nutrient_amount_recv(internal) RETURNS nutrient_amount
+CREATE FUNCTION vitk_internal.nutrient_amount_recv(internal, oid, integer) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.nutrient_amount_recv(internal) IS 'I/O';
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_recv(internal, oid, integer) IS 'I/O';
 CREATE FUNCTION vitk_internal.nutrient_amount_send(nutrient_amount) RETURNS bytea
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.nutrient_amount_send(nutrient_amount) IS 'I/O';
+CREATE FUNCTION vitk_internal.nutrient_amount_typmod_in(cstring[]) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_typmod_in(cstring[]) IS 'I/O typmod';
+CREATE FUNCTION vitk_internal.nutrient_amount_typmod_out(integer) RETURNS cstring
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_typmod_out(integer) IS 'I/O typmod';
 
 CREATE TYPE nutrient_amount (
     INPUT = vitk_internal.nutrient_amount_in,
     OUTPUT = vitk_internal.nutrient_amount_out,
     RECEIVE = vitk_internal.nutrient_amount_recv,
     SEND = vitk_internal.nutrient_amount_send,
+    TYPMOD_IN = vitk_internal.nutrient_amount_typmod_in,
+    TYPMOD_OUT = vitk_internal.nutrient_amount_typmod_out,
     INTERNALLENGTH = 24,
     ALIGNMENT = double
 );
 COMMENT ON TYPE nutrient_amount IS
-    'an amount with its UCUM unit, possibly an interval: 45 mg, 120 ug/d, <0.5 ug, 35..65 ug/d, 600 [IU]/d';
+    'an amount with its UCUM unit, possibly an interval: 45 mg, 120 ug/d, <0.5 ug, 35..65 ug/d, 600 [IU]/d; nutrient_amount(''ug/d'') keeps a column to one unit';
+
+CREATE FUNCTION vitk_internal.nutrient_amount_typmod(nutrient_amount, integer) RETURNS nutrient_amount
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_typmod(nutrient_amount, integer) IS
+    'convert to the unit of the type modifier; an error for an amount of another dimension';
+CREATE CAST (nutrient_amount AS nutrient_amount) WITH FUNCTION vitk_internal.nutrient_amount_typmod(nutrient_amount, integer) AS IMPLICIT;
+COMMENT ON CAST (nutrient_amount AS nutrient_amount) IS 'convert to the unit of the type modifier; an error for an amount of another dimension';
 
 -- parts
 
@@ -122,9 +137,29 @@ COMMENT ON OPERATOR / (nutrient_amount, nutrient_amount) IS
 -- comparison by value in 15 significant digits: 1 g = 1000 mg, 0.1 mg = 100 ug.
 -- Order: dimension, lower bound, upper bound.  Amounts of different dimension are
 -- unequal and ordered all the same, because operators of an operator class must
--- not raise; what computes with them does.
+-- not raise on values; a query in which the two dimensions are known to differ is
+-- refused by their support function, and what computes with them raises.
 
-@comparison nutrient_amount: bounds and dimension, whatever the unit; dimension, lower bound, upper bound@
+@comparison nutrient_amount: bounds and dimension, whatever the unit; dimension, lower bound, upper bound; dimensions@
+
+-- surely below and above: of intervals, whatever their true values are
+
+CREATE FUNCTION vitk_internal.nutrient_amount_surely_below(nutrient_amount, nutrient_amount) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE SUPPORT vitk_internal.dimension_support;
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_surely_below(nutrient_amount, nutrient_amount) IS 'implementation of << operator';
+CREATE FUNCTION vitk_internal.nutrient_amount_surely_above(nutrient_amount, nutrient_amount) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE SUPPORT vitk_internal.dimension_support;
+COMMENT ON FUNCTION vitk_internal.nutrient_amount_surely_above(nutrient_amount, nutrient_amount) IS 'implementation of >> operator';
+CREATE OPERATOR << (
+    LEFTARG = nutrient_amount, RIGHTARG = nutrient_amount, FUNCTION = vitk_internal.nutrient_amount_surely_below,
+    COMMUTATOR = >>, RESTRICT = vitk_internal.dimension_belowsel, JOIN = scalarltjoinsel);
+CREATE OPERATOR >> (
+    LEFTARG = nutrient_amount, RIGHTARG = nutrient_amount, FUNCTION = vitk_internal.nutrient_amount_surely_above,
+    COMMUTATOR = <<, RESTRICT = vitk_internal.dimension_abovesel, JOIN = scalargtjoinsel);
+COMMENT ON OPERATOR << (nutrient_amount, nutrient_amount) IS
+    'surely below: the upper bound of the left is below the lower bound of the right; an error when the dimensions differ';
+COMMENT ON OPERATOR >> (nutrient_amount, nutrient_amount) IS
+    'surely above: the lower bound of the left is above the upper bound of the right; an error when the dimensions differ';
 
 -- aggregates: amounts of different dimension are an error
 

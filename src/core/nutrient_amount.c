@@ -245,6 +245,32 @@ vitk_amount_cmp(const VitkAmount *a, const VitkAmount *b)
 	return cmp;
 }
 
+/* Is the upper bound of a below the lower bound of b?  Only of one dimension */
+bool
+vitk_amount_surely_below(const VitkAmount *a, const VitkAmount *b, bool *below, VitkErr *err)
+{
+	char		a_text[VITK_DIMENSION_LEN];
+	char		b_text[VITK_DIMENSION_LEN];
+	uint32_t	a_dim = vitk_unit_dimension(&a->unit);
+	uint32_t	b_dim = vitk_unit_dimension(&b->unit);
+	VitkFactor	af = vitk_unit_factor(&a->unit);
+	VitkFactor	bf = vitk_unit_factor(&b->unit);
+
+	if (a_dim == b_dim)
+	{
+		*below = bound_cmp(a->upper, &af, b->lower, &bf) < 0;
+		return true;
+	}
+	vitk_dimension_text(a_dim, a_text);
+	vitk_dimension_text(b_dim, b_text);
+	vitk_err(err, VITK_E_DIMENSION, "cannot compare a nutrient_amount in units of %s with one in units of %s",
+			 a_text, b_text);
+	vitk_err_detail(err, "Amounts of different dimensions have no order.");
+	if (vitk_dimension_hint(a_dim, b_dim) != NULL)
+		vitk_err_hint(err, "%s", vitk_dimension_hint(a_dim, b_dim));
+	return false;
+}
+
 /* Convert both bounds, with a nutrient (id, or 0) across mass, moles and IU. */
 bool
 vitk_amount_convert(const VitkAmount *a, const VitkUnit *to, int nutrient,

@@ -42,6 +42,8 @@ extern bool vitk_amount_valid(const VitkAmount *a, VitkErr *err);
 extern double vitk_amount_middle(const VitkAmount *a);
 extern void vitk_amount_key(const VitkAmount *a, VitkAmountKey *key);
 extern int	vitk_amount_cmp(const VitkAmount *a, const VitkAmount *b);
+extern bool vitk_amount_surely_below(const VitkAmount *a, const VitkAmount *b,
+									 bool *below, VitkErr *err);
 extern bool vitk_amount_convert(const VitkAmount *a, const VitkUnit *to, int nutrient,
 								VitkAmount *out, VitkErr *err);
 extern bool vitk_amount_add(const VitkAmount *a, const VitkAmount *b,

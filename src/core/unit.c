@@ -500,6 +500,13 @@ unit_kind(const VitkUnit *u)
 	return ROW(u->num)->kind;
 }
 
+/* The kind of a row of src/data/unit.csv; none where there is no such row */
+VitkKind
+vitk_unit_kind_of_id(int id)
+{
+	return ROW(id)->kind;
+}
+
 /* Units with the same number compare and add; it orders dimensions, too. */
 uint32_t
 vitk_unit_dimension(const VitkUnit *u)
@@ -590,19 +597,18 @@ vitk_scale(double v, double n, double d, int e)
 	return x.hi;
 }
 
-/* "mass per volume and time" */
-static void
-dimension_text(const VitkUnit *u, char *buf)
+/* "mass per volume and time", to buf[VITK_DIMENSION_LEN] */
+void
+vitk_dimension_text(uint32_t dimension, char *buf)
 {
 	static const char *const kinds[] = {"", "mass", "moles", "IU", "energy", "time", "volume"};
-	const uint8_t per[] = {u->per_mass, u->per_volume, u->per_energy, u->per_time};
 	static const char *const pers[] = {"mass", "volume", "energy", "time"};
 	const char *between = " per ";
-	int			n = sprintf(buf, "%s", kinds[ROW(u->num)->kind]);
+	int			n = sprintf(buf, "%s", kinds[dimension >> 4]);
 
 	for (int i = 0; i < 4; i++)
 	{
-		if (per[i] != 0)
+		if (dimension & (8 >> i))
 		{
 			n += sprintf(buf + n, "%s%s", between, pers[i]);
 			between = " and ";
@@ -610,24 +616,35 @@ dimension_text(const VitkUnit *u, char *buf)
 	}
 }
 
+/* How amounts of the one come together with amounts of the other; NULL where they do not */
+const char *
+vitk_dimension_hint(uint32_t a, uint32_t b)
+{
+	if (((a ^ b) & 15) == 0 && a >> 4 <= VITK_KIND_IU && b >> 4 <= VITK_KIND_IU)
+		return "Mass, moles and IU convert for a nutrient: to_unit(amount, unit, nutrient).";
+	if ((a ^ b) == 1)
+		return "Divide by the days that the amount was eaten in: nutrient_amount(lower(amount, 'ug') / days, 'ug/d').";
+	return NULL;
+}
+
 static bool
 refuse_conversion(const VitkUnit *from, const VitkUnit *to, VitkErr *err)
 {
 	char		from_text[VITK_UNIT_LEN];
 	char		to_text[VITK_UNIT_LEN];
-	char		from_dim[64];
-	char		to_dim[64];
+	char		from_dim[VITK_DIMENSION_LEN];
+	char		to_dim[VITK_DIMENSION_LEN];
+	const char *hint = vitk_dimension_hint(vitk_unit_dimension(from), vitk_unit_dimension(to));
 
 	vitk_unit_format(from, from_text);
 	vitk_unit_format(to, to_text);
-	dimension_text(from, from_dim);
-	dimension_text(to, to_dim);
+	vitk_dimension_text(vitk_unit_dimension(from), from_dim);
+	vitk_dimension_text(vitk_unit_dimension(to), to_dim);
 	vitk_err(err, VITK_E_DIMENSION, "cannot convert nutrient_amount from \"%s\" to \"%s\"",
 			 from_text, to_text);
 	vitk_err_detail(err, "The first is %s, the second %s.", from_dim, to_dim);
-	if (((vitk_unit_dimension(from) ^ vitk_unit_dimension(to)) & 15) == 0 &&
-		unit_kind(from) <= VITK_KIND_IU && unit_kind(to) <= VITK_KIND_IU)
-		vitk_err_hint(err, "Mass, moles and IU convert for a nutrient: to_unit(amount, unit, nutrient).");
+	if (hint != NULL)
+		vitk_err_hint(err, "%s", hint);
 	return false;
 }
 

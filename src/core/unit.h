@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define VITK_UNIT_LEN 64		/* the longest unit text and a NUL fit */
+#define VITK_DIMENSION_LEN 64
 
 /*
  * A unit: a mass, moles, IU or energy over at most one each of mass (of body
@@ -51,7 +52,10 @@ typedef struct VitkFactor
 extern bool vitk_unit_parse(const char *s, size_t len, VitkUnit *out, VitkErr *err);
 extern int	vitk_unit_format(const VitkUnit *u, char *buf);
 extern bool vitk_unit_valid(const VitkUnit *u);
+extern VitkKind vitk_unit_kind_of_id(int id);
 extern uint32_t vitk_unit_dimension(const VitkUnit *u);
+extern void vitk_dimension_text(uint32_t dimension, char *buf);
+extern const char *vitk_dimension_hint(uint32_t a, uint32_t b);
 extern VitkFactor vitk_unit_factor(const VitkUnit *u);
 extern double vitk_scale(double v, double n, double d, int e);
 

@@ -36,9 +36,12 @@ sub said
 	return $out;
 }
 
-my $report = said('pure', ['test/unit/pure.c']);
-like($report, qr/^1\.\.\d+$/m, 'the unit test runs to its end');
-unlike($report, qr/^not ok/m, 'and all of it is ok') or diag $report;
+for my $unit (qw(pure readers))
+{
+	my $report = said($unit, ["test/unit/$unit.c"]);
+	like($report, qr/^1\.\.\d+$/m, "unit test $unit runs to its end");
+	unlike($report, qr/^not ok/m, 'and all of it is ok') or diag $report;
+}
 
 is(system('perl', 'test/fuzz/seeds.pl', "$dir/seeds"), 0, 'the seeds are there');
 my @targets = grep { $_ ne 'replay' } map { basename($_, '.c') } glob 'test/fuzz/*.c';
