@@ -35,6 +35,7 @@ SQL_FACES = \
 	conversion \
 	reference_value \
 	intake_vs_limit \
+	food_table \
 	import \
 	calcification \
 	study_sample \
@@ -67,6 +68,9 @@ C_TABLES = \
 	conversion_factor \
 	limit_basis \
 	nutrient \
+	plausible_maximum \
+	printed_per \
+	printed_value \
 	nutrient_count \
 	progression_criterion \
 	reference_value_kind \
@@ -118,7 +122,7 @@ build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
-build/conversion_factor_data.h: src/data/nutrient.csv
+build/conversion_factor_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
 SCRIPT_SOURCES = $(SQL_PARTS) src/comparison.sql $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
@@ -134,6 +138,21 @@ build/vitk--%--$(EXTVERSION).sql: src/update/%.sql.gz $(wildcard src/update/*.sq
 build/vitk.control: vitk.control META.json
 	@mkdir -p build
 	{ cat vitk.control; echo "default_version = '$(EXTVERSION)'"; } > $@.tmp && mv $@.tmp $@
+
+# The psql scripts that import food tables
+IMPORT = $(wildcard src/import/*.psql)
+importdir = $(datadir)/extension/vitk/import
+
+install: install-import
+install-import:
+	$(MKDIR_P) '$(DESTDIR)$(importdir)'
+	$(INSTALL_DATA) $(IMPORT) '$(DESTDIR)$(importdir)/'
+
+uninstall: uninstall-import
+uninstall-import:
+	rm -rf '$(DESTDIR)$(importdir)'
+
+.PHONY: install-import uninstall-import
 
 # What "make install" would install, in a folder.
 stage: all
