@@ -8,7 +8,8 @@ SELECT count(*) FROM pg_attribute WHERE attname = 'builtin' AND attrelid NOT IN 
 
 -- what is inserted is one's own, also with builtin and as a copy of a shipped row
 INSERT INTO vitk.source (source_id, citation, builtin) VALUES ('mine', 'a paper of ours', true) RETURNING source_id, builtin;
-INSERT INTO vitk.food_value SELECT * FROM vitk.food_value WHERE food_id = 'sr28:01002' AND nutrient = 'MK-4' RETURNING food_id, nutrient, amount, builtin;
+INSERT INTO vitk.food_value (food_id, nutrient, kind, amount, source_id, builtin)
+    SELECT food_id, nutrient, kind, amount, source_id, builtin FROM vitk.food_value WHERE food_id = 'sr28:01002' AND nutrient = 'MK-4' RETURNING food_id, nutrient, amount, builtin;
 INSERT INTO vitk.study SELECT 'mine', name, year, kind, design FROM vitk.study WHERE study_id = 'braam2004' RETURNING study_id, name, builtin;
 COPY vitk.source (source_id, citation, builtin) FROM stdin;
 copied	by COPY	t

@@ -27,7 +27,6 @@ BEGIN
     RAISE EXCEPTION 'a shipped row of %.% cannot be %', tg_table_schema, tg_table_name,
                     CASE tg_op WHEN 'DELETE' THEN 'deleted' ELSE 'changed' END
         USING ERRCODE = 'insufficient_privilege',
-              DETAIL = format('Row: %s', old),
               HINT = 'Insert a row of your own, which stands beside or before it; WHERE NOT builtin keeps to such rows.';
 END
 $function$;
