@@ -30,6 +30,8 @@ SQL_FACES = \
 	nutrient_amount \
 	nutrient_profile \
 	intake \
+	diet \
+	food_composition \
 	food \
 	find_food \
 	conversion \
@@ -50,15 +52,19 @@ SQL_FACES = \
 	clinical \
 	omop \
 	fhir \
+	json \
+	rounded \
 	vitk_version \
 	builtin
 
 SQL_PARTS = $(SQL_FACES:%=src/%.sql)
+# what generate.pl repeats for each type
+SQL_TEMPLATES = src/comparison.sql src/extremes.sql
 ifneq ($(filter-out $(wildcard src/*.sql),$(SQL_PARTS)),)
 $(error SQL_FACES in the Makefile names what is not there: $(filter-out $(wildcard src/*.sql),$(SQL_PARTS)))
 endif
-ifneq ($(filter-out $(SQL_PARTS) src/comparison.sql,$(wildcard src/*.sql)),)
-$(error SQL_FACES in the Makefile lacks $(filter-out $(SQL_PARTS) src/comparison.sql,$(wildcard src/*.sql)))
+ifneq ($(filter-out $(SQL_PARTS) $(SQL_TEMPLATES),$(wildcard src/*.sql)),)
+$(error SQL_FACES in the Makefile lacks $(filter-out $(SQL_PARTS) $(SQL_TEMPLATES),$(wildcard src/*.sql)))
 endif
 
 # C tables generated from src/data/*.csv
@@ -111,8 +117,8 @@ HEADERS_USED = $(GENERATED_H) $(HEADERS)
 $(OBJS) $(OBJS:.o=.bc): $(HEADERS_USED)
 src/vitk.o src/vitk.bc: META.json
 
-# the one loop that matters for speed
-src/core/nutrient_profile.o: CFLAGS += $(CFLAGS_VECTORIZE)
+# the loops that matter for speed
+src/core/nutrient_profile.o src/core/food_table.o: CFLAGS += $(CFLAGS_VECTORIZE)
 
 build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build
@@ -125,7 +131,7 @@ build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
 build/conversion_factor_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
-SCRIPT_SOURCES = $(SQL_PARTS) src/comparison.sql $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
+SCRIPT_SOURCES = $(SQL_PARTS) $(SQL_TEMPLATES) $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
 
 build/vitk--$(EXTVERSION).sql: $(SCRIPT_SOURCES)
 	@mkdir -p build

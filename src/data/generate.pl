@@ -426,6 +426,9 @@ sub source
 		my %of = (type => $1, equal => $2, order => $3, support => $4 ? ' SUPPORT vitk_internal.dimension_support' : '',
 			sel => $4 ? 'vitk_internal.dimension_' : '');
 		slurp("$data/../comparison.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@(type|equal|order|support|sel)\@/$of{$1}/gr}gem;
+	$sql =~ s{^\@extremes (\w+)\@$}{
+		my $type = $1;
+		slurp("$data/../extremes.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@type\@/$type/gr}gem;
 	return $sql;
 }
 
