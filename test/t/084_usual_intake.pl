@@ -213,7 +213,7 @@ END
 	# vitamin K has an AI alone: no prevalence
 	my ($ret, $out, $err) = $node->psql('study', q{SELECT share_below(usual, lower(amount, 'ug/d'), kind)
 		FROM usual JOIN man USING (person), reference_value('male', age) r
-		WHERE set = 'two' AND usual.nutrient = 'VK' AND scale = 'sqrt' AND r.nutrient = 'K'});
+		WHERE set = 'two' AND usual.nutrient = 'VK' AND scale = 'sqrt' AND r.nutrient = 'vitamin K'});
 	like($err, qr/kind AI gives no prevalence.*\nDETAIL:  .*nothing can be concluded/, 'none of vitamin K, which has an AI');
 }
 
