@@ -13,21 +13,11 @@
 #include "libpq/pqformat.h"
 #include "utils/builtins.h"
 
-#include "core/conversion.h"
+#include "conversion.h"
 #include "nutrient_amount.h"
 #include "nutrient_profile.h"
 
-/* Storage is plain and alignment double: as for nutrient_profile. */
-static inline VitkMk4Factors
-get_factors(Datum d)
-{
-	VitkConversion *c = (VitkConversion *) DatumGetPointer(d);
-	VitkMk4Factors result = {c->n, c->factor};
-
-	return result;
-}
-
-#define PG_GETARG_FACTORS(n) get_factors(PG_GETARG_DATUM(n))
+#define PG_GETARG_FACTORS(n) vitk_get_factors(PG_GETARG_DATUM(n))
 
 static VitkConversion *
 make_conversion(const VitkMk4Factors *f)

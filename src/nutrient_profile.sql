@@ -94,7 +94,7 @@ COMMENT ON FUNCTION with_grams(nutrient_profile, float8) IS
 CREATE FUNCTION rounded(value nutrient_profile, digits integer DEFAULT 0) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME', 'nutrient_profile_rounded' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rounded(nutrient_profile, integer) IS
-    'the profile with so many decimals of its amounts, for people to read; bounds of intervals go outward, masses stay; an error beyond 15 decimals';
+    'the profile with so many decimals of its mass and amounts, for people to read; bounds of intervals go outward, known parts of the mass down; an error beyond 15 decimals';
 CREATE FUNCTION vitk_internal.nutrient_profile_mul(nutrient_profile, float8) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.nutrient_profile_mul(nutrient_profile, float8) IS 'implementation of * operator';
