@@ -205,6 +205,50 @@ nutrient_profile_amount(PG_FUNCTION_ARGS)
 	return amount_or_null(PG_GETARG_PROFILE(0), PG_GETARG_NUTRIENT(1), &fcinfo->isnull);
 }
 
+/* A bound of a nutrient as a plain number: shipped to other servers without a text for its unit */
+static Datum
+bound_or_null(FunctionCallInfo fcinfo, double (*bound) (const VitkAmount *a))
+{
+	VitkAmount	a;
+
+	if (!vitk_profile_amount(PG_GETARG_PROFILE(0), PG_GETARG_NUTRIENT(1), &a))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(bound(&a));
+}
+
+static double
+lower_of(const VitkAmount *a)
+{
+	return a->lower;
+}
+
+static double
+upper_of(const VitkAmount *a)
+{
+	return a->upper;
+}
+
+PG_FUNCTION_INFO_V1(nutrient_profile_lower);
+Datum
+nutrient_profile_lower(PG_FUNCTION_ARGS)
+{
+	return bound_or_null(fcinfo, lower_of);
+}
+
+PG_FUNCTION_INFO_V1(nutrient_profile_middle);
+Datum
+nutrient_profile_middle(PG_FUNCTION_ARGS)
+{
+	return bound_or_null(fcinfo, vitk_amount_middle);
+}
+
+PG_FUNCTION_INFO_V1(nutrient_profile_upper);
+Datum
+nutrient_profile_upper(PG_FUNCTION_ARGS)
+{
+	return bound_or_null(fcinfo, upper_of);
+}
+
 PG_FUNCTION_INFO_V1(nutrient_profile_has);
 Datum
 nutrient_profile_has(PG_FUNCTION_ARGS)

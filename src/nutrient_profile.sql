@@ -37,6 +37,18 @@ CREATE FUNCTION amount(profile nutrient_profile, nutrient nutrient) RETURNS nutr
     AS 'MODULE_PATHNAME', 'nutrient_profile_amount' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION amount(nutrient_profile, nutrient) IS
     'amount of a nutrient in the unit of the registry; NULL when the profile lacks it';
+CREATE FUNCTION lower(profile nutrient_profile, nutrient nutrient) RETURNS float8
+    AS 'MODULE_PATHNAME', 'nutrient_profile_lower' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION lower(nutrient_profile, nutrient) IS
+    'lower bound of a nutrient, as a number in the unit of the registry (see unit(nutrient)); NULL when the profile lacks it';
+CREATE FUNCTION middle(profile nutrient_profile, nutrient nutrient) RETURNS float8
+    AS 'MODULE_PATHNAME', 'nutrient_profile_middle' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION middle(nutrient_profile, nutrient) IS
+    'middle of lower and upper bound of a nutrient, as a number in the unit of the registry (see unit(nutrient)); NULL when the profile lacks it';
+CREATE FUNCTION upper(profile nutrient_profile, nutrient nutrient) RETURNS float8
+    AS 'MODULE_PATHNAME', 'nutrient_profile_upper' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION upper(nutrient_profile, nutrient) IS
+    'upper bound, of what is known of a nutrient, as a number in the unit of the registry (see unit(nutrient)); NULL when the profile lacks it';
 CREATE FUNCTION has_nutrient(profile nutrient_profile, nutrient nutrient) RETURNS boolean
     AS 'MODULE_PATHNAME', 'nutrient_profile_has' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION has_nutrient(nutrient_profile, nutrient) IS

@@ -214,7 +214,21 @@ sub conversion_set
 		}
 	}
 	die "$what: no MK-4\n" unless $set{ $nutrient->{'MK-4'}{id} };
-	return map { $set{$_} } sort { $a <=> $b } keys %set;
+	return %set;
+}
+
+# From the least to the greatest factor, of a set without and one with an antagonist
+sub conversion_hull
+{
+	my ($without, $with) = @_;
+	my %hull;
+	for my $id (unique(keys %$without, keys %$with))
+	{
+		my @of = map { defined $_ ? /^\{(.+), (.+), \d+, (\w+)\}$/ : (0, 0, undef) } $without->{$id}, $with->{$id};
+		die "factors of nutrient $id by mass and by moles\n" if ($of[2] // $of[5]) ne ($of[5] // $of[2]);
+		$hull{$id} = '{' . join(', ', $of[0] < $of[3] ? $of[0] : $of[3], $of[1] > $of[4] ? $of[1] : $of[4], $id, $of[2] // $of[5]) . '}';
+	}
+	return \%hull;
 }
 
 sub unique
@@ -246,9 +260,10 @@ sub c_conversion_factor
 		for my $species (@species)
 		{
 			my @states;
-			for my $antagonist (qw(false true))
+			my @both = map { { conversion_set(\@rows, \%nutrient, $method, $species, $_) } } qw(false true);
+			for my $of (@both, conversion_hull(@both))
 			{
-				my @set = conversion_set(\@rows, \%nutrient, $method, $species, $antagonist);
+				my @set = map { $of->{$_} } sort { $a <=> $b } keys %$of;
 				if (!exists $first{"@set"})
 				{
 					$first{"@set"} = @factors;
@@ -262,14 +277,14 @@ sub c_conversion_factor
 	}
 	print "static const VitkMk4Factor conversion_factors[] = {\n", map({ "\t$_,\n" } @factors), "};\n\n";
 	print c_name_list('conversion_methods', @methods), c_name_list('conversion_species', @species);
-	print "\n/* of each method and species, without and with an antagonist */\n";
-	print "static const VitkMk4Factors conversion_sets[][CONVERSION_SPECIES_COUNT][2] = {\n$sets};\n\n";
+	print "\n/* of each method and species, without and with an antagonist, and from the least to the greatest of both */\n";
+	print "static const VitkMk4Factors conversion_sets[][CONVERSION_SPECIES_COUNT][3] = {\n$sets};\n\n";
 	print "#define NUTRIENT_$_->[0] $nutrient{$_->[1]}{id}\n" for (['K1', 'K1'], ['MK4', 'MK-4'], ['K2', 'K2'], ['K', 'vitamin K']);
 	print "\n/* the nutrients that a total may hold, 0 ends the list */\n";
 	print "static const uint8_t parts_of_k2[] = {",
 	  join(', ', map({ $_->{id} } grep { $_->{code} =~ /^MK-\d+$/ } @nutrients), 0), "};\n";
-	print "static const uint8_t parts_of_k[] = {",
-	  join(', ', map({ $_->{id} } grep { $_->{group} eq 'vitamin K' && $_->{code} ne 'vitamin K' } @nutrients), 0), "};\n";
+	print "/* beside K2 and its parts */\nstatic const uint8_t parts_of_k[] = {",
+	  join(', ', map({ $_->{id} } grep { $_->{group} eq 'vitamin K' && $_->{code} !~ /^(vitamin K|K2|MK-\d+)$/ } @nutrients), 0), "};\n";
 }
 
 # The ways to count a profile towards a limit: bases, their ways, the terms of each
