@@ -75,6 +75,7 @@ REGRESS = \
 	calcification \
 	study_sample \
 	effect_size \
+	interval \
 	calcification_delta \
 	meta_evidence \
 	pooled \

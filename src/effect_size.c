@@ -136,7 +136,8 @@ effect_size_from_ci(PG_FUNCTION_ARGS)
 	result = palloc(sizeof(VitkEffect));
 	if (!vitk_effect_from_ci(PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2),
 							 PG_GETARG_FLOAT8(4), df_argument(fcinfo, 5),
-							 kind_from_text(PG_GETARG_TEXT_PP(3)), result, &err))
+							 kind_from_text(PG_GETARG_TEXT_PP(3)),
+							 !PG_ARGISNULL(6) && PG_GETARG_BOOL(6), result, &err))
 		VITK_RAISE(&err);
 	PG_RETURN_EFFECT_SIZE_P(result);
 }

@@ -144,15 +144,17 @@ from_interval(const VitkEstimate *e, int kind, VitkEffect *out, VitkErr *err)
 
 bool
 vitk_effect_from_ci(double estimate, double lower, double upper, double level,
-					double df, int kind, VitkEffect *out, VitkErr *err)
+					double df, int kind, bool skewed, VitkEffect *out, VitkErr *err)
 {
 	VitkEstimate e = {.value = estimate, .lower = lower, .upper = upper, .level = level, .df = df};
 
+	e.interval = vitk_interval(estimate, lower, upper);
 	if (kinds[kind].is_log &&
 		(!take_log(&e.value, kind, err) || !take_log(&e.lower, kind, err) ||
 		 !take_log(&e.upper, kind, err)))
 		return false;
-	return from_interval(&e, kind, out, err);
+	return from_interval(&e, kind, out, err) &&
+		(skewed || vitk_interval_check(&e.interval, kinds[kind].is_log, err));
 }
 
 /* Its standard error is the estimate over the statistic of its test. */
@@ -256,7 +258,8 @@ interpret(VitkEstimate *e, int kind, bool logs, VitkEffect *out, VitkErr *err)
 		 !take_log(&e->upper, kind, err)))
 		return false;
 	if (!isnan(e->lower))
-		return from_interval(e, kind, out, err);
+		return from_interval(e, kind, out, err) &&
+			vitk_interval_check(&e->interval, kinds[kind].is_log && !logs, err);
 	return vitk_effect_make(e->value, isnan(e->se) ? e->log_se : e->se,
 							isnan(e->df) ? 0 : e->df, kind, out, err);
 }

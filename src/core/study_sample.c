@@ -124,9 +124,10 @@ vitk_sample_from_se(double n, double mean, double se, VitkSample *out, VitkErr *
 		from_spread(n, mean, se * se * n * (n - 1), out, err);
 }
 
-bool
-vitk_sample_from_ci(double n, double mean, double lower, double upper, double level,
-					VitkSample *out, VitkErr *err)
+/* From an interval whose digits have been looked at */
+static bool
+from_interval(double n, double mean, double lower, double upper, double level,
+			  VitkSample *out, VitkErr *err)
 {
 	double		half = (upper - lower) / 2;
 
@@ -136,6 +137,16 @@ vitk_sample_from_ci(double n, double mean, double lower, double upper, double le
 		return vitk_err(err, VITK_E_VALUE, "mean %g lies outside its interval", mean);
 	return vitk_sample_from_se(n, mean, half / vitk_t_quantile((1 - level) / 2, n - 1, true),
 							   out, err);
+}
+
+bool
+vitk_sample_from_ci(double n, double mean, double lower, double upper, double level,
+					bool skewed, VitkSample *out, VitkErr *err)
+{
+	VitkInterval interval = vitk_interval(mean, lower, upper);
+
+	return from_interval(n, mean, lower, upper, level, out, err) &&
+		(skewed || vitk_interval_check(&interval, false, err));
 }
 
 double
@@ -255,7 +266,8 @@ interpret(const VitkEstimate *e, VitkSample *out, VitkErr *err)
 	else if (!isnan(e->se))
 		ok = vitk_sample_from_se(e->n, mean, e->se, out, err);
 	else if (!isnan(e->lower))
-		ok = vitk_sample_from_ci(e->n, mean, e->lower, e->upper, level, out, err);
+		ok = from_interval(e->n, mean, e->lower, e->upper, level, out, err) &&
+			vitk_interval_check(&e->interval, false, err);
 	if (!ok)
 		return false;
 	out->sum = isnan(e->sum) ? e->n * mean + 0.0 : e->sum;

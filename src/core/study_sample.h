@@ -77,7 +77,7 @@ extern bool vitk_sample_valid(const VitkSample *s, VitkErr *err);
 extern bool vitk_sample_from_sd(double n, double mean, double sd, VitkSample *out, VitkErr *err);
 extern bool vitk_sample_from_se(double n, double mean, double se, VitkSample *out, VitkErr *err);
 extern bool vitk_sample_from_ci(double n, double mean, double lower, double upper, double level,
-								VitkSample *out, VitkErr *err);
+								bool skewed, VitkSample *out, VitkErr *err);
 extern bool vitk_sample_parse(const char *s, size_t len, VitkSample *out, VitkErr *err);
 extern int	vitk_sample_format(const VitkSample *s, const char *plus_minus, char *buf);
 
