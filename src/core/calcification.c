@@ -138,14 +138,17 @@ vitk_calcification_make(double value, int method, VitkCalcification *out, VitkEr
 	char		number[VITK_NUMBER_LEN];
 
 	memset(out, 0, sizeof(*out));
+	value = vitk_sas_zero(value);
 	out->value = value + 0.0;
 	out->method = method;
-	if (isfinite(value) && value >= 0 && value <= m->maximum)
+	if (isfinite(value) && value >= 0 && value <= m->maximum && !vitk_is_tiny(value))
 		return true;
 	if (!isfinite(value))
 		return vitk_err(err, VITK_E_RANGE, "calcification by %s must be a finite number", m->code);
 	vitk_number_format(value, number);
 	vitk_err(err, VITK_E_RANGE, "%s %s is out of range for type calcification", number, m->unit);
+	if (value > 0 && vitk_is_tiny(value))
+		return vitk_err_detail(err, "No scanner tells as little from zero.");
 	if (isfinite(m->maximum))
 		return vitk_err_detail(err, "Calcification by %s is from 0 to %g %s.", m->code, m->maximum,
 							   m->unit);

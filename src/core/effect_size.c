@@ -56,12 +56,12 @@ vitk_effect_kind_by_name(const char *s, size_t len)
 bool
 vitk_effect_make(double estimate, double se, double df, int kind, VitkEffect *out, VitkErr *err)
 {
-	*out = (VitkEffect) {estimate + 0.0, se, df + 0.0, (uint8_t) kind, {0}};
+	*out = (VitkEffect) {vitk_flush(estimate) + 0.0, se, df + 0.0, (uint8_t) kind, {0}};
 	if (kind <= VITK_EFFECT_NONE || kind >= VITK_EFFECT_KINDS)
 		return vitk_err(err, VITK_E_BINARY, "unknown measure %d", kind);
 	if (!isfinite(estimate))
 		return vitk_err(err, VITK_E_RANGE, "estimate is not finite");
-	if (!isfinite(se) || se <= 0)
+	if (!isfinite(se) || se <= 0 || vitk_is_denormal(se))
 		return vitk_err(err, VITK_E_RANGE, "SE must be finite and above 0, not %g", se);
 	if (!isfinite(df) || df < 0)
 		return vitk_err(err, VITK_E_RANGE, "df must be finite and above 0, not %g", df);

@@ -109,6 +109,11 @@ vitk_amount_valid(const VitkAmount *a, VitkErr *err)
 
 	if (!isfinite(a->lower) || !isfinite(a->upper))
 		return vitk_err(err, VITK_E_RANGE, "amount is not finite");
+	if (vitk_is_tiny(a->lower) || vitk_is_tiny(a->upper))
+	{
+		vitk_number_format(vitk_is_tiny(a->upper) ? a->upper : a->lower, upper);
+		return vitk_err(err, VITK_E_RANGE, "amount %s is too small to be a measurement", upper);
+	}
 	if (a->lower > a->upper)
 	{
 		vitk_number_format(a->lower, lower);
@@ -134,8 +139,8 @@ bool
 vitk_amount_make(double lower, double upper, const VitkUnit *unit,
 				 VitkAmount *out, VitkErr *err)
 {
-	out->lower = lower + 0.0;
-	out->upper = upper + 0.0;
+	out->lower = vitk_sas_zero(lower) + 0.0;
+	out->upper = vitk_sas_zero(upper) + 0.0;
 	out->unit = *unit;
 	return vitk_amount_valid(out, err) || vitk_value_refused(TYPE, err);
 }
@@ -309,8 +314,9 @@ vitk_amount_add(const VitkAmount *a, const VitkAmount *b, VitkAmount *out, VitkE
 	upper = a->upper + b->upper;
 	if (!isfinite(lower) || !isfinite(upper))
 		return vitk_err(err, VITK_E_RANGE, "sum of nutrient_amount is out of range");
-	out->lower = lower;
-	out->upper = upper;
+	/* what two equal amounts leave when one is taken from the other */
+	out->lower = vitk_is_tiny(lower) ? 0 : lower;
+	out->upper = vitk_is_tiny(upper) ? 0 : upper;
 	out->unit = a->unit;
 	return true;
 }

@@ -8,7 +8,9 @@
 #include <math.h>
 
 #include "core/err.h"
+#include "core/number.h"
 
+#define VITK_SAMPLE_MAX_N 9007199254740991.0	/* 2^53 - 1: up to there doubles count by one */
 #define VITK_SAMPLE_LEN 192		/* the longest sample text and a NUL fit */
 
 /*
@@ -32,6 +34,8 @@ vitk_sample_add(VitkSample *s, double x)
 {
 	double		n = s->n + 1;
 
+	if (vitk_is_tiny(x))
+		x = 0;
 	s->sum += x;
 	if (s->n > 0)
 	{
@@ -40,7 +44,7 @@ vitk_sample_add(VitkSample *s, double x)
 		s->ss += d * d / (n * s->n);
 	}
 	s->n = n;
-	return isfinite(s->sum) && isfinite(s->ss);
+	return isfinite(s->sum) && isfinite(s->ss) && n <= VITK_SAMPLE_MAX_N;
 }
 
 /* n >= 1 for the mean, n >= 2 for what tells the spread */
