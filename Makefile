@@ -42,10 +42,13 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	survey_sample \
 	study \
 	variance_components \
 	usual_intake \
-	omop)))
+	clinical \
+	omop \
+	fhir)))
 
 # C tables generated from src/data/*.csv
 C_TABLES = \
@@ -79,6 +82,7 @@ REGRESS = \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	survey_sample \
 	study \
 	variance_components \
 	usual_intake
@@ -174,9 +178,9 @@ build/warnings/clang/%: %.c $(HEADERS_USED)
 	$(or $(CLANG),clang) $(STRICT) $<
 	@touch $@
 
-build/warnings/src/core/%.h: src/core/%.h
+build/warnings/src/core/%.h: src/core/%.h $(GENERATED_H)
 	@mkdir -p $(@D)
-	$(CC) $(WARNINGS) -Werror -Isrc -fsyntax-only -x c $<
+	$(CC) $(WARNINGS) -Werror -Isrc -Ibuild -fsyntax-only -x c $<
 	@touch $@
 
 build/warnings/src/%.h: src/%.h $(HEADERS)
@@ -185,10 +189,10 @@ build/warnings/src/%.h: src/%.h $(HEADERS)
 	@touch $@
 
 # and no name of one header is another thing in the next
-build/warnings/core.h: $(HEADERS)
+build/warnings/core.h: $(HEADERS) $(GENERATED_H)
 	@mkdir -p $(@D)
 	@{ $(foreach h,$(filter src/core/%,$(HEADERS)),echo '#include "$(h:src/%=%)"';) } > $@.tmp
-	$(CC) $(WARNINGS) -Werror -Isrc -fsyntax-only -x c $@.tmp && mv $@.tmp $@
+	$(CC) $(WARNINGS) -Werror -Isrc -Ibuild -fsyntax-only -x c $@.tmp && mv $@.tmp $@
 
 else
 

@@ -38,6 +38,13 @@ SELECT intake_verdict('AI', 2, 1, 1, 2, 2);
 SELECT intake_verdict('AI', 'NaN', 1, 1, 2, 2);
 SELECT intake_verdict('AI', 1, 1, 1, 3, 2);
 SELECT intake_verdict('AI', 1, 1, 'NaN', 2, 2);
+SELECT intake_verdict('AI', 1, 1, 150, 2, 2);
+SELECT intake_verdict('AI', 1, 1, -1, 2, 2);
+-- kinds of ranges, a safe level, and what limits no person
+SELECT kind, intake, intake_verdict(kind, intake, intake, 1, 45, 65), intake_verdict(kind, intake, NULL, 1, 45, 65) AS open
+FROM (VALUES (1, 'AMDR'), (2, 'DG'), (3, 'CDRR'), (4, 'safe_level'), (5, 'NRV')) AS k (i, kind),
+     (VALUES (44::float8), (45), (65), (66)) AS v (intake)
+ORDER BY i, intake;
 -- how much must be known: what is known settles it, or is taken for the whole from min_coverage on
 SELECT kind, lower, upper, coverage, intake_verdict(kind, lower, upper, coverage, 100, 100) AS all_known,
        intake_verdict(kind, lower, upper, coverage, 100, 100, 0.9) AS from_90_percent
@@ -45,7 +52,7 @@ FROM (VALUES (1, 'EAR'), (2, 'AI'), (3, 'UL')) AS k (i, kind),
      (VALUES (1, 90::float8, 90::float8, 0.9::float8), (2, 90, 90, 0.89), (3, 100, 100, 0.9), (4, 110, 110, 0.1), (5, 110, 110, 0.9),
              (6, 90, 110, 0.9), (7, 90, NULL, 0.9), (8, NULL, NULL, 0)) AS v (j, lower, upper, coverage)
 ORDER BY i, j;
-SELECT intake_verdict('AI', 1, 1, 1, 2, 2, NULL) AS unknown, intake_verdict('UL', 1, 1, 1e-300, 2, 2, 1e-300) AS tiny;
+SELECT intake_verdict('AI', 1, 1, 1, 2, 2, NULL) AS one, intake_verdict('UL', 1, 1, 1e-300, 2, 2, 1e-300) AS tiny;
 SELECT intake_verdict('AI', 1, 1, 1, 2, 2, 0);
 SELECT intake_verdict('AI', 1, 1, 1, 2, 2, 1.01);
 SELECT intake_verdict('AI', 1, 1, 1, 2, 2, 'NaN');
@@ -97,7 +104,8 @@ WHERE nutrient IN ('K', 'K1') ORDER BY authority COLLATE "C", nutrient, kind, li
 
 CREATE FUNCTION pg_temp.counted(p nutrient_profile, nutrient nutrient, basis text)
 RETURNS TABLE (intake float8[], counted text, note text) LANGUAGE sql AS $$
-    SELECT vitk_internal.limit_intake(p, nutrient, basis, NULL, 1), vitk_internal.limit_counted(p, nutrient, basis), vitk_internal.limit_note(p, nutrient, basis)
+    SELECT ARRAY[(j).intake_lower, (j).intake_upper, (j).coverage], (j).counted, (j).note
+    FROM (SELECT vitk_internal.judge(p, nutrient, 'AI', basis, NULL, NULL, NULL, 1, 1) AS j OFFSET 0) x
 $$;
 -- {lower, upper, coverage}
 SELECT p, c.* FROM unnest('{100 g: K 120 ug,100 g: K1 120 ug,"100 g: K1 120 ug, K2 10 ug","100 g: K1 120 ug, MK-4 10 ug",
@@ -145,7 +153,7 @@ FROM intake_vs_limit('2000 g: D 120 ug, calcium 500 mg, K1 67.6065 ug, energy 20
 ORDER BY nutrient;
 DELETE FROM vitk.reference_value WHERE NOT builtin;
 
--- untyped arguments, as drivers send them, are those of the function without min_coverage
+-- untyped arguments, as drivers send them
 PREPARE untyped AS SELECT count(*) FROM intake_vs_limit($1, $2, $3, $4, $5, $6, $7);
 EXECUTE untyped('1000 g: K1 100 ug', 'male', 40, 'NAM', 'none', NULL, 1);
 SELECT count(*) FROM intake_vs_limit('1000 g: K1 100 ug', 'male', 40, 'NAM', 'none', NULL);
@@ -161,12 +169,32 @@ SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, 'USDA');
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, life_stage => 'pregnancy');
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, life_stage => 'old');
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, weight_kg => -70);
+SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, weight_kg => 60000);
+SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, days => 1e6);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, days => 0);
 SELECT count(intake_lower) FROM diet, intake_vs_limit(p, 'male', 40, days => 1e-307);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, min_coverage => 90);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, min_coverage => 0);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, 'SACN');
-SELECT count(*) FROM intake_vs_limit(NULL::nutrient_profile, 'male', 40);
+-- nobody vanishes: what is not known of a person or an intake gives rows that say so
+SELECT nutrient, kind, intake_lower, coverage, limit_lower, verdict FROM intake_vs_limit(NULL::nutrient_profile, 'male', 40) WHERE nutrient = 'K';
+SELECT i, nutrient, kind, limit_lower, limit_upper, verdict, note
+FROM (VALUES (1, 'female', 31::float8, 'pregnancy'), (2, 'male', 44, NULL), (3, NULL, 50, 'none'), (4, 'F', NULL, 'NONE'), (5, NULL, NULL, NULL),
+             (6, NULL, 31, 'Pregnancy')) AS person (i, sex, age, life_stage),
+     LATERAL intake_vs_limit('2000 g: K1 100 ug, calcium 1200 mg', sex, age, 'nam', life_stage)
+WHERE nutrient IN ('K', 'calcium') ORDER BY i, nutrient, kind;
+SELECT nutrient, kind, intake_lower, limit_lower, verdict, note FROM intake_vs_limit('2000 g: MK-4 2 mg', 'male', 50, 'article') ORDER BY kind;
+-- monotone: all of K1 known takes nothing away
+SELECT i, nutrient, kind, intake_lower, intake_upper, round(coverage::numeric, 2) AS coverage, verdict, counted, note
+FROM unnest('{"1124 g: K1 67.9 ug (known 1123 g), K2 80 ug (known 113 g)","1124 g: K1 67.9 ug, K2 80 ug (known 113 g)","1124 g: K1 67.9 ug",
+        "1124 g: K1 67.9 ug, K2 10 ug (known 113 g)","1124 g: K1 67.9 ug, MK-7 80 ug (known 113 g)"}'::nutrient_profile[]) WITH ORDINALITY AS x (p, i),
+     intake_vs_limit(p, 'female', 28) WHERE nutrient = 'K' AND kind = 'AI' ORDER BY i;
+-- one limit as a value: the same rows
+WITH by_value AS (SELECT v::text AS row FROM diet, reference_value('male', 40, NULL, weight_kg => 70) r, LATERAL intake_vs_limit(p, r, 2, 0.9) v),
+     by_table AS (SELECT t::text AS row FROM diet, intake_vs_limit(p, 'male', 40, NULL, weight_kg => 70, days => 2, min_coverage => 0.9) t)
+SELECT count(*), count(v.row) AS by_value, count(t.row) AS by_table FROM by_value v FULL JOIN by_table t USING (row);
+SELECT nutrient, kind, limit_lower, limit_upper, unit, ratio, verdict, counted, note
+FROM intake_vs_limit('K1 100 ug', ROW('K1', 'AI', '65 ug/d', 'value', 'K1', NULL, 'me', NULL, NULL, NULL)::reference_value_row, 1);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', NULL);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, days => NULL);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, min_coverage => NULL);

@@ -5,7 +5,7 @@
 #ifndef VITK_DIMENSION_H
 #define VITK_DIMENSION_H
 
-#include "fmgr.h"
+#include "vitk.h"
 
 extern void vitk_dimension_check_expression(FmgrInfo *flinfo);
 

@@ -9,9 +9,9 @@
 
 #include <math.h>
 
-#include "catalog/pg_type.h"
+#include "access/htup_details.h"
+#include "funcapi.h"
 #include "lib/stringinfo.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/float.h"
 
@@ -25,131 +25,33 @@
  * Checks of arguments
  */
 
-PG_FUNCTION_INFO_V1(intake_vs_limit_check_days);
-Datum
-intake_vs_limit_check_days(PG_FUNCTION_ARGS)
-{
-	double		days = PG_GETARG_FLOAT8(0);
+#define MAX_DAYS 36525.0		/* a hundred years */
 
-	vitk_check_number(days, "days", days > 0 && isfinite(days), "more than 0");
-	PG_RETURN_BOOL(true);
+static double
+checked_days(double days)
+{
+	vitk_check_number(days, "days", days > 0, "more than 0");
+	vitk_check_number(days, "days", days <= MAX_DAYS, "at most 36525, which are 100 years");
+	return days;
 }
 
-static void
-check_share(double share)
+static double
+checked_min_coverage(double share)
 {
 	vitk_check_number(share, "min_coverage", share > 0 && share <= 1, "above 0 and at most 1");
+	return share;
 }
 
-PG_FUNCTION_INFO_V1(intake_vs_limit_check_min_coverage);
+/* For queries that look at no column of the judgement: the same errors */
+PG_FUNCTION_INFO_V1(intake_vs_limit_check);
 Datum
-intake_vs_limit_check_min_coverage(PG_FUNCTION_ARGS)
+intake_vs_limit_check(PG_FUNCTION_ARGS)
 {
-	check_share(PG_GETARG_FLOAT8(0));
+	if (!PG_ARGISNULL(0))
+		(void) checked_days(PG_GETARG_FLOAT8(0));
+	if (!PG_ARGISNULL(1))
+		(void) checked_min_coverage(PG_GETARG_FLOAT8(1));
 	PG_RETURN_BOOL(true);
-}
-
-/*
- * Limits and intakes
- */
-
-static VitkUnit
-limit_unit_of(FunctionCallInfo fcinfo, int limit_arg, int nutrient)
-{
-	return PG_ARGISNULL(limit_arg) ? vitk_unit_per_day(nutrient) :
-		PG_GETARG_NUTRIENT_AMOUNT_P(limit_arg)->unit;
-}
-
-PG_FUNCTION_INFO_V1(intake_vs_limit_unit);
-Datum
-intake_vs_limit_unit(PG_FUNCTION_ARGS)
-{
-	VitkUnit	unit;
-	char		buf[VITK_UNIT_LEN];
-
-	if (PG_ARGISNULL(1))
-		PG_RETURN_NULL();
-	unit = limit_unit_of(fcinfo, 0, PG_GETARG_INT32(1));
-	vitk_unit_format(&unit, buf);
-	PG_RETURN_TEXT_P(cstring_to_text(buf));
-}
-
-/* Count a profile: arguments 0 = profile, 1 = nutrient, 2 = basis */
-static void
-count_profile(FunctionCallInfo fcinfo, const VitkUnit *unit, VitkCount *count)
-{
-	VitkProfile *intake = PG_GETARG_PROFILE(0);
-	int			nutrient = PG_GETARG_INT32(1);
-	text	   *basis = PG_GETARG_TEXT_PP(2);
-	VitkErr		err;
-
-	if (!vitk_limit_count(intake,
-						  vitk_limit_basis_by_name(VARDATA_ANY(basis), VARSIZE_ANY_EXHDR(basis)),
-						  nutrient, unit, count, &err))
-		VITK_RAISE(&err);
-}
-
-PG_FUNCTION_INFO_V1(intake_vs_limit_intake);
-Datum
-intake_vs_limit_intake(PG_FUNCTION_ARGS)
-{
-	VitkUnit	unit;
-	VitkCount	count;
-	double		days;
-	Datum		values[3];
-	bool		nulls[3];
-	int			dims[1] = {3};
-	int			lbs[1] = {1};
-
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(4))
-		PG_RETURN_NULL();
-	unit = limit_unit_of(fcinfo, 3, PG_GETARG_INT32(1));
-	days = PG_GETARG_FLOAT8(4);
-	count_profile(fcinfo, &unit, &count);
-	if (!count.comparable)
-		PG_RETURN_NULL();
-	if (!isfinite(count.upper / days) || !isfinite(count.lower / days))
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("nutrient_profile over %g days is out of range", days)));
-	nulls[0] = !count.known;
-	nulls[1] = !count.known || count.open;
-	nulls[2] = false;
-	values[0] = Float8GetDatum(count.lower / days);
-	values[1] = Float8GetDatum(count.upper / days);
-	values[2] = Float8GetDatum(count.coverage);
-	PG_RETURN_ARRAYTYPE_P(construct_md_array(values, nulls, 1, dims, lbs, FLOAT8OID,
-											 sizeof(float8), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
-}
-
-PG_FUNCTION_INFO_V1(intake_vs_limit_counted);
-Datum
-intake_vs_limit_counted(PG_FUNCTION_ARGS)
-{
-	VitkUnit	unit = vitk_unit_per_day(PG_GETARG_INT32(1));
-	VitkCount	count;
-
-	count_profile(fcinfo, &unit, &count);
-	if (count.counted[0] == '\0')
-		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(cstring_to_text(count.counted));
-}
-
-PG_FUNCTION_INFO_V1(intake_vs_limit_note);
-Datum
-intake_vs_limit_note(PG_FUNCTION_ARGS)
-{
-	VitkUnit	unit = vitk_unit_per_day(PG_GETARG_INT32(1));
-	VitkCount	count;
-	StringInfoData note;
-
-	count_profile(fcinfo, &unit, &count);
-	if (count.nnotes == 0)
-		PG_RETURN_NULL();
-	initStringInfo(&note);
-	for (int i = 0; i < count.nnotes; i++)
-		appendStringInfo(&note, "%s%s", i > 0 ? "; " : "", count.notes[i]);
-	PG_RETURN_TEXT_P(cstring_to_text_with_len(note.data, note.len));
 }
 
 static VitkLimitKind
@@ -165,6 +67,176 @@ get_kind(const text *name)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unknown kind of reference value \"%s\"", text_to_cstring(name)),
 			 errhint("Limits are %s.", limits)));
+}
+
+static VitkLimitBound
+get_bound(const text *name)
+{
+	VitkLimitBound bound = vitk_limit_bound(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
+
+	if (bound == VITK_BOUND_UNKNOWN)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unknown bound of a reference value \"%s\"", text_to_cstring(name)),
+				 errhint("Bounds are value, at_least, at_most, hull, none set and no value.")));
+	return bound;
+}
+
+/*
+ * A row of intake_vs_limit: all that is computed of it, at once
+ */
+
+/* The limit, and the intake in its unit */
+typedef struct Judged
+{
+	VitkLimitKind kind;
+	VitkLimitBound bound;
+	VitkUnit	unit;
+	double		limit_lower;
+	double		limit_upper;
+	double		min_coverage;
+	VitkCount	count;
+} Judged;
+
+/* The columns of vitk_internal.judgement */
+enum
+{
+	INTAKE_LOWER, INTAKE_UPPER, COVERAGE, LIMIT_LOWER, LIMIT_UPPER, UNIT, RATIO, VERDICT, VERDICT_ORDER,
+	COUNTED, NOTE, JUDGEMENT_COLUMNS
+};
+
+/* Over some days to a day */
+static void
+count_per_day(VitkCount *count, double days)
+{
+	if (!isfinite(count->lower / days) || (!count->open && !isfinite(count->upper / days)))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("nutrient_profile over %g days is out of range", days)));
+	count->lower /= days;
+	count->upper /= days;
+	count->most /= days;
+	count->miss /= days;
+}
+
+static void
+count_intake(const VitkProfile *p, int nutrient, const text *basis, double days, Judged *j)
+{
+	const VitkLimitBasis *b = vitk_limit_basis_by_name(VARDATA_ANY(basis), VARSIZE_ANY_EXHDR(basis));
+	VitkErr		err;
+
+	if (!vitk_limit_count(p, b, nutrient, &j->unit, j->min_coverage, &j->count, &err))
+		VITK_RAISE(&err);
+	if (j->count.known)
+		count_per_day(&j->count, days);
+}
+
+static VitkVerdict
+verdict_of(const Judged *j)
+{
+	VitkIntake	intake = {j->count.lower, j->count.most, j->count.miss};
+
+	if (!j->count.comparable && j->bound != VITK_BOUND_NONE_SET && j->bound != VITK_BOUND_NO_VALUE)
+		return VITK_NOT_COMPARABLE;
+	return vitk_verdict(j->kind, j->bound, &intake, j->limit_lower, j->limit_upper);
+}
+
+static Datum
+notes_text(const VitkCount *count, const text *limit_note)
+{
+	StringInfoData note;
+
+	initStringInfo(&note);
+	if (limit_note != NULL)
+		appendBinaryStringInfo(&note, VARDATA_ANY(limit_note), VARSIZE_ANY_EXHDR(limit_note));
+	for (int i = 0; i < count->nnotes; i++)
+		appendStringInfo(&note, "%s%s", note.len > 0 ? "; " : "", count->notes[i]);
+	return note.len > 0 ? PointerGetDatum(cstring_to_text_with_len(note.data, note.len)) : (Datum) 0;
+}
+
+static void
+put_number(Datum *values, bool *nulls, int column, double number, bool known)
+{
+	values[column] = Float8GetDatum(number);
+	nulls[column] = !known;
+}
+
+static void
+put_numbers(const Judged *j, Datum *values, bool *nulls)
+{
+	const VitkCount *count = &j->count;
+	bool		known = count->comparable && count->known;
+	bool		limited = j->bound != VITK_BOUND_NONE_SET && j->bound != VITK_BOUND_NO_VALUE;
+	bool		has_lower = limited && j->bound != VITK_BOUND_AT_MOST;
+	bool		has_upper = limited && j->bound != VITK_BOUND_AT_LEAST;
+	double		twice = has_lower && has_upper ? j->limit_lower + j->limit_upper :
+		2 * (has_lower ? j->limit_lower : j->limit_upper);
+
+	put_number(values, nulls, INTAKE_LOWER, count->lower, known);
+	put_number(values, nulls, INTAKE_UPPER, count->upper, known && !count->open);
+	put_number(values, nulls, COVERAGE, count->coverage, count->comparable && !isnan(count->coverage));
+	put_number(values, nulls, LIMIT_LOWER, j->limit_lower, has_lower);
+	put_number(values, nulls, LIMIT_UPPER, j->limit_upper, has_upper);
+	put_number(values, nulls, RATIO, (count->lower + (count->open ? count->lower : count->upper)) / twice,
+			   known && limited && twice > 0);
+}
+
+static Datum
+judgement(FunctionCallInfo fcinfo, const Judged *j, const text *note)
+{
+	VitkVerdict verdict = verdict_of(j);
+	Datum		values[JUDGEMENT_COLUMNS];
+	bool		nulls[JUDGEMENT_COLUMNS] = {false};
+	char		unit[VITK_UNIT_LEN];
+
+	put_numbers(j, values, nulls);
+	vitk_unit_format(&j->unit, unit);
+	values[UNIT] = CStringGetTextDatum(unit);
+	values[VERDICT] = CStringGetTextDatum(vitk_verdict_name(verdict));
+	values[VERDICT_ORDER] = Int32GetDatum(verdict);
+	values[COUNTED] = CStringGetTextDatum(j->count.counted);
+	nulls[COUNTED] = j->count.counted[0] == '\0';
+	values[NOTE] = notes_text(&j->count, note);
+	nulls[NOTE] = values[NOTE] == (Datum) 0;
+	return vitk_row_datum(fcinfo, values, nulls);
+}
+
+/*
+ * Arguments: profile (NULL = nothing is known), nutrient, kind, basis, amount
+ * and bound of the limit, its note, days (NULL = how many is not known),
+ * min_coverage (NULL = 1)
+ */
+PG_FUNCTION_INFO_V1(intake_vs_limit_judge);
+Datum
+intake_vs_limit_judge(PG_FUNCTION_ARGS)
+{
+	const VitkProfile *p = PG_ARGISNULL(0) || PG_ARGISNULL(7) ? &vitk_profile_empty : PG_GETARG_PROFILE(0);
+	int			nutrient;
+	Judged		j;
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
+		PG_RETURN_NULL();
+	nutrient = PG_GETARG_INT32(1);
+	j.kind = get_kind(PG_GETARG_TEXT_PP(2));
+	j.bound = PG_ARGISNULL(5) ? VITK_BOUND_VALUE : get_bound(PG_GETARG_TEXT_PP(5));
+	j.min_coverage = PG_ARGISNULL(8) ? 1 : checked_min_coverage(PG_GETARG_FLOAT8(8));
+	if (PG_ARGISNULL(4))
+	{
+		if (j.bound != VITK_BOUND_NO_VALUE)
+			j.bound = VITK_BOUND_NONE_SET;
+		j.unit = vitk_unit_per_day(nutrient);
+		j.limit_lower = j.limit_upper = 0;
+	}
+	else
+	{
+		const VitkAmount *amount = PG_GETARG_NUTRIENT_AMOUNT_P(4);
+
+		j.unit = amount->unit;
+		j.limit_lower = amount->lower;
+		j.limit_upper = amount->upper;
+	}
+	count_intake(p, nutrient, PG_GETARG_TEXT_PP(3), PG_ARGISNULL(7) ? 1 : checked_days(PG_GETARG_FLOAT8(7)), &j);
+	PG_RETURN_DATUM(judgement(fcinfo, &j, PG_ARGISNULL(6) ? NULL : PG_GETARG_TEXT_PP(6)));
 }
 
 static void
@@ -185,33 +257,22 @@ intake_vs_limit_verdict(PG_FUNCTION_ARGS)
 	double		lower = PG_ARGISNULL(1) ? 0 : PG_GETARG_FLOAT8(1);
 	double		upper = PG_ARGISNULL(2) ? lower : PG_GETARG_FLOAT8(2);
 	double		coverage = PG_ARGISNULL(3) ? 0 : PG_GETARG_FLOAT8(3);
-	double		min_coverage = 1;
-	bool		open;
-	VitkLimitKind kind;
+	double		min_coverage = PG_ARGISNULL(6) ? 1 : checked_min_coverage(PG_GETARG_FLOAT8(6));
+	bool		none_set = PG_ARGISNULL(4) || PG_ARGISNULL(5);
+	double		limit_lower = none_set ? 0 : PG_GETARG_FLOAT8(4);
+	double		limit_upper = none_set ? 0 : PG_GETARG_FLOAT8(5);
+	VitkIntake	intake;
 	VitkVerdict verdict;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	if (PG_NARGS() > 6)
-	{
-		if (PG_ARGISNULL(6))
-			PG_RETURN_NULL();
-		min_coverage = PG_GETARG_FLOAT8(6);
-		check_share(min_coverage);
-	}
-	open = PG_ARGISNULL(2) || !(coverage >= min_coverage);
-	kind = get_kind(PG_GETARG_TEXT_PP(0));
+	vitk_check_number(coverage, "coverage", coverage >= 0 && coverage <= 1, "from 0 to 1");
 	check_bounds(lower, upper, "intake");
-	if (kind == VITK_LIMIT_CONTEXT)
-		PG_RETURN_NULL();
-	if (PG_ARGISNULL(4) || PG_ARGISNULL(5))
-		verdict = VITK_NO_LIMIT_SET;
-	else
-	{
-		check_bounds(PG_GETARG_FLOAT8(4), PG_GETARG_FLOAT8(5), "limit");
-		verdict = vitk_verdict(kind, lower, upper, open,
-							   PG_GETARG_FLOAT8(4), PG_GETARG_FLOAT8(5));
-	}
+	check_bounds(limit_lower, limit_upper, "limit");
+	intake.lower = lower;
+	intake.most = intake.miss = PG_ARGISNULL(2) || coverage < min_coverage ? INFINITY : upper;
+	verdict = vitk_verdict(get_kind(PG_GETARG_TEXT_PP(0)), none_set ? VITK_BOUND_NONE_SET : VITK_BOUND_VALUE,
+						   &intake, limit_lower, limit_upper);
 	PG_RETURN_TEXT_P(cstring_to_text(vitk_verdict_name(verdict)));
 }
 

@@ -7,10 +7,9 @@
  */
 #include "vitk.h"
 
-#include <math.h>
-
 #include "utils/builtins.h"
 
+#include "core/literal.h"
 #include "core/reference_value.h"
 #include "nutrient.h"
 #include "nutrient_amount.h"
@@ -18,12 +17,9 @@
 
 #define MAX_AGE 150.0
 
-static bool
-text_is(const text *t, const char *s)
-{
-	return VARSIZE_ANY_EXHDR(t) == strlen(s) &&
-		memcmp(VARDATA_ANY(t), s, strlen(s)) == 0;
-}
+/* in kg: the smallest child born that lived, and more than the heaviest person */
+#define MIN_WEIGHT 0.2
+#define MAX_WEIGHT 700.0
 
 /*
  * Checks of the table
@@ -98,18 +94,31 @@ reference_value_is_per_kg(PG_FUNCTION_ARGS)
  * Checks of arguments
  */
 
-static bool
-check_name(const text *name, const char *what, const char *hint, const char *const *names)
+/* The name itself, in the case of the list */
+static const char *
+known_name(const text *name, const char *what, const char *hint, const char *const *names, int count)
 {
-	for (; *names; names++)
-	{
-		if (text_is(name, *names))
-			return true;
-	}
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("unknown %s \"%s\"", what, text_to_cstring(name)),
-			 errhint("%s", hint)));
+	int			at = vitk_find_word(names, count, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
+
+	if (at < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unknown %s \"%s\"", what, text_to_cstring(name)),
+				 errhint("%s", hint)));
+	return names[at];
+}
+
+static const char *
+known_life_stage(const text *name)
+{
+	static const char *const names[] = {
+		"none", "pregnancy", "lactation", "pregnancy_t1", "pregnancy_t2", "pregnancy_t3",
+		"lactation_0_6mo", "lactation_7_12mo"
+	};
+
+	return known_name(name, "life stage",
+					  "Life stages are none, pregnancy, pregnancy_t1, pregnancy_t2, pregnancy_t3, "
+					  "lactation, lactation_0_6mo and lactation_7_12mo.", names, lengthof(names));
 }
 
 void
@@ -121,39 +130,58 @@ vitk_check_number(double number, const char *name, bool good, const char *range)
 				 errmsg("%s must be %s, not %g", name, range, number)));
 }
 
-PG_FUNCTION_INFO_V1(reference_value_check_person);
+/* Arguments: sex and life stage; NULL = not known, female where the stage says so */
+PG_FUNCTION_INFO_V1(reference_value_person_sex);
 Datum
-reference_value_check_person(PG_FUNCTION_ARGS)
+reference_value_person_sex(PG_FUNCTION_ARGS)
 {
-	static const char *const sexes[] = {"female", "male", NULL};
-	static const char *const life_stages[] = {"none", "pregnancy", "lactation", NULL};
-	text	   *sex = PG_ARGISNULL(0) ? NULL : PG_GETARG_TEXT_PP(0);
-	text	   *life_stage = PG_ARGISNULL(2) ? NULL : PG_GETARG_TEXT_PP(2);
+	static const char *const names[] = {"female", "male", "f", "m"};
+	const char *stage = PG_ARGISNULL(1) ? "none" : known_life_stage(PG_GETARG_TEXT_PP(1));
+	const char *sex;
 
-	if (sex != NULL)
-		check_name(sex, "sex", "The sex of a person is female or male.", sexes);
-	if (!PG_ARGISNULL(1))
+	if (PG_ARGISNULL(0))
 	{
-		double		age = PG_GETARG_FLOAT8(1);
-
-		vitk_check_number(age, "age_years", age >= 0 && age < MAX_AGE, "from 0 to below 150");
+		if (strcmp(stage, "none") == 0)
+			PG_RETURN_NULL();
+		PG_RETURN_TEXT_P(cstring_to_text("female"));
 	}
-	if (life_stage != NULL)
-		check_name(life_stage, "life stage",
-				   "Life stages are none, pregnancy and lactation.", life_stages);
-	if (sex != NULL && life_stage != NULL && text_is(sex, "male") && !text_is(life_stage, "none"))
+	sex = known_name(PG_GETARG_TEXT_PP(0), "sex", "The sex of a person is female (or F) or male (or M).",
+					 names, lengthof(names));
+	if (sex[0] == 'm' && strcmp(stage, "none") != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("life stage \"%s\" needs sex \"female\"", text_to_cstring(life_stage))));
-	if (!PG_ARGISNULL(3))
-	{
-		double		weight = PG_GETARG_FLOAT8(3);
+				 errmsg("life stage \"%s\" needs sex \"female\"", stage)));
+	PG_RETURN_TEXT_P(cstring_to_text(sex[0] == 'm' ? "male" : "female"));
+}
 
-		vitk_check_number(weight, "weight_kg", weight > 0 && isfinite(weight), "more than 0");
-	}
-	if (sex == NULL || PG_ARGISNULL(1) || life_stage == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_BOOL(true);
+/* NULL is none */
+PG_FUNCTION_INFO_V1(reference_value_life_stage);
+Datum
+reference_value_life_stage(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(PG_ARGISNULL(0) ? "none" : known_life_stage(PG_GETARG_TEXT_PP(0))));
+}
+
+PG_FUNCTION_INFO_V1(reference_value_checked_age);
+Datum
+reference_value_checked_age(PG_FUNCTION_ARGS)
+{
+	double		age = PG_GETARG_FLOAT8(0);
+
+	vitk_check_number(age, "age_years", age >= 0 && age < MAX_AGE, "from 0 to below 150");
+	PG_RETURN_FLOAT8(age);
+}
+
+PG_FUNCTION_INFO_V1(reference_value_checked_weight);
+Datum
+reference_value_checked_weight(PG_FUNCTION_ARGS)
+{
+	double		weight = PG_GETARG_FLOAT8(0);
+
+	vitk_check_number(weight, "weight_kg", weight > 0, "more than 0");
+	vitk_check_number(weight, "weight_kg", weight >= MIN_WEIGHT && weight <= MAX_WEIGHT,
+					  "from 0.2 to 700, in kilograms");
+	PG_RETURN_FLOAT8(weight);
 }
 
 PG_FUNCTION_INFO_V1(reference_value_unknown_authority);
@@ -167,18 +195,6 @@ reference_value_unknown_authority(PG_FUNCTION_ARGS)
 			 PG_ARGISNULL(1) ? 0 :
 			 errhint("Table vitk.reference_value has values of %s; NULL means all of them.",
 					 text_to_cstring(PG_GETARG_TEXT_PP(1)))));
-}
-
-PG_FUNCTION_INFO_V1(reference_value_weight_needed);
-Datum
-reference_value_weight_needed(PG_FUNCTION_ARGS)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("reference value of %s for %s is per kg of body weight",
-					PG_ARGISNULL(0) ? "" : text_to_cstring(PG_GETARG_TEXT_PP(0)),
-					PG_ARGISNULL(1) ? "" : vitk_nutrient_get(PG_GETARG_INT32(1))->code),
-			 errhint("Give weight_kg, or name another authority.")));
 }
 
 /*

@@ -60,16 +60,16 @@ COMMENT ON FUNCTION vitk_internal.limit_key_multirange(vitk_internal.limit_key) 
 COMMENT ON FUNCTION vitk_internal.limit_key_multirange(VARIADIC vitk_internal.limit_key[]) IS 'constructor of limit_key_multirange';
 
 -- An error about overlapping ages prints these calls and their results: names that can be read.
-CREATE FUNCTION vitk_internal.limit_of(authority text, year integer, nutrient nutrient, kind text, life_stage text, per_kg boolean, add_on boolean)
+CREATE FUNCTION vitk_internal.limit_of(authority text, year integer, nutrient nutrient, kind text, life_stage text, per_kg boolean, add_on boolean, condition text)
 RETURNS vitk_internal.limit_key
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT vitk_internal.limit_key(k, k, '[]')
     FROM (SELECT ARRAY[authority, year::text, nutrient::text, kind, life_stage,
                        CASE WHEN per_kg THEN 'per_kg' ELSE 'per_day' END,
-                       CASE WHEN add_on THEN 'add_on' ELSE 'whole' END]) AS key (k);
+                       CASE WHEN add_on THEN 'add_on' ELSE 'whole' END, condition]) AS key (k);
 END;
-COMMENT ON FUNCTION vitk_internal.limit_of(text, integer, nutrient, text, text, boolean, boolean) IS
+COMMENT ON FUNCTION vitk_internal.limit_of(text, integer, nutrient, text, text, boolean, boolean, text) IS
     'what a reference value is of, for the constraint on overlapping ages';
 CREATE FUNCTION vitk_internal.limit_sex(sex text) RETURNS vitk_internal.limit_key
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -90,8 +90,11 @@ CREATE TABLE vitk.reference_value (
     sex         text NOT NULL DEFAULT 'both' CHECK (sex IN ('female', 'male', 'both')),
     age_min     float8 NOT NULL CHECK (age_min >= 0::float8),
     age_max     float8 NOT NULL DEFAULT 150 CHECK (age_max <= 150::float8),
-    life_stage  text NOT NULL DEFAULT 'none' CHECK (life_stage IN ('none', 'pregnancy', 'lactation')),
+    life_stage  text NOT NULL DEFAULT 'none' CHECK (life_stage IN ('none', 'pregnancy', 'lactation',
+        'pregnancy_t1', 'pregnancy_t2', 'pregnancy_t3', 'lactation_0_6mo', 'lactation_7_12mo')),
+    condition   text CHECK (condition <> ''),
     amount      nutrient_amount CONSTRAINT reference_value_amount_check CHECK (vitk_internal.is_limit(amount, nutrient)),
+    bound       text NOT NULL DEFAULT 'value' CHECK (bound IN ('value', 'at_least', 'at_most')),
     per_kg      boolean NOT NULL GENERATED ALWAYS AS (coalesce(vitk_internal.is_per_kg(amount), false)) STORED,
     add_on      boolean NOT NULL DEFAULT false,
     source      text NOT NULL,
@@ -99,25 +102,31 @@ CREATE TABLE vitk.reference_value (
     builtin     boolean NOT NULL DEFAULT false,
     CONSTRAINT reference_value_ages CHECK (age_min < age_max),
     CONSTRAINT reference_value_life_stage_sex CHECK (life_stage = 'none' OR sex = 'female'),
+    CONSTRAINT reference_value_bound CHECK (bound = 'value' OR kind IN (@list reference_value_kind.csv role=range@)),
     CONSTRAINT reference_value_add_on CHECK (NOT add_on OR (life_stage <> 'none' AND amount IS NOT NULL)),
     CONSTRAINT reference_value_ages_overlap EXCLUDE USING gist (
-        vitk_internal.limit_of(authority, year, nutrient, kind, life_stage, per_kg, add_on) WITH OPERATOR(pg_catalog.&&),
+        vitk_internal.limit_of(authority, year, nutrient, kind, life_stage, per_kg, add_on, condition) WITH OPERATOR(pg_catalog.&&),
         vitk_internal.limit_sex(sex) WITH OPERATOR(pg_catalog.&&),
         vitk_internal.limit_ages(age_min, age_max) WITH OPERATOR(pg_catalog.&&))
 );
 COMMENT ON TABLE vitk.reference_value IS
-    'dietary reference values; no two of one authority, year, nutrient, kind, life stage and sex overlap in age';
+    'dietary reference values; no two of one authority, year, nutrient, kind, condition, life stage and sex overlap in age';
 COMMENT ON COLUMN vitk.reference_value.authority IS 'who set it';
 COMMENT ON COLUMN vitk.reference_value.year IS 'when it was published; of several years the newest that covers a person holds';
 COMMENT ON COLUMN vitk.reference_value.nutrient IS 'in terms of which nutrient: A-RAE, A-RE and retinol are three';
 COMMENT ON COLUMN vitk.reference_value.basis IS
     'which nutrients of a profile count, see view vitk.limit_basis; NULL = the basis named as the nutrient';
 COMMENT ON COLUMN vitk.reference_value.kind IS
-    '@names reference_value_kind.csv role=average|enough|upper@; and, no limits of a person, @names reference_value_kind.csv role=context@';
+    'limits of a person: @names reference_value_kind.csv role=average|enough|upper|safe@; ranges: @names reference_value_kind.csv role=range@; and, which say nothing of what a person needs, @names reference_value_kind.csv role=context@';
 COMMENT ON COLUMN vitk.reference_value.sex IS 'female, male or both';
 COMMENT ON COLUMN vitk.reference_value.age_min IS 'from this age in years';
 COMMENT ON COLUMN vitk.reference_value.age_max IS 'to below this age in years';
-COMMENT ON COLUMN vitk.reference_value.life_stage IS 'none, pregnancy or lactation';
+COMMENT ON COLUMN vitk.reference_value.life_stage IS
+    'none, pregnancy, lactation; pregnancy_t1 to pregnancy_t3 for a trimester, lactation_0_6mo and lactation_7_12mo for months after birth';
+COMMENT ON COLUMN vitk.reference_value.condition IS
+    'for whom or with what diet the value holds, such as a phytate intake or a physical activity level; each gives a row of its own; NULL: for all';
+COMMENT ON COLUMN vitk.reference_value.bound IS
+    'value; of a range, where it has one end only, at_least or at_most';
 COMMENT ON COLUMN vitk.reference_value.amount IS
     'the value a day, or per kg of body weight and day; an interval where a range is printed; NULL = examined, none set';
 COMMENT ON COLUMN vitk.reference_value.per_kg IS 'whether the value is per kg of body weight';
@@ -126,6 +135,8 @@ COMMENT ON COLUMN vitk.reference_value.source IS 'where it was read';
 COMMENT ON COLUMN vitk.reference_value.note IS 'what else the source says';
 COMMENT ON COLUMN vitk.reference_value.builtin IS 'shipped with the extension: refreshed by its updates, left out of dumps';
 CREATE INDEX reference_value_add_on ON vitk.reference_value (authority, nutrient, kind) WHERE add_on;
+CREATE INDEX reference_value_authority ON vitk.reference_value (authority);
+CREATE INDEX reference_value_authority_in_either_case ON vitk.reference_value (pg_catalog.lower(authority));
 
 GRANT SELECT ON vitk.reference_value TO PUBLIC;
 GRANT INSERT, UPDATE, DELETE ON vitk.reference_value TO pg_database_owner WITH GRANT OPTION;
@@ -136,11 +147,11 @@ SELECT pg_catalog.pg_extension_config_dump('vitk.reference_value', 'WHERE NOT bu
 
 CREATE VIEW vitk.reference_value_flat AS
     SELECT pg_catalog.concat_ws('/', r.authority, r.year, r.nutrient, r.kind, r.sex, r.life_stage, r.age_min::numeric,
-                     CASE WHEN r.per_kg THEN 'kg' END, CASE WHEN r.add_on THEN 'add-on' END) AS key,
+                     CASE WHEN r.per_kg THEN 'kg' END, CASE WHEN r.add_on THEN 'add-on' END, r.condition) AS key,
            r.authority, r.year, n.nutrient, r.basis, r.kind, r.sex, r.age_min, r.age_max, r.life_stage,
            lower(r.amount, unit(r.amount)) AS lower, upper(r.amount, unit(r.amount)) AS upper,
            coalesce(unit(r.amount), n.unit || '/d') AS unit,
-           r.per_kg, r.add_on, r.source, r.note, r.builtin, n.nutrient_order
+           r.per_kg, r.add_on, r.source, r.note, r.builtin, n.nutrient_order, r.condition, r.bound
     FROM vitk.reference_value r JOIN vitk.nutrient_flat n ON n.nutrient = r.nutrient::text;
 COMMENT ON VIEW vitk.reference_value_flat IS 'vitk.reference_value in plain columns, for BI tools';
 COMMENT ON COLUMN vitk.reference_value_flat.key IS 'key: names the row';
@@ -152,7 +163,9 @@ COMMENT ON COLUMN vitk.reference_value_flat.kind IS 'EAR, RDA, PRI, RNI, AI, UL 
 COMMENT ON COLUMN vitk.reference_value_flat.sex IS 'female, male or both';
 COMMENT ON COLUMN vitk.reference_value_flat.age_min IS 'from this age in years, to sort by';
 COMMENT ON COLUMN vitk.reference_value_flat.age_max IS 'to below this age in years';
-COMMENT ON COLUMN vitk.reference_value_flat.life_stage IS 'none, pregnancy or lactation';
+COMMENT ON COLUMN vitk.reference_value_flat.life_stage IS 'none, pregnancy, lactation, or a part of these';
+COMMENT ON COLUMN vitk.reference_value_flat.condition IS 'for whom or with what diet it holds; NULL: for all';
+COMMENT ON COLUMN vitk.reference_value_flat.bound IS 'value; at_least or at_most of a range with one end';
 COMMENT ON COLUMN vitk.reference_value_flat.lower IS 'the value, in unit; NULL = examined, none set';
 COMMENT ON COLUMN vitk.reference_value_flat.upper IS 'the same, or the upper end of a printed range, in unit';
 COMMENT ON COLUMN vitk.reference_value_flat.unit IS 'unit of lower and upper (UCUM)';
@@ -166,17 +179,22 @@ GRANT SELECT ON vitk.reference_value_flat TO PUBLIC;
 
 -- the values that hold for a person
 
-CREATE FUNCTION vitk_internal.check_person(sex text, age_years float8, life_stage text, weight_kg float8) RETURNS boolean
-    AS 'MODULE_PATHNAME', 'reference_value_check_person' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.check_person(text, float8, text, float8) IS
-    'true; an error for an unknown sex or life stage, an age outside 0 to below 150, a weight that is not above 0; NULL where sex, age or life stage is unknown';
-CREATE FUNCTION vitk_internal.unknown_authority(authority text, known text) RETURNS boolean
+CREATE FUNCTION vitk_internal.person_sex(sex text, life_stage text) RETURNS text
+    AS 'MODULE_PATHNAME', 'reference_value_person_sex' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.person_sex(text, text) IS
+    'female or male, of names in either case and F and M; female where a life stage says so; NULL where it is not known; an error for other names, and for a pregnant or lactating man';
+CREATE FUNCTION vitk_internal.person_life_stage(life_stage text) RETURNS text
+    AS 'MODULE_PATHNAME', 'reference_value_life_stage' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.person_life_stage(text) IS 'the life stage in lower case; none for NULL; an error for other names';
+CREATE FUNCTION vitk_internal.checked_age(age_years float8) RETURNS float8
+    AS 'MODULE_PATHNAME', 'reference_value_checked_age' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.checked_age(float8) IS 'the age; an error for one outside 0 to below 150';
+CREATE FUNCTION vitk_internal.checked_weight(weight_kg float8) RETURNS float8
+    AS 'MODULE_PATHNAME', 'reference_value_checked_weight' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.checked_weight(float8) IS 'the weight; an error for one outside 0.2 to 700';
+CREATE FUNCTION vitk_internal.unknown_authority(authority text, known text) RETURNS text
     AS 'MODULE_PATHNAME', 'reference_value_unknown_authority' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.unknown_authority(text, text) IS 'an error that names the known authorities';
--- asked last, of rows that a query's own conditions leave
-CREATE FUNCTION vitk_internal.weight_needed(authority text, nutrient nutrient) RETURNS boolean
-    AS 'MODULE_PATHNAME', 'reference_value_weight_needed' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION vitk_internal.weight_needed(text, nutrient) IS 'an error that says that a value is per kg of body weight';
 CREATE FUNCTION vitk_internal.limit_per_day(amount nutrient_amount, weight_kg float8) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME', 'reference_value_per_day' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.limit_per_day(nutrient_amount, float8) IS
@@ -186,13 +204,90 @@ CREATE TYPE reference_value_row AS (
     nutrient    nutrient,
     kind        text,
     amount      nutrient_amount,
+    bound       text,
     basis       text,
+    condition   text,
     authority   text,
     year        integer,
     source      text,
     note        text
 );
 COMMENT ON TYPE reference_value_row IS 'a row of reference_value(sex, age_years, ...)';
+COMMENT ON COLUMN reference_value_row.nutrient IS 'in terms of which nutrient';
+COMMENT ON COLUMN reference_value_row.kind IS 'kind of the value, see vitk.reference_value.kind';
+COMMENT ON COLUMN reference_value_row.amount IS 'the value a day; NULL: bound says why';
+COMMENT ON COLUMN reference_value_row.bound IS
+    'value; at_least or at_most: a range with one end; hull: from the least to the most of all values that may hold for a person of whom sex, age or trimester is not known; none set: the authority examined it; no value: it has values for others, none for such a person';
+COMMENT ON COLUMN reference_value_row.basis IS 'which nutrients of a profile count, see view vitk.limit_basis';
+COMMENT ON COLUMN reference_value_row.condition IS 'for whom or with what diet the value holds; NULL: for all';
+COMMENT ON COLUMN reference_value_row.authority IS 'who set it';
+COMMENT ON COLUMN reference_value_row.year IS 'when';
+COMMENT ON COLUMN reference_value_row.source IS 'where it was read';
+COMMENT ON COLUMN reference_value_row.note IS 'what to know of the value';
+
+CREATE FUNCTION vitk_internal.reference_value_hull(
+    sex text, age_years float8, authority text, life_stage text, weight_kg float8)
+RETURNS SETOF @extschema@.reference_value_row
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp AS $function$
+BEGIN
+    RETURN QUERY
+    WITH stage AS (
+        SELECT v.life_stage AS name FROM vitk.reference_value v
+        WHERE (reference_value_hull.authority IS NULL OR v.authority = reference_value_hull.authority)
+          AND starts_with(v.life_stage, reference_value_hull.life_stage || '_')
+        UNION SELECT reference_value_hull.life_stage
+        WHERE NOT EXISTS (SELECT FROM vitk.reference_value v
+                          WHERE (reference_value_hull.authority IS NULL OR v.authority = reference_value_hull.authority)
+                            AND starts_with(v.life_stage, reference_value_hull.life_stage || '_'))),
+    age AS (
+        SELECT reference_value_hull.age_years AS years WHERE reference_value_hull.age_years IS NOT NULL
+        UNION SELECT v.age_min FROM vitk.reference_value v
+        WHERE reference_value_hull.age_years IS NULL
+          AND (reference_value_hull.authority IS NULL OR v.authority = reference_value_hull.authority)
+          AND (reference_value_hull.life_stage = 'none'
+               OR v.life_stage = reference_value_hull.life_stage
+               OR starts_with(v.life_stage, reference_value_hull.life_stage || '_'))),
+    cell AS (
+        SELECT p.sex, age.years, stage.name AS life_stage, row_number() OVER () AS i, count(*) OVER () AS cells
+        FROM unnest(CASE WHEN reference_value_hull.sex IS NULL THEN ARRAY['female', 'male']
+                         ELSE ARRAY[reference_value_hull.sex] END) AS p (sex), age, stage),
+    found AS (
+        SELECT r.nutrient::text AS code, r.kind, r.authority, cell.i,
+               CASE WHEN r.kind IN (@list reference_value_kind.csv role=enough@) THEN 'enough' ELSE r.kind END AS role, r.condition, r.basis,
+               CASE WHEN r.bound = 'no value' THEN 'no value' WHEN r.amount IS NULL THEN 'none set' ELSE r.bound END AS bound,
+               @extschema@.lower(r.amount, @extschema@.unit(r.amount)) AS low,
+               @extschema@.upper(r.amount, @extschema@.unit(r.amount)) AS high,
+               @extschema@.unit(r.amount) AS unit, r.year, r.source, r.note, cell.cells
+        FROM cell, LATERAL @extschema@.reference_value(cell.sex, cell.years, reference_value_hull.authority,
+                                                       cell.life_stage, reference_value_hull.weight_kg) r),
+    -- an adequate intake is one that reaches what is enough at every age, be it called AI or RDA there
+    hull AS (
+        SELECT f.code, max(f.kind COLLATE "C") AS kind, string_agg(DISTINCT f.kind, ' or ') AS kinds, f.authority, f.condition,
+               f.basis, f.bound, f.unit, min(f.low) AS low, max(f.high) AS high,
+               max(f.year) AS year, min(f.year) AS first_year, min(f.source) AS source,
+               max(f.cells) > count(DISTINCT f.i) AS in_part,
+               CASE WHEN count(DISTINCT coalesce(f.note, '')) = 1 THEN min(f.note) END AS note,
+               count(DISTINCT (f.low, f.high)) > 1 AS varies,
+               count(*) OVER (PARTITION BY f.authority, f.code, f.role) AS others
+        FROM found f
+        GROUP BY f.code, f.role, f.authority, f.condition, f.basis, f.bound, f.unit)
+    SELECT h.code::@extschema@.nutrient, h.kind, @extschema@.nutrient_amount(h.low, h.high, h.unit),
+           CASE WHEN h.varies AND h.bound = 'value' THEN 'hull' ELSE h.bound END,
+           h.basis, h.condition, h.authority, h.year, h.source,
+           concat_ws('; ', h.note, CASE WHEN h.kind <> h.kinds THEN h.kinds END,
+               CASE WHEN h.varies THEN concat_ws(' and ', CASE WHEN reference_value_hull.sex IS NULL THEN 'sex' END,
+                                           CASE WHEN reference_value_hull.age_years IS NULL THEN 'age' END,
+                                           CASE WHEN (SELECT count(*) FROM stage) > 1 THEN 'part of ' || reference_value_hull.life_stage END)
+                                       || ' not known: from the least to the most that may hold' END,
+               CASE WHEN h.first_year < h.year THEN 'values of ' || h.first_year || ' to ' || h.year END,
+               CASE WHEN h.in_part AND h.bound <> 'no value'
+                    THEN 'for some of those who this may be, the authority has no such value' END)
+    FROM hull h
+    WHERE h.bound <> 'no value' OR h.others = 1;
+END
+$function$;
+COMMENT ON FUNCTION vitk_internal.reference_value_hull(text, float8, text, text, float8) IS
+    'the values of reference_value() for a person of whom sex, age or trimester is not known: of each nutrient and kind from the least to the most that may hold, with a note';
 
 CREATE FUNCTION reference_value(
     sex         text,
@@ -201,43 +296,94 @@ CREATE FUNCTION reference_value(
     life_stage  text DEFAULT 'none',
     weight_kg   float8 DEFAULT NULL)
 RETURNS SETOF reference_value_row
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
 BEGIN ATOMIC
-    SELECT r.nutrient, r.kind,
-           vitk_internal.limit_per_day(coalesce(r.amount + r.added, r.amount), reference_value.weight_kg) AS amount,
-           coalesce(r.basis, r.nutrient::text) AS basis, r.authority, r.year, r.source,
-           nullif(pg_catalog.concat_ws('; ', r.note,
-               r.added::text || ' added for ' || reference_value.life_stage, r.added_note,
-               CASE WHEN r.per_kg THEN r.amount::text || ' for ' || reference_value.weight_kg::numeric::text || ' kg' END,
-               CASE WHEN r.life_stage <> reference_value.life_stage AND r.added IS NULL
-                    THEN 'nothing set for ' || reference_value.life_stage || ': the value of the age holds' END), '') AS note
-    -- one row for each nutrient and kind, and one more per kg of body weight where a weight is given: that of
-    -- the life stage before that of the age, the newer before the older.  ROW, which finds at run time what it is
-    -- sorted by: pg_upgrade makes functions before operator classes.
-    FROM (SELECT DISTINCT ON (v.authority, ROW(v.nutrient), v.kind, v.per_kg AND reference_value.weight_kg IS NOT NULL)
-                 v.*, a.amount AS added, a.note AS added_note
-          FROM vitk.reference_value v
-          LEFT JOIN vitk.reference_value a
-              ON a.add_on AND v.life_stage = 'none' AND a.life_stage = reference_value.life_stage
-             AND a.authority = v.authority AND a.nutrient = v.nutrient AND a.kind = v.kind
-             AND a.year IS NOT DISTINCT FROM v.year AND a.per_kg = v.per_kg
-             AND a.age_min <= reference_value.age_years AND reference_value.age_years < a.age_max
-          WHERE vitk_internal.check_person(reference_value.sex, reference_value.age_years,
-                                  reference_value.life_stage, reference_value.weight_kg)
-            AND CASE WHEN reference_value.authority IS NULL
-                       OR reference_value.authority IN (SELECT k.authority FROM vitk.reference_value k) THEN true
-                     ELSE vitk_internal.unknown_authority(reference_value.authority,
-                              (SELECT string_agg(DISTINCT k.authority COLLATE "C", ', ') FROM vitk.reference_value k)) END
-            AND NOT v.add_on
-            AND (reference_value.authority IS NULL OR v.authority = reference_value.authority)
-            AND v.sex IN ('both', reference_value.sex)
-            AND v.life_stage IN ('none', reference_value.life_stage)
-            AND v.age_min <= reference_value.age_years AND reference_value.age_years < v.age_max
-          ORDER BY v.authority, ROW(v.nutrient), v.kind, v.per_kg AND reference_value.weight_kg IS NOT NULL,
-                   v.per_kg, v.life_stage = 'none', v.year DESC NULLS LAST) r
-    -- without a weight, a value a day stood for the one per kg; where there is none the weight is missing
-    WHERE CASE WHEN r.per_kg AND reference_value.weight_kg IS NULL THEN vitk_internal.weight_needed(r.authority, r.nutrient)
-               ELSE true END;
+    -- OFFSET 0: the planner keeps what it found for a person of this sex and age (Memoize) only for the whole of it
+    SELECT r.*
+    FROM (SELECT vitk_internal.person_sex(reference_value.sex, reference_value.life_stage) AS sex,
+                 CASE vitk_internal.person_sex(reference_value.sex, reference_value.life_stage)
+                      WHEN 'female' THEN 'male' ELSE 'female' END AS other_sex,
+                 vitk_internal.checked_age(reference_value.age_years) AS age,
+                 vitk_internal.person_life_stage(reference_value.life_stage) AS stage,
+                 pg_catalog.split_part(vitk_internal.person_life_stage(reference_value.life_stage), '_', 1) AS whole_stage,
+                 vitk_internal.checked_weight(reference_value.weight_kg) AS kg,
+                 CASE WHEN reference_value.authority IS NOT NULL
+                      THEN coalesce((SELECT min(k.authority) FROM vitk.reference_value k
+                                     WHERE pg_catalog.lower(k.authority) = pg_catalog.lower(reference_value.authority)),
+                                    vitk_internal.unknown_authority(reference_value.authority,
+                                        (SELECT string_agg(DISTINCT k.authority COLLATE "C", ', ') FROM vitk.reference_value k)))
+                 END AS authority,
+                 CASE WHEN reference_value.sex IS NULL AND coalesce(reference_value.life_stage, 'none') = 'none'
+                        OR reference_value.age_years IS NULL THEN false
+                      WHEN pg_catalog.lower(reference_value.life_stage) IN ('pregnancy', 'lactation')
+                      THEN NOT EXISTS (SELECT FROM vitk.reference_value f
+                                       WHERE (reference_value.authority IS NULL
+                                              OR pg_catalog.lower(f.authority) = pg_catalog.lower(reference_value.authority))
+                                         AND starts_with(f.life_stage, pg_catalog.lower(reference_value.life_stage) || '_'))
+                      ELSE true END AS known
+          OFFSET 0) q,
+         LATERAL (
+            SELECT w.nutrient, w.kind,
+                   vitk_internal.limit_per_day(coalesce(w.amount + w.added, w.amount), q.kg) AS amount,
+                   CASE WHEN w.per_kg AND q.kg IS NULL THEN 'no value' WHEN w.amount IS NULL AND w.bound = 'value' THEN 'none set'
+                        ELSE w.bound END AS bound,
+                   coalesce(w.basis, w.nutrient::text) AS basis, w.condition, w.authority, w.year, w.source,
+                   nullif(pg_catalog.concat_ws('; ', w.note,
+                       w.added::text || ' added for ' || q.stage, w.added_note,
+                       CASE WHEN w.per_kg AND q.kg IS NULL THEN w.amount::text || ': the body weight is not known'
+                            WHEN w.per_kg THEN w.amount::text || ' for ' || q.kg::numeric::text || ' kg' END,
+                       CASE WHEN w.life_stage = 'none' AND q.stage <> 'none' AND w.added IS NULL AND w.bound <> 'no value'
+                            THEN 'nothing set for ' || q.stage || ': the value of the age holds' END,
+                       CASE WHEN w.first_year < w.last_year
+                            THEN 'values of ' || w.authority || ' for it here are of ' || w.first_year || ' to ' || w.last_year END), '') AS note
+            -- one row for each nutrient, kind and condition, and one more per kg of body weight where a weight is
+            -- given: that of the life stage before that of the age, the newer before the older.  A nutrient that has
+            -- values for others only gives a row that says so.  ROW, which finds at run time what it is sorted by:
+            -- pg_upgrade makes functions before operator classes.
+            FROM (SELECT u.*,
+                         min(u.year) OVER (PARTITION BY u.authority, ROW(u.nutrient)) AS first_year,
+                         max(u.year) OVER (PARTITION BY u.authority, ROW(u.nutrient)) AS last_year,
+                         count(*) FILTER (WHERE u.bound <> 'no value') OVER (PARTITION BY u.authority, ROW(u.nutrient), u.other
+                             ORDER BY u.kind COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS valued
+                  FROM ((SELECT DISTINCT ON (v.authority, ROW(v.nutrient), v.kind, v.condition, v.per_kg AND q.kg IS NOT NULL)
+                                v.authority, v.nutrient, v.kind, v.condition, v.per_kg, v.amount, v.bound, v.basis, v.year,
+                                v.source, v.note, v.life_stage, a.amount AS added, a.note AS added_note,
+                                v.kind NOT IN (@list reference_value_kind.csv role=average|enough@) AS other
+                         FROM vitk.reference_value v
+                         LEFT JOIN vitk.reference_value a
+                             ON a.add_on AND v.life_stage = 'none' AND a.life_stage IN (q.stage, q.whole_stage)
+                            AND a.authority = v.authority AND a.nutrient = v.nutrient AND a.kind = v.kind
+                            AND a.year IS NOT DISTINCT FROM v.year AND a.per_kg = v.per_kg
+                            AND a.condition IS NOT DISTINCT FROM v.condition
+                            AND a.age_min <= q.age AND q.age < a.age_max
+                         WHERE q.known
+                           AND v.age_min <= q.age AND q.age < v.age_max
+                           AND NOT v.add_on
+                           AND (reference_value.authority IS NULL OR v.authority = q.authority)
+                           AND v.sex <> q.other_sex
+                           AND (v.life_stage = 'none' OR v.life_stage = q.stage OR v.life_stage = q.whole_stage)
+                         ORDER BY v.authority, ROW(v.nutrient), v.kind, v.condition, v.per_kg AND q.kg IS NOT NULL,
+                                  v.per_kg, v.life_stage = 'none', v.life_stage <> q.stage, v.year DESC NULLS LAST)
+                        UNION ALL
+                        SELECT o.authority, o.nutrient, o.kind, NULL, false, NULL, 'no value', NULL, NULL,
+                               o.source, 'no value for such a person; there are for ages from ' || o.age_min::numeric::text || ' to below '
+                                   || o.age_max::numeric::text || ' years', 'none', NULL, NULL, o.other
+                        FROM (SELECT k.authority, (pg_catalog.array_agg(k.nutrient))[1] AS nutrient, max(k.kind COLLATE "C") AS kind,
+                                     min(k.age_min) AS age_min, max(k.age_max) AS age_max, min(k.source) AS source,
+                                     k.kind NOT IN (@list reference_value_kind.csv role=average|enough@) AS other
+                              FROM vitk.reference_value k
+                              WHERE (reference_value.authority IS NULL OR pg_catalog.lower(k.authority) = pg_catalog.lower(reference_value.authority))
+                                AND k.amount IS NOT NULL
+                                AND k.kind IN (@list reference_value_kind.csv role=average|enough|upper@)
+                              GROUP BY k.authority, k.nutrient::text, k.kind NOT IN (@list reference_value_kind.csv role=average|enough@)) o
+                        WHERE q.known) u) w
+            WHERE w.bound <> 'no value' OR w.valued = 0
+            UNION ALL
+            SELECT (h.value).nutrient, (h.value).kind, (h.value).amount, (h.value).bound, (h.value).basis, (h.value).condition,
+                   (h.value).authority, (h.value).year, (h.value).source, (h.value).note
+            FROM (SELECT vitk_internal.reference_value_hull(q.sex, q.age, q.authority, q.stage, q.kg) AS value
+                  WHERE NOT q.known) h) r
+    OFFSET 0;
 END;
 COMMENT ON FUNCTION reference_value(text, float8, text, text, float8) IS
-    'the reference values that hold for a person: sex female or male, age in years, authority (NULL = all of them), life stage none, pregnancy or lactation, weight in kg; errors: names that are not known, an age outside 0 to below 150, a value per kg without a weight; no rows where sex, age or life stage is NULL';
+    'the reference values that hold for a person: sex female or male (F, M), age in years, authority (NULL = all of them), life stage none (NULL), pregnancy or lactation, weight in kg; names in either case; of an unknown sex or age all that may hold, from the least to the most; a row "no value" for a nutrient that the authority has values for, but none for such a person, or one per kg where no weight is given; errors: other names, an age outside 0 to below 150, a weight outside 0.2 to 700';

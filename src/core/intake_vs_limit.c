@@ -27,6 +27,19 @@ vitk_limit_kind(const char *s, size_t len)
 	return VITK_LIMIT_UNKNOWN;
 }
 
+VitkLimitBound
+vitk_limit_bound(const char *s, size_t len)
+{
+	static const char *const names[] = {"value", "at_least", "at_most", "hull", "none set", "no value"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	{
+		if (strlen(names[i]) == len && memcmp(names[i], s, len) == 0)
+			return VITK_BOUND_VALUE + i;
+	}
+	return VITK_BOUND_UNKNOWN;
+}
+
 /* Write the kinds of these roles, such as "UL and guidance_level". */
 void
 vitk_limit_kind_names(VitkLimitKind first, VitkLimitKind last, char *list, size_t size)
@@ -45,28 +58,13 @@ vitk_limit_kind_names(VitkLimitKind first, VitkLimitKind last, char *list, size_
 const char *
 vitk_verdict_name(VitkVerdict verdict)
 {
-	switch (verdict)
-	{
-		case VITK_VERDICT_NONE:
-			break;
-		case VITK_EXCEEDS:
-			return "exceeds";
-		case VITK_LIKELY_INADEQUATE:
-			return "likely inadequate";
-		case VITK_UNCERTAIN:
-			return "uncertain";
-		case VITK_NOT_COMPARABLE:
-			return "not comparable";
-		case VITK_NO_CONCLUSION:
-			return "no conclusion";
-		case VITK_WITHIN_LIMIT:
-			return "within limit";
-		case VITK_ADEQUATE:
-			return "adequate";
-		case VITK_NO_LIMIT_SET:
-			return "no limit set";
-	}
-	return NULL;
+	static const char *const names[] = {
+		NULL, "exceeds", "likely inadequate", "above range", "below range", "uncertain",
+		"not comparable", "no conclusion", "within limit", "within range", "adequate",
+		"no limit set", "no value"
+	};
+
+	return names[verdict];
 }
 
 /* Is a below b?  Sums of decimal amounts that should meet b do so to 1e-12. */
@@ -77,30 +75,61 @@ below(double a, double b)
 }
 
 /*
- * lower..upper is the intake, open = nothing bounds it above.  The limit is an
- * interval where a range is printed: an intake inside of it is uncertain.
+ * From one end of a range to the other.  Of a person not well known the ends
+ * are the outermost of several ranges: what lies between them may be outside.
+ */
+static VitkVerdict
+range_verdict(VitkLimitBound bound, const VitkIntake *intake, double lower, double upper)
+{
+	bool		has_lower = bound != VITK_BOUND_AT_MOST;
+	bool		has_upper = bound != VITK_BOUND_AT_LEAST;
+
+	if (has_upper && below(upper, intake->lower))
+		return VITK_ABOVE_RANGE;
+	if (has_lower && below(intake->most, lower))
+		return VITK_BELOW_RANGE;
+	if (bound != VITK_BOUND_HULL &&
+		(!has_lower || !below(intake->lower, lower)) &&
+		(!has_upper || !below(upper, intake->most)))
+		return VITK_WITHIN_RANGE;
+	return VITK_UNCERTAIN;
+}
+
+/*
+ * The limit is an interval where a range is printed, or where it is not known
+ * which of several holds: an intake inside of it is uncertain.
  */
 VitkVerdict
-vitk_verdict(VitkLimitKind kind, double lower, double upper, bool open,
+vitk_verdict(VitkLimitKind kind, VitkLimitBound bound, const VitkIntake *intake,
 			 double limit_lower, double limit_upper)
 {
-	bool		reaches = !below(lower, limit_upper);
-	bool		misses = !open && below(upper, limit_lower);
-	bool		exceeds = below(limit_upper, lower);
-	bool		within = !open && !below(limit_lower, upper);
+	bool		reaches = !below(intake->lower, limit_upper);
+	bool		misses = below(intake->miss, limit_lower);
+	bool		exceeds = below(limit_upper, intake->lower);
+	bool		within = !below(limit_lower, intake->most);
 
+	if (bound == VITK_BOUND_NONE_SET)
+		return VITK_NO_LIMIT_SET;
+	if (bound == VITK_BOUND_NO_VALUE)
+		return VITK_NO_VALUE;
 	switch (kind)
 	{
 		case VITK_LIMIT_AVERAGE:
-			return misses ? VITK_LIKELY_INADEQUATE :
-				reaches ? VITK_NO_CONCLUSION : VITK_UNCERTAIN;
+			return reaches ? VITK_NO_CONCLUSION :
+				misses ? VITK_LIKELY_INADEQUATE : VITK_UNCERTAIN;
 		case VITK_LIMIT_ENOUGH:
-			return misses ? VITK_NO_CONCLUSION :
-				reaches ? VITK_ADEQUATE : VITK_UNCERTAIN;
+			return reaches ? VITK_ADEQUATE :
+				misses ? VITK_NO_CONCLUSION : VITK_UNCERTAIN;
 		case VITK_LIMIT_UPPER:
 			return exceeds ? VITK_EXCEEDS :
 				within ? VITK_WITHIN_LIMIT : VITK_UNCERTAIN;
+		case VITK_LIMIT_SAFE:
+			return exceeds ? VITK_NO_CONCLUSION :
+				within ? VITK_WITHIN_LIMIT : VITK_UNCERTAIN;
+		case VITK_LIMIT_RANGE:
+			return range_verdict(bound, intake, limit_lower, limit_upper);
 		case VITK_LIMIT_CONTEXT:
+			return VITK_NO_CONCLUSION;
 		case VITK_LIMIT_UNKNOWN:
 			break;
 	}

@@ -3,9 +3,12 @@
  *		Count what a profile holds towards a dietary reference value.
  *
  * Every way of a basis that the profile allows bounds the same intake, so the
- * bounds may be combined: 40 ug of K1 known for half of the food and 60 ug of
- * total vitamin K known for all of it make 40 to 60 ug of K1.
+ * bounds are combined: the greatest lower bound holds, and the least upper
+ * bound of what is known for all of the food.  A sum of what is known is a
+ * lower bound however little is known; so one value more never takes away what
+ * was proved, which is the law "monotone" of the tests.
  */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,8 +29,10 @@ typedef struct Sum
 {
 	const VitkBasisWay *way;	/* NULL = the profile does not allow it */
 	double		lower;
-	double		upper;
-	double		coverage;
+	double		upper;			/* with what supplements add */
+	double		coverage;		/* the least of its terms */
+	double		required_upper;	/* the same of what the way cannot do without */
+	double		required_coverage;
 	const VitkBasisWay *parts;	/* some of these come from supplements, or NULL */
 } Sum;
 
@@ -55,21 +60,42 @@ daily_unit(int nutrient)
 	return unit;
 }
 
+/* The bounds of a term in the unit of the limit */
+static bool
+term_bounds(const VitkProfile *p, const VitkBasisTerm *term, const VitkUnit *unit,
+			double *lower, double *upper, VitkErr *err)
+{
+	VitkUnit	from = daily_unit(term->nutrient);
+	VitkAmount	a;
+
+	(void) vitk_profile_amount(p, term->nutrient, &a);
+	if (!vitk_unit_convert_nutrient(a.lower, &from, unit, term->nutrient, lower, err) ||
+		!vitk_unit_convert_nutrient(a.upper, &from, unit, term->nutrient, upper, err))
+		return false;
+	*lower *= term->factor;
+	*upper *= term->factor;
+	return true;
+}
+
 static bool
 add_term(const VitkProfile *p, const VitkBasisTerm *term, const VitkUnit *unit,
 		 Sum *sum, VitkErr *err)
 {
-	VitkUnit	from = daily_unit(term->nutrient);
-	VitkAmount	a;
+	double		coverage = vitk_profile_coverage(p, term->nutrient);
 	double		lower;
 	double		upper;
 
-	(void) vitk_profile_amount(p, term->nutrient, &a);
-	if (!vitk_unit_convert_nutrient(a.lower, &from, unit, term->nutrient, &lower, err) ||
-		!vitk_unit_convert_nutrient(a.upper, &from, unit, term->nutrient, &upper, err))
+	if (!term_bounds(p, term, unit, &lower, &upper, err))
 		return false;
-	sum->lower += term->factor * lower;
-	sum->upper += term->factor * upper;
+	sum->lower += lower;
+	sum->upper += upper;
+	if (coverage < sum->coverage)
+		sum->coverage = coverage;
+	if (!term->required)
+		return true;
+	sum->required_upper += upper;
+	if (coverage < sum->required_coverage)
+		sum->required_coverage = coverage;
 	return true;
 }
 
@@ -84,21 +110,12 @@ has_term(const VitkBasisWay *way, int nutrient)
 	return false;
 }
 
-static bool
-share_terms(const VitkBasisWay *a, const VitkBasisWay *b)
-{
-	for (int i = 0; i < a->nterms; i++)
-	{
-		if (has_term(b, a->terms[i].nutrient))
-			return true;
-	}
-	return false;
-}
-
 /*
  * A part that no food of the profile states, beside a total that foods state,
- * comes from supplements, and the total cannot hold it: 25 ug D3 of a capsule
- * beside the D of a food table.
+ * comes from supplements, and the total need not hold it: 25 ug D3 of a capsule
+ * beside the D of a food table.  It adds to the upper bound.  It does not to the
+ * lower one: as soon as one food states D3, nobody can tell the capsule's apart,
+ * and what one more food states must not take away from what was proved.
  */
 static bool
 is_supplement(const VitkProfile *p, const Sum *sum, const VitkBasisTerm *part)
@@ -131,11 +148,15 @@ add_supplements(const VitkProfile *p, const VitkLimitBasis *basis, const VitkUni
 
 	for (int i = 0; parts != NULL && i < parts->nterms; i++)
 	{
+		double		lower;
+		double		upper;
+
 		if (!is_supplement(p, sum, &parts->terms[i]))
 			continue;
 		sum->parts = parts;
-		if (!add_term(p, &parts->terms[i], unit, sum, err))
+		if (!term_bounds(p, &parts->terms[i], unit, &lower, &upper, err))
 			return false;
+		sum->upper += upper;
 	}
 	return true;
 }
@@ -147,11 +168,10 @@ sum_way(const VitkProfile *p, const VitkLimitBasis *basis, const VitkBasisWay *w
 	bool		present = false;
 
 	memset(sum, 0, sizeof(*sum));
-	sum->coverage = 1;
+	sum->coverage = sum->required_coverage = 1;
 	for (int i = 0; i < way->nterms; i++)
 	{
 		const VitkBasisTerm *term = &way->terms[i];
-		double		coverage = vitk_profile_coverage(p, term->nutrient);
 
 		if (!vitk_profile_has(p, term->nutrient))
 		{
@@ -160,8 +180,6 @@ sum_way(const VitkProfile *p, const VitkLimitBasis *basis, const VitkBasisWay *w
 			continue;
 		}
 		present = true;
-		if (coverage < sum->coverage && (term->required || way->bound == VITK_AT_LEAST))
-			sum->coverage = coverage;
 		if (way->bound != VITK_NEVER && !add_term(p, term, unit, sum, err))
 			return false;
 	}
@@ -169,12 +187,6 @@ sum_way(const VitkProfile *p, const VitkLimitBasis *basis, const VitkBasisWay *w
 		return true;
 	sum->way = way;
 	return add_supplements(p, basis, unit, sum, err);
-}
-
-static bool
-is_closed(const Sum *sum)
-{
-	return sum->way->bound != VITK_AT_LEAST && sum->coverage >= 1;
 }
 
 static void
@@ -224,106 +236,146 @@ add_counted(const VitkProfile *p, const Sum *sum, VitkCount *out)
 		if (is_supplement(p, sum, &sum->parts->terms[i]))
 			add_term_name(&sum->parts->terms[i], " + ", out);
 	}
-	add_note(out, "what no food states is from supplements and added");
+	add_note(out, "what no food states is from supplements: counted at most beside the total, at least within it");
 }
 
-/*
- * The sum to start from: the first exact one that is known for everything,
- * else the one that proves most.
- */
+/* Does the intake, of what it is known for, not exceed this sum? */
+static bool
+is_upper(const Sum *sum)
+{
+	return sum->way != NULL &&
+		(sum->way->bound == VITK_EXACT || sum->way->bound == VITK_AT_MOST);
+}
+
+static bool
+is_lower(const Sum *sum)
+{
+	return sum->way != NULL &&
+		sum->way->bound != VITK_AT_MOST && sum->way->bound != VITK_NEVER;
+}
+
+/* The sum that proves most, the first of equals; NULL = none is known */
 static const Sum *
-best_sum(const Sum *sums, int n)
+best_lower(const Sum *sums, int n)
 {
 	const Sum  *best = NULL;
 
 	for (int i = 0; i < n; i++)
 	{
-		const Sum  *s = &sums[i];
-
-		if (s->way == NULL || s->way->bound == VITK_AT_MOST || s->way->bound == VITK_NEVER)
-			continue;
-		if (is_closed(s))
-			return s;
-		if (best == NULL || s->lower > best->lower)
-			best = s;
+		if (is_lower(&sums[i]) && (best == NULL || sums[i].lower > best->lower))
+			best = &sums[i];
 	}
 	return best;
 }
 
-/* The first sum of this bound, or the first that is known for everything. */
+/* The least upper bound that is known for so great a share of the mass */
+static const Sum *
+least_upper(const Sum *sums, int n, double share)
+{
+	const Sum  *least = NULL;
+
+	for (int i = 0; i < n; i++)
+	{
+		if (is_upper(&sums[i]) && sums[i].coverage >= share &&
+			(least == NULL || sums[i].upper < least->upper))
+			least = &sums[i];
+	}
+	return least;
+}
+
+/* The first sum of this bound */
 static const Sum *
 first_of(const Sum *sums, int n, VitkBound bound)
 {
-	const Sum  *first = NULL;
-
 	for (int i = 0; i < n; i++)
 	{
-		if (sums[i].way == NULL || sums[i].way->bound != bound)
-			continue;
-		if (is_closed(&sums[i]))
+		if (sums[i].way != NULL && sums[i].way->bound == bound)
 			return &sums[i];
-		if (first == NULL)
-			first = &sums[i];
 	}
-	return first;
+	return NULL;
 }
 
-/* Take the bounds of the best sum. */
-static void
-count_best(const VitkProfile *p, const Sum *best, const Sum *sums, int n, VitkCount *out)
+/*
+ * An upper bound beside what is proved: parts that exceed their total by
+ * rounding are the intake, those that exceed it by more leave it open.
+ */
+static double
+reconciled(double upper, double lower)
 {
-	out->lower = best->lower;
-	out->upper = best->upper;
-	out->coverage = best->coverage;
-	out->open = best->way->bound == VITK_AT_LEAST;
-	add_counted(p, best, out);
-	if (!is_closed(best))
-		return;
+	if (upper >= lower)
+		return upper;
+	return lower <= upper * ROUNDING ? lower : INFINITY;
+}
 
+/* What verdicts go by: see VitkCount. */
+static void
+set_verdict_bounds(const Sum *sums, int n, double share, VitkCount *out)
+{
+	const Sum  *most = least_upper(sums, n, share);
+
+	out->most = most ? reconciled(most->upper, out->lower) : INFINITY;
+	out->miss = out->most;
 	for (int i = 0; i < n; i++)
 	{
-		if (sums[i].way == NULL || sums[i].way->bound > VITK_AT_LEAST ||
-			sums[i].lower <= best->upper || share_terms(best->way, sums[i].way))
-			continue;
-		add_note(out, "the vitamers in the profile exceed their total");
-		if (sums[i].lower > out->upper)
-			out->upper = sums[i].lower;
-		if (sums[i].lower > best->upper * ROUNDING)
-		{
-			out->lower = out->upper;
-			out->open = true;
-			out->counted[0] = '\0';
-			add_counted(p, &sums[i], out);
-		}
+		if (sums[i].way != NULL && sums[i].way->bound == VITK_SET_ON &&
+			sums[i].required_coverage >= share)
+			out->miss = fmin(out->miss, sums[i].required_upper);
 	}
 }
 
-/* Bound what is not known for all of the food by a total that is. */
+/* The bounds to show, and what they are made of */
 static void
-count_most(const VitkProfile *p, const Sum *most, bool best, VitkCount *out)
+set_shown_bounds(const VitkProfile *p, const Sum *sums, int n, VitkCount *out)
 {
-	if (best && most->coverage < 1)
+	const Sum  *best = best_lower(sums, n);
+	const Sum  *most = least_upper(sums, n, 1);
+	const Sum  *shown = most != NULL && most->way->bound == VITK_EXACT ? most : best;
+	double		upper = most ? reconciled(most->upper, out->lower) : INFINITY;
+
+	if (most == NULL && best == NULL)
+		most = first_of(sums, n, VITK_AT_MOST);
+	if (most != NULL && most->upper < out->lower)
+	{
+		add_note(out, "the vitamers in the profile exceed their total");
+		if (isinf(upper))
+			shown = best;
+	}
+	if (shown != NULL)
+		add_counted(p, shown, out);
+	if (most != NULL && most->way->bound == VITK_AT_MOST)
+		add_counted(p, most, out);
+	out->open = isinf(upper);
+	out->upper = upper;
+	out->coverage = out->open || most == NULL ? (shown ? shown->coverage : 0) : 1;
+	if (!out->open)
 		return;
-	out->upper = most->upper > out->lower ? most->upper : out->lower;
-	out->coverage = most->coverage;
-	out->open = false;
-	add_counted(p, most, out);
+	if (shown == NULL)
+	{
+		out->upper = most->upper;
+		out->coverage = most->coverage;
+		out->open = false;
+	}
+	else if (shown->way->bound == VITK_EXACT && shown->coverage < 1)
+	{
+		out->upper = shown->upper;	/* of what is known */
+		out->open = false;
+	}
 }
 
 /*
  * Count a profile towards a limit on a nutrient, in the unit of that limit.
- * basis NULL = the nutrient itself counts and no other.
+ * basis NULL = the nutrient itself counts and no other.  share is what verdicts
+ * take for all of the mass.
  */
 bool
 vitk_limit_count(const VitkProfile *p, const VitkLimitBasis *basis, int nutrient,
-				 const VitkUnit *unit, VitkCount *out, VitkErr *err)
+				 const VitkUnit *unit, double share, VitkCount *out, VitkErr *err)
 {
 	VitkBasisTerm itself = {nutrient, 1, true};
 	VitkBasisWay way = {VITK_EXACT, 1, &itself, NULL};
-	VitkLimitBasis	plain = {"", 1, &way};
+	VitkLimitBasis plain = {"", 1, &way};
 	Sum			sums[BASIS_MAX_WAYS];
 	const Sum  *best;
-	const Sum  *most;
 	const Sum  *never;
 
 	if (basis == NULL)
@@ -334,17 +386,18 @@ vitk_limit_count(const VitkProfile *p, const VitkLimitBasis *basis, int nutrient
 			return false;
 	}
 	memset(out, 0, sizeof(*out));
-	best = best_sum(sums, basis->nways);
-	most = first_of(sums, basis->nways, VITK_AT_MOST);
+	best = best_lower(sums, basis->nways);
 	never = first_of(sums, basis->nways, VITK_NEVER);
-
-	out->known = best != NULL || most != NULL;
+	out->known = best != NULL || first_of(sums, basis->nways, VITK_AT_MOST) != NULL;
 	out->comparable = out->known || never == NULL;
 	out->open = true;
-	if (best != NULL)
-		count_best(p, best, sums, basis->nways, out);
-	if (most != NULL && (best == NULL || !is_closed(best)))
-		count_most(p, most, best != NULL, out);
+	out->miss = out->most = INFINITY;
+	if (out->known)
+	{
+		out->lower = best ? best->lower : 0;
+		set_verdict_bounds(sums, basis->nways, share, out);
+		set_shown_bounds(p, sums, basis->nways, out);
+	}
 	if (!out->comparable)
 		add_note(out, never->way->note);
 	return true;

@@ -16,6 +16,7 @@ typedef enum VitkBound
 	VITK_EXACT,					/* the sum of its terms is the intake */
 	VITK_AT_LEAST,				/* the intake is that sum or more */
 	VITK_AT_MOST,				/* the intake is that sum or less */
+	VITK_SET_ON,				/* as at_least; an intake whose required terms miss the value misses it */
 	VITK_NEVER					/* such a profile says nothing that compares */
 } VitkBound;
 
@@ -44,7 +45,13 @@ typedef struct VitkLimitBasis
 #define VITK_COUNTED_LEN	256 /* the longest list of terms and a NUL fit */
 #define VITK_COUNT_NOTES	4
 
-/* What was counted, in the unit of the limit */
+/*
+ * What was counted, in the unit of the limit.  lower holds whatever is not
+ * known.  upper is shown; it bounds the intake where coverage is 1.  Verdicts
+ * go by most, a bound of the intake where the share asked for is known, and by
+ * miss, what an intake cannot reach is held against: the same, or less where a
+ * value was set on a part; both are infinite where nothing bounds the intake.
+ */
 typedef struct VitkCount
 {
 	bool		comparable;		/* false: in other terms, see notes */
@@ -52,6 +59,8 @@ typedef struct VitkCount
 	bool		open;			/* nothing bounds it above: ignore upper */
 	double		lower;
 	double		upper;
+	double		most;
+	double		miss;
 	double		coverage;		/* share of the mass that was counted */
 	int			nnotes;
 	const char *notes[VITK_COUNT_NOTES];
@@ -60,6 +69,6 @@ typedef struct VitkCount
 
 extern const VitkLimitBasis *vitk_limit_basis_by_name(const char *s, size_t len);
 extern bool vitk_limit_count(const VitkProfile *p, const VitkLimitBasis *basis, int nutrient,
-							 const VitkUnit *unit, VitkCount *out, VitkErr *err);
+							 const VitkUnit *unit, double share, VitkCount *out, VitkErr *err);
 
 #endif							/* VITK_CORE_REFERENCE_VALUE_H */

@@ -217,7 +217,7 @@ sub c_limit_basis
 			die "ways of $r->{basis} must be 1, 2, 3, ...\n" if $r->{way} != ++$bases[-1]{ways};
 			push @ways, { bound => $r->{bound}, note => $r->{note}, terms => 0, first => scalar @terms };
 		}
-		die "bad bound \"$r->{bound}\"\n" if $r->{bound} !~ /^(exact|at_least|at_most|never)$/;
+		die "bad bound \"$r->{bound}\"\n" if $r->{bound} !~ /^(exact|at_least|at_most|set_on|never)$/;
 		die "bad factor \"$r->{factor}\"\n" if $r->{factor} !~ m{^\d+(\.\d+)?(/\d+\.\d+)?$};
 		for my $code (split /\|/, $r->{nutrients})
 		{
@@ -309,7 +309,7 @@ sub c_reference_value_kind
 	print "static const struct\n{\n\tconst char *name;\n\tVitkLimitKind kind;\n}\t\t\tlimit_kinds[] = {\n";
 	for my $r (@rows)
 	{
-		die "$r->{kind}: no role $r->{role}\n" if $r->{role} !~ /^(average|enough|upper|context)$/;
+		die "$r->{kind}: no role $r->{role}\n" if $r->{role} !~ /^(average|enough|upper|safe|range|context)$/;
 		print "\t{", c_string($r->{kind}), ", VITK_LIMIT_\U$r->{role}\E},\n";
 	}
 	print "};\n#define LIMIT_KIND_COUNT " . @rows . "\n";

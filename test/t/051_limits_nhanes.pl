@@ -74,9 +74,17 @@ is(ask(q{SELECT verdict, count(*) FROM judged WHERE nutrient = 'retinol' GROUP B
 # the same by hand
 is(ask(q{SELECT count(*) FILTER (WHERE sex = 'male' AND vk >= 120), count(*) FILTER (WHERE sex = 'female' AND vk >= 90),
 	count(*) FILTER (WHERE retinol > 3000) FROM diner}), '694|996|8', 'and so the columns say');
+# where only K1 is known, nothing bounds vitamin K above
 is(ask(q{SELECT count(*) FROM judged WHERE nutrient = 'K' AND kind = 'AI' AND
 	(intake_lower, intake_upper, coverage, limit_lower) IS DISTINCT FROM
-	(vk, vk, 1, CASE sex WHEN 'male' THEN 120 ELSE 90 END)}), 0, 'intake and limit of each person');
+	(vk, NULL::float8, 1, CASE sex WHEN 'male' THEN 120 ELSE 90 END)}), 0, 'intake and limit of each person');
+
+# one limit given as a value gives the same rows, on every person
+is(ask(q{CREATE TABLE limits AS SELECT p.sex, p.age, p.life_stage, r AS "limit"
+	FROM (SELECT DISTINCT sex, age, life_stage FROM diner) p, reference_value(p.sex, p.age, 'NAM', p.life_stage) r;
+	CREATE TABLE by_value AS SELECT d.*, v.* FROM diner d JOIN limits USING (sex, age, life_stage), intake_vs_limit(eaten, "limit", 1) v;
+	SELECT (SELECT count(*) FROM by_value) = (SELECT count(*) FROM judged), count(*)
+	FROM (SELECT b::text FROM by_value b EXCEPT ALL SELECT j::text FROM judged j) x}), 't|0', 'limits given as values: the same rows');
 
 # EFSA has vitamin A in RE and the same UL of retinol
 is(ask(q{SELECT nutrient, kind, verdict, count(*) FROM diner d, intake_vs_limit(eaten, sex, age, 'EFSA', d.life_stage)

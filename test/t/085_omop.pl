@@ -79,15 +79,16 @@ for (my $more = 1; $more > 0; $more = $z->nextStream)
 is(ask('SELECT count(*) FROM cdm.measurement'), '10040', 'Synthea27Nj is loaded');
 
 ask(q{CALL vitk.omop_views('cdm', 'study')});
-is(ask(q{SELECT count(*), avg(value::numeric), min(unit), max(unit) FROM study.omop_nutrient WHERE nutrient = 'calcium'}),
+is(ask(q{SELECT count(*), avg(value::numeric), min(unit), max(unit) FROM study.omop_nutrient WHERE nutrient = 'calcium' AND concept_id = 3032503}),
 	'229|9.3362445414847162|mg/dL|mg/dL', 'serum calcium: 229 rows and their mean')
   or diag ask('SELECT reason, count(*) FROM study.omop_rejected GROUP BY 1');
-is(ask(q{SELECT count(*) FROM study.omop_nutrient n JOIN cdm.measurement m USING (measurement_id)
+is(ask(q{SELECT count(*) FROM study.omop_nutrient n JOIN cdm.measurement m ON m.measurement_id = n.source_id
 	WHERE amount <> public.nutrient_amount(m.value_as_number::float8 * 10, 'mg/L') OR n.person_id <> m.person_id OR n.day <> m.measurement_date}),
 	'0', 'each amount is that of its row, in whatever unit one asks');
 is(ask('SELECT count(*) FROM study.omop_rejected'), '0', 'none is refused');
-is(ask(q{SELECT DISTINCT format_type(atttypid, NULL) FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
-	WHERE relnamespace = 'study'::regnamespace AND attname ~ '_id$' AND attnum > 0}), 'bigint', 'every id is of 64 bits');
+is(ask(q{SELECT DISTINCT attname, format_type(atttypid, NULL) FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+	WHERE relnamespace = 'study'::regnamespace AND relkind = 'v' AND attname ~ '_id$' AND attnum > 0 ORDER BY 1}),
+	"concept_id|bigint\nperson_id|integer\nsource_id|integer", 'ids of persons and rows stay as the CDM has them');
 is(ask(q{SELECT count(*) FROM pg_class WHERE relnamespace = 'study'::regnamespace AND relkind = 'v'
 	AND obj_description(oid, 'pg_class') IS NULL}), '0', 'every view has its comment');
 ask(q{CALL vitk.omop_views('cdm', 'study', 60)});
@@ -108,14 +109,14 @@ ask(q{INSERT INTO cdm.concept VALUES
 		(900013, 1, 42872742, '2022-01-01', 0, NULL, 350, 'mm3'), (900014, 1, 42872742, '2023-01-01', 0, NULL, -1, '{score}'),
 		(900015, 1, 4166120, '2020-01-01', 0, NULL, 250, 'mm3'), (900016, 1, 4166120, '2020-01-01', 0, NULL, 250, NULL),
 		(900021, 1, 3022217, '2020-01-01', 0, NULL, 2.5, '{INR}'), (900022, 1, 3032080, '2020-01-02', 0, NULL, 0, NULL)});
-is(ask(q{SELECT measurement_id, nutrient, amount FROM study.omop_nutrient WHERE measurement_id > 900000 ORDER BY 1}),
-	"900001|K1|0.9 ng/mL\n900002|K1|<0.1 ug/L\n900003|K1|1.2 nmol/L", 'vitamin K levels in the units of the laboratory');
-is(ask('SELECT measurement_id, calcification, method, value FROM study.omop_calcification ORDER BY 1'),
+is(ask(q{SELECT source_id, nutrient, amount, lower, upper FROM study.omop_nutrient WHERE source_id > 900000 ORDER BY 1}),
+	"900001|K1|0.9 ng/mL|0.9|0.9\n900002|K1|<0.1 ug/L|0|0.1\n900003|K1|1.2 nmol/L|1.2|1.2\n900006|K1||5|", 'vitamin K levels in the units of the laboratory');
+is(ask('SELECT source_id, calcification, method, value FROM study.omop_calcification ORDER BY 1'),
 	"900011|312 AU|agatston|312\n900012|350 AU|agatston|350\n900015|250 mm3|volume|250", 'calcium scores by method');
-is(ask('SELECT measurement_id, inr FROM study.omop_inr'), '900021|2.5', 'INR');
+is(ask('SELECT source_id, inr FROM study.omop_inr'), '900021|2.5', 'INR');
 is(ask('SELECT source_id, reason FROM study.omop_rejected ORDER BY 1'), join("\n",
-	'900004|unit "cups" is not supported', '900005|no unit', '900006|no upper bound',
-	'900007|no value', '900008|invalid value for type nutrient_amount: amount is not finite',
+	'900004|unit "cups" is not supported', '900005|no unit',
+	'900007|no value', '900008|value is not finite',
 	'900013|unit is not that of calcification by agatston', '900014|-1 AU is out of range for type calcification',
 	'900016|unit is not that of calcification by volume', '900022|INR is not positive'), 'the others are listed with the reason');
 
@@ -179,9 +180,102 @@ like(fails(q{INSERT INTO vitk.omop_concept (kind, means, concept_id, name, sourc
 like(fails(q{INSERT INTO vitk.omop_concept (kind, means, concept_id, name, source) VALUES ('calcification', 'guess', 1, 'x', 'x')}),
 	qr/ERROR/, 'a method of calcification, too');
 
+# a CDM as hospitals have it: names in capitals, the vocabulary elsewhere, dates as timestamps or text, no eras, INR among
+# the observations, ends that nobody meant
+
+ask(q{CREATE SCHEMA vocab; CREATE SCHEMA "HOSPITAL";
+	CREATE TABLE vocab."CONCEPT" ("CONCEPT_ID" integer, "CONCEPT_NAME" varchar, "VOCABULARY_ID" varchar, "CONCEPT_CODE" varchar);
+	CREATE TABLE vocab."CONCEPT_ANCESTOR" ("ANCESTOR_CONCEPT_ID" integer, "DESCENDANT_CONCEPT_ID" integer);
+	INSERT INTO vocab."CONCEPT" VALUES (1310149, 'warfarin', 'RxNorm', '11289'), (40163554, 'warfarin 5 MG', 'RxNorm', '855332'),
+		(19035344, 'phenprocoumon', 'RxNorm', '8150'), (3022217, 'INR', 'LOINC', '6301-6'), (8840, 'mg/dL', 'UCUM', 'mg/dL'),
+		(4172704, '>', 'SNOMED', '276140008'), (3006906, 'Calcium', 'LOINC', '17861-6');
+	INSERT INTO vocab."CONCEPT_ANCESTOR" VALUES (1310149, 1310149), (1310149, 40163554);
+	CREATE TABLE "HOSPITAL"."OBSERVATION_PERIOD" ("PERSON_ID" bigint, "OBSERVATION_PERIOD_START_DATE" timestamp, "OBSERVATION_PERIOD_END_DATE" timestamp);
+	CREATE TABLE "HOSPITAL"."DRUG_EXPOSURE" ("DRUG_EXPOSURE_ID" bigint, "PERSON_ID" bigint, "DRUG_CONCEPT_ID" integer,
+		"DRUG_EXPOSURE_START_DATE" timestamp, "DRUG_EXPOSURE_END_DATE" text, "DAYS_SUPPLY" integer);
+	CREATE TABLE "HOSPITAL"."MEASUREMENT" ("MEASUREMENT_ID" bigint, "PERSON_ID" bigint, "MEASUREMENT_CONCEPT_ID" integer,
+		"MEASUREMENT_DATE" timestamptz, "OPERATOR_CONCEPT_ID" integer, "VALUE_AS_NUMBER" numeric, "UNIT_CONCEPT_ID" integer,
+		"UNIT_SOURCE_VALUE" varchar, "VALUE_SOURCE_VALUE" varchar);
+	CREATE TABLE "HOSPITAL"."OBSERVATION" ("OBSERVATION_ID" bigint, "PERSON_ID" bigint, "OBSERVATION_CONCEPT_ID" integer,
+		"OBSERVATION_DATE" text, "VALUE_AS_NUMBER" numeric, "VALUE_AS_STRING" varchar, "UNIT_CONCEPT_ID" integer, "UNIT_SOURCE_VALUE" varchar);
+	INSERT INTO "HOSPITAL"."OBSERVATION_PERIOD" VALUES (1, '2019-01-01 08:00', '2021-12-31 23:59'), (1, '2020-06-01', '2021-06-30'),
+		(2, '2019-01-01', '2021-12-31'), (3, '2021-12-31', '2019-01-01');
+	INSERT INTO "HOSPITAL"."DRUG_EXPOSURE" VALUES
+		(1, 1, 40163554, '2020-01-01 09:30', '2020-01-31', NULL), (2, 1, 40163554, '2020-05-01', '9999-12-31', NULL),
+		(3, 2, 40163554, '2020-05-01', '2099-12-31', NULL), (4, 2, 40163554, '2020-01-01', '2023-06-30', NULL),
+		(5, 2, 40163554, '2020-03-01', '31.03.2020', 14), (6, 2, 40163554, '2020-03-01', NULL, 2000000000),
+		(7, 2, 40163554, 'infinity', NULL, NULL), (8, 2, 40163554, '0001-01-01', '2020-01-01', NULL),
+		(9, 3, 40163554, '2020-01-01', NULL, -5), (10, 3, 19035344, '2020-01-01', '2020-02-01', NULL);
+	INSERT INTO "HOSPITAL"."MEASUREMENT" VALUES
+		(1, 1, 3022217, '2020-01-02 23:30+00', NULL, 2.5, NULL, NULL, '2.5'), (2, 1, 3022217, '2020-01-03 10:00+00', NULL, 24.1, NULL, 's', NULL),
+		(3, 1, 3022217, '2020-01-04 10:00+00', NULL, 35, NULL, '%', NULL), (4, 1, 3022217, '2020-01-05 10:00+00', NULL, 2.4, 8840, NULL, NULL),
+		(5, 1, 3022217, '2020-01-06 10:00+00', 4172704, 10, NULL, '{INR}', NULL), (6, 1, 3022217, '2020-01-07 10:00+00', NULL, 2.1, NULL, 'ratio', NULL),
+		(7, 1, 3022217, '2020-01-08 10:00+00', NULL, 10, NULL, '1', '>10'), (8, 1, 3022217, '2020-01-09 10:00+00', NULL, 1e400, NULL, NULL, NULL),
+		(9, 1, 3022217, '2020-01-10 10:00+00', NULL, NULL, NULL, NULL, '<1.0'), (10, 1, 3022217, 'infinity', NULL, 2, NULL, NULL, NULL),
+		(11, 1, 3022217, '2020-01-11 10:00+00', NULL, 240, NULL, NULL, NULL), (12, 1, 3006906, '2020-01-11 10:00+00', NULL, 1e-400, 8840, NULL, NULL),
+		(13, 1, 3006906, '2020-01-11 10:00+00', NULL, 9.4, 8840, NULL, NULL), (14, 1, 3022217, NULL, NULL, 2, NULL, NULL, NULL),
+		(15, 1, 42872742, '2020-02-01 10:00+00', 4172704, 1000, NULL, NULL, NULL), (16, 1, 2000000002, '2020-02-01 10:00+00', NULL, 40, NULL, 'nmol/L', NULL);
+	INSERT INTO "HOSPITAL"."OBSERVATION" VALUES
+		(1, 2, 3022217, '2020-02-01T07:45:00', NULL, '3.1', NULL, NULL), (2, 2, 3022217, '1 Feb 2020', 2.8, NULL, NULL, NULL),
+		(3, 2, 3022217, '20200203', NULL, '> 10', NULL, '{INR}'), (4, 2, 3022217, '2020-02-30', 2.8, NULL, NULL, NULL),
+		(5, 2, 3022217, '2020-02-04', NULL, 'not done', NULL, NULL)});
+ask(q{CALL vitk.omop_views('HOSPITAL', 'ward', vocabulary_schema => 'vocab')});
+is(ask(q{SELECT source_table, source_id, day, inr, lower, upper FROM ward.omop_inr ORDER BY 1, 2}), join("\n",
+	'measurement|1|2020-01-02|2.5|2.5|2.5', 'measurement|5|2020-01-06||10|', 'measurement|6|2020-01-07|2.1|2.1|2.1',
+	'measurement|7|2020-01-08||10|', 'measurement|9|2020-01-10||0|1',
+	'observation|1|2020-02-01|3.1|3.1|3.1', 'observation|3|2020-02-03||10|'),
+	'INR of both tables, bounds as bounds; a unit that says none is none');
+is(ask(q{SET timezone = 'Pacific/Auckland'; SELECT day FROM ward.omop_inr WHERE source_table = 'measurement' AND source_id = 1}), '2020-01-02',
+	'the time zone of a session moves no day');
+is(ask(q{SELECT source_table, source_id, reason FROM ward.omop_rejected ORDER BY 1, 2}), join("\n",
+	'drug_exposure|6|days of supply are not plausible', 'drug_exposure|7|start is not a plausible date', 'drug_exposure|8|start is not a plausible date',
+	'drug_exposure|9|days of supply are not plausible',
+	(map { "measurement|$_|unit is not that of an INR, which has none" } 2 .. 4), 'measurement|8|value is not finite',
+	'measurement|10|date is not plausible', 'measurement|11|INR is above 100', 'measurement|12|value is not finite', 'measurement|14|no date',
+	'observation|2|no date', 'observation|4|no date', 'observation|5|no value'), 'every odd row is in the list of rejects, and none stops it');
+is(ask(q{SELECT source_id, start_date, recorded_end_date, end_date, end_from FROM ward.omop_drug WHERE reason IS NULL ORDER BY 1}), join("\n",
+	'1|2020-01-01|2020-01-31|2020-01-31|end date', '2|2020-05-01|2020-05-01|2021-12-31|beyond observation',
+	'3|2020-05-01|2020-05-01|2021-12-31|beyond observation', '4|2020-01-01|2020-01-01|2021-12-31|beyond observation',
+	'5|2020-03-01|2020-03-14|2020-03-14|days of supply', '10|2020-01-01|2020-02-01|2020-02-01|end date'),
+	'an end in 9999 or 2099 or beyond the time of observation is not a recorded end');
+is(ask(q{SELECT calcification, lower, upper FROM ward.omop_calcification}), '|1000|', 'a score above 1000 is a bound');
+is(ask(q{SELECT means, concept_id, in_vocabulary, descendants, found, rejected, reasons, note FROM ward.omop_check
+	WHERE what = 'concept' AND concept_id IN (1310149, 19035344, 3006906, 3032503) ORDER BY concept_id}), join("\n",
+	'warfarin|1310149|t|1|9|4|days of supply are not plausible: 2; start is not a plausible date: 2|',
+	'calcium|3006906|t|0|2|1|value is not finite: 1|', 'calcium|3032503|f|0|0|0||not in the vocabulary',
+	'phenprocoumon|19035344|t|0|1|0||no descendants: clinical drugs and brands of this ingredient are not found'),
+	'omop_check tells what was found and why it may be too little');
+is(ask(q{SELECT name, note FROM ward.omop_check WHERE what = 'table' AND note IS NOT NULL}), 'drug_era|missing', 'and which tables are missing');
+ask(q{INSERT INTO ward.omop_own_concept VALUES ('nutrient', 'MK-7', 2000000002, 'MK-7 in serum', 'our laboratory')});
+is(ask(q{SELECT nutrient, amount FROM ward.omop_nutrient WHERE source_id = 16}), 'MK-7|40 nmol/L', 'a concept of this study alone');
+like(fails(q{INSERT INTO ward.omop_own_concept VALUES ('nutrient', 'vitamin X', 1, 'x', 'x')}), qr/unknown nutrient "vitamin X"/, 'is checked as those of vitk are');
+
+my $everything = join ' UNION ALL ', map { "SELECT '$_', r::text FROM ward.$_ r" }
+	qw(omop_drug omop_antagonist_period omop_vitamin_k_drug omop_measurement omop_inr omop_calcification omop_nutrient omop_rejected omop_check);
+my $as_views = ask("SELECT * FROM ($everything) AS e ORDER BY 1, 2");
+ask(q{CALL vitk.omop_views('HOSPITAL', 'ward', vocabulary_schema => 'vocab', materialized => true)});
+is(ask("SELECT * FROM ($everything) AS e ORDER BY 1, 2"), $as_views, 'materialised they say the same');
+ask(q{INSERT INTO "HOSPITAL"."OBSERVATION" VALUES (6, 2, 3022217, '2020-02-05', 2.2, NULL, NULL, NULL)});
+ask(q{CALL vitk.omop_refresh('ward')});
+is(ask(q{SELECT inr FROM ward.omop_inr WHERE source_table = 'observation' AND source_id = 6}), '2.2', 'and omop_refresh brings them up to date');
+ask(q{CALL vitk.omop_views('HOSPITAL', 'ward', vocabulary_schema => 'vocab')});
+like(fails(q{CALL vitk.omop_refresh('ward')}), qr/schema "ward" has no materialized views of omop_views/, 'which views do not need');
+ask(q{ALTER TABLE "HOSPITAL"."MEASUREMENT" DROP COLUMN "MEASUREMENT_DATE" CASCADE});
+like(fails(q{CALL vitk.omop_views('HOSPITAL', 'ward2', vocabulary_schema => 'vocab')}), qr/table "HOSPITAL"."MEASUREMENT" lacks column measurement_date/,
+	'a column that is missing is named');
+
+# the full DDL as published, its constraints aside
+{
+	my $text = slurp_file($ddl) =~ s/\@cdmDatabaseSchema/whole/gr;
+	ask("CREATE SCHEMA whole;\n$text");
+	ask(q{CALL vitk.omop_views('whole', 'whole_views')});
+	is(ask(q{SELECT count(*) FROM whole_views.omop_rejected}), '0', 'the whole DDL of 5.4');
+	is(ask(q{SELECT count(*) FROM whole_views.omop_check WHERE what = 'table' AND note LIKE 'empty%'}), '7', 'whose tables are empty, it says');
+}
+
 # errors
 like(fails(q{CALL vitk.omop_views('nowhere', 'study')}), qr/schema "nowhere" lacks tables of the OMOP CDM: concept, concept_ancestor,/, 'no CDM');
-like(fails(q{CALL vitk.omop_views('cdm', 'study', -1)}), qr/days of omop_views must be zero or more/, 'negative days');
+like(fails(q{CALL vitk.omop_views('cdm', 'study', -1)}), qr/days of omop_views must be from 0 to 36600/, 'negative days');
 like(fails(q{CALL vitk.omop_views('cdm', NULL)}), qr/must not be null/, 'no schema');
 
 $node->stop;

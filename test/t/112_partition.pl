@@ -39,6 +39,7 @@ my %type = (
 	study_sample => [ q{format('%s (SD 1, n=5)', g)}, q{format('%s.0 +- 1 (n=5)', g)} ],
 	effect_size => [ q{format('%s (SE 2)', g)}, q{format('MD %s.0 (SE 2.0)', g)} ],
 	meta_evidence => [ q{format('{%s (SE 2)}', g)}, q{format('{ MD %s.0 (SE 2.0) }', g)} ],
+	survey_sample => [ q{format('{1/2: n=2, weight=4, sum=%s, ss=1; 1/3: n=0}', g)}, q{format('{ 1/3: n=0; 1/2: weight=4.0, sum=%s.0, ss=1, n=2}', g)} ],
 	variance_components => [ q{format('(persons=2, days=5, days_squared=13, means=%s, sum=23, ss_within=1.5, ss_between=1.2)', g)},
 		q{format('(days=5.0, persons=2, means=%s.0, days_squared=13, sum=23, ss_between=1.2, ss_within=1.5)', g)} ]);
 my @types = sort keys %type;
@@ -56,6 +57,7 @@ nutrient|-2047600124|6299651379668720132|6689296582274307059
 nutrient_amount|-142412188|4861452200637036132|5676857226934957452
 nutrient_profile|1477977925|-4414494314519320763|2778343295594044046
 study_sample|1495520361|-4150545080691469207|-8347915573536947238
+survey_sample|1285260830|6578550027874698782|-2631506198655461376
 variance_components|-1120857306|-610236135721856218|-5502145038883617680
 END
 for my $type (@types)

@@ -1,0 +1,52 @@
+-- FHIR resources as rows: one row each, which says why nothing was read where nothing was
+\pset null NULL
+\x on
+SELECT * FROM fhir_observation('{"resourceType": "Observation", "status": "final", "subject": {"reference": "Patient/1"},
+    "code": {"coding": [{"system": "http://local", "code": "Ca"}, {"system": "http://loinc.org", "code": "17861-6"}]}, "effectiveDateTime": "2026-01-05T23:30:00-05:00",
+    "valueQuantity": {"value": 9.8, "unit": "mg/dl", "system": "http://unitsofmeasure.org", "code": "mg/dL"}}');
+SELECT * FROM fhir_observation('{"resourceType": "Observation", "status": "amended", "subject": {"identifier": {"value": "4711"}},
+    "code": {"coding": [{"system": "http://loinc.org", "code": "62292-8"}]}, "effectivePeriod": {"start": "2026-01-06"},
+    "valueQuantity": {"value": 10, "comparator": "<", "unit": "ng/mL"}}');
+SELECT * FROM fhir_observation('{"resourceType": "Observation", "status": "final", "code": {"coding": [{"system": "http://snomed.info/sct", "code": "450360000"}]},
+    "effectiveDateTime": "2026-02-01", "valueInteger": 312}');
+SELECT * FROM fhir_observation('{"resourceType": "Observation", "status": "corrected", "code": {"coding": [{"system": "http://loinc.org", "code": "34714-6"}]},
+    "effectiveDateTime": "2026-01-05", "valueString": "> 10"}');
+\x off
+-- what is not read, and why
+SELECT label, o.kind, o.reason
+FROM (VALUES ('no resource', NULL::jsonb), ('an array', '[]'), ('a number', '5'), ('another resource', '{"resourceType": "Patient"}'),
+    ('parts of other types', '{"resourceType": "Observation", "status": "final", "code": 5, "valueQuantity": [1], "subject": "me"}'),
+    ('a draft', '{"resourceType": "Observation", "status": "preliminary", "code": {"coding": [{"system": "http://loinc.org", "code": "17861-6"}]}}'),
+    ('no status', '{"resourceType": "Observation", "code": {"coding": [{"system": "http://loinc.org", "code": "17861-6"}]}}'),
+    ('another code', '{"resourceType": "Observation", "status": "final", "code": {"coding": [{"system": "http://loinc.org", "code": "0000-0"}]}}'),
+    ('a month', '{"resourceType": "Observation", "status": "final", "code": {"coding": [{"system": "http://loinc.org", "code": "17861-6"}]}, "effectiveDateTime": "2026-01", "valueQuantity": {"value": 9, "unit": "mg/dL"}}'),
+    ('too large', '{"resourceType": "Observation", "status": "final", "code": {"coding": [{"system": "http://loinc.org", "code": "17861-6"}]}, "effectiveDateTime": "2026-01-05", "valueQuantity": {"value": 1e400, "unit": "mg/dL"}}'),
+    ('no unit', '{"resourceType": "Observation", "status": "final", "code": {"coding": [{"system": "http://loinc.org", "code": "17861-6"}]}, "effectiveDateTime": "2026-01-05", "valueQuantity": {"value": 9}}'),
+    ('INR in seconds', '{"resourceType": "Observation", "status": "final", "code": {"coding": [{"system": "http://loinc.org", "code": "6301-6"}]}, "effectiveDateTime": "2026-01-05", "valueQuantity": {"value": 24.1, "unit": "s"}}'))
+    AS v (label, resource), fhir_observation(resource) AS o;
+
+-- medication
+SELECT label, m.subject, m.kind, m.means, m.start_date, m.recorded_end_date, m.open_ended, m.reason
+FROM (VALUES
+    ('statement, still taken', '{"resourceType": "MedicationStatement", "status": "active", "subject": {"reference": "Patient/2"}, "medicationCodeableConcept": {"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "11289"}]}, "effectivePeriod": {"start": "2024-03-01"}}'::jsonb),
+    ('statement, ended', '{"resourceType": "MedicationStatement", "status": "completed", "medicationCodeableConcept": {"coding": [{"system": "http://www.whocc.no/atc", "code": "B01AA07"}]}, "effectivePeriod": {"start": "2024-03-01", "end": "2024-06-30"}}'),
+    ('ends in 9999', '{"resourceType": "MedicationStatement", "status": "active", "medicationCodeableConcept": {"text": "Warfarin 3 mg"}, "effectivePeriod": {"start": "2024-03-01", "end": "9999-12-31"}}'),
+    ('request, contained', '{"resourceType": "MedicationRequest", "status": "completed", "medicationReference": {"reference": "#m"}, "contained": [{"id": "x", "code": {"text": "aspirin"}}, {"id": "m", "code": {"text": "Marcumar 3 mg Tabletten"}}], "authoredOn": "2024-03-01", "dispenseRequest": {"expectedSupplyDuration": {"value": 90, "unit": "days", "code": "d"}}}'),
+    ('request of R5', '{"resourceType": "MedicationRequest", "status": "active", "medication": {"concept": {"coding": [{"system": "http://www.whocc.no/atc", "code": "B02BA01"}]}}, "authoredOn": "2024-03-01"}'),
+    ('administration', '{"resourceType": "MedicationAdministration", "status": "completed", "medicationCodeableConcept": {"text": "Konakion 10 mg; phytomenadione"}, "effectiveDateTime": "2024-03-02T10:00:00Z"}'),
+    ('administration of warfarin', '{"resourceType": "MedicationAdministration", "status": "completed", "medicationCodeableConcept": {"text": "warfarin"}, "effectiveDateTime": "2024-03-02T10:00:00Z"}'),
+    ('not taken', '{"resourceType": "MedicationStatement", "status": "not-taken", "medicationCodeableConcept": {"text": "warfarin"}, "effectivePeriod": {"start": "2024-03-01"}}'),
+    ('another drug', '{"resourceType": "MedicationStatement", "status": "active", "medicationCodeableConcept": {"text": "aspirin"}, "effectivePeriod": {"start": "2024-03-01"}}'),
+    ('no start', '{"resourceType": "MedicationStatement", "status": "active", "medicationCodeableConcept": {"text": "warfarin"}}'),
+    ('backwards', '{"resourceType": "MedicationStatement", "status": "active", "medicationCodeableConcept": {"text": "warfarin"}, "effectivePeriod": {"start": "2024-03-01", "end": "2024-02-01"}}'),
+    ('endless supply', '{"resourceType": "MedicationRequest", "status": "active", "medicationCodeableConcept": {"text": "warfarin"}, "authoredOn": "2024-03-01", "dispenseRequest": {"expectedSupplyDuration": {"value": 1e300, "code": "d"}}}'),
+    ('nothing', NULL), ('an array', '[1]')) AS v (label, resource), fhir_medication(resource) AS m;
+
+-- nutrition
+SELECT label, n.subject, n.day, n.profile, n.not_read, n.reason
+FROM (VALUES
+    ('intake', '{"resourceType": "NutritionIntake", "status": "completed", "subject": {"reference": "Patient/3"}, "occurrenceDateTime": "2026-02-01", "ingredientLabel": [{"nutrient": {"concept": {"text": "vitamin K1"}}, "amount": {"value": 90, "unit": "ug"}}, {"nutrient": {"concept": {"text": "MK-7"}}, "amount": {"value": 0.18, "unit": "mg"}}, {"nutrient": {"concept": {"text": "MK-7"}}, "amount": {"value": 20, "unit": "ug"}}, {"nutrient": {"concept": {"text": "pixie dust"}}, "amount": {"value": 3, "unit": "g"}}]}'::jsonb),
+    ('order', '{"resourceType": "NutritionOrder", "status": "active", "patient": {"reference": "Patient/4"}, "dateTime": "2026-02-02", "oralDiet": {"nutrient": [{"modifier": {"text": "calcium"}, "amount": {"value": 1000, "unit": "mg"}}]}}'),
+    ('no nutrients', '{"resourceType": "NutritionIntake", "status": "completed", "occurrenceDateTime": "2026-02-01", "consumedItem": [{"type": {"text": "toast"}}]}'),
+    ('odd amounts', '{"resourceType": "NutritionIntake", "status": "completed", "ingredientLabel": [{"nutrient": {"concept": {"text": "MK-7"}}, "amount": {"value": 1e308, "unit": "g"}}, {"nutrient": {"concept": {"text": "K1"}}, "amount": {"value": -3, "unit": "ug"}}, {"nutrient": {}, "amount": 5}]}'),
+    ('draft', '{"resourceType": "NutritionOrder", "status": "draft"}'), ('nothing', NULL), ('a text', '"x"')) AS v (label, resource), fhir_nutrition(resource) AS n;

@@ -1,0 +1,135 @@
+-- survey_sample: a weighted sample with its strata and primary sampling units
+--
+-- Estimates and standard errors are those of R's survey (doi:10.18637/jss.v009.i08).
+
+CREATE TYPE survey_sample;
+
+CREATE FUNCTION vitk_internal.survey_sample_in(cstring) RETURNS survey_sample
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.survey_sample_in(cstring) IS 'I/O';
+CREATE FUNCTION vitk_internal.survey_sample_out(survey_sample) RETURNS cstring
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.survey_sample_out(survey_sample) IS 'I/O';
+CREATE FUNCTION vitk_internal.survey_sample_recv(internal) RETURNS survey_sample
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.survey_sample_recv(internal) IS 'I/O';
+CREATE FUNCTION vitk_internal.survey_sample_send(survey_sample) RETURNS bytea
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.survey_sample_send(survey_sample) IS 'I/O';
+
+CREATE TYPE survey_sample (
+    INPUT = vitk_internal.survey_sample_in,
+    OUTPUT = vitk_internal.survey_sample_out,
+    RECEIVE = vitk_internal.survey_sample_recv,
+    SEND = vitk_internal.survey_sample_send,
+    INTERNALLENGTH = VARIABLE,
+    ALIGNMENT = double,
+    STORAGE = extended
+);
+COMMENT ON TYPE survey_sample IS
+    'a weighted sample with its strata and primary sampling units, up to 10 million of them: {134/1: n=2, weight=3, sum=5, ss=1.5; 134/2: n=0}, the sums over the rows of each stratum/PSU that are in the domain';
+
+-- from rows.  SSPACE: 48 bytes a PSU, up to twice that
+
+CREATE FUNCTION vitk_internal.survey_sample_add(survey_sample, value float8, weight float8, stratum bigint, psu bigint) RETURNS survey_sample
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.survey_sample_add(survey_sample, float8, float8, bigint, bigint) IS
+    'aggregate transition function of survey_sample(value, weight, stratum, psu)';
+CREATE FUNCTION vitk_internal.survey_sample_pool(survey_sample, survey_sample) RETURNS survey_sample
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.survey_sample_pool(survey_sample, survey_sample) IS
+    'aggregate combine function: the rows of both';
+CREATE FUNCTION vitk_internal.survey_sample_final(survey_sample) RETURNS survey_sample
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.survey_sample_final(survey_sample) IS
+    'aggregate final function of survey_sample(): brings PSUs to order and takes spare room away';
+
+CREATE AGGREGATE survey_sample(value float8, weight float8, stratum bigint, psu bigint) (
+    SFUNC = vitk_internal.survey_sample_add,
+    STYPE = survey_sample,
+    SSPACE = 4096,
+    FINALFUNC = vitk_internal.survey_sample_final,
+    COMBINEFUNC = vitk_internal.survey_sample_pool,
+    PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE survey_sample(float8, float8, bigint, bigint) IS
+    'the rows of a survey: value, sampling weight, stratum and primary sampling unit (which is told apart within its stratum). A row whose value is NULL is in the design, not in the domain: choose a domain with CASE, never with WHERE, for the standard error needs the whole design. Shares by a value of 0 and 1. An error for a weight, stratum or psu that is NULL and for a weight below 0';
+
+CREATE AGGREGATE pool(survey_sample) (
+    SFUNC = vitk_internal.survey_sample_pool,
+    STYPE = survey_sample,
+    SSPACE = 4096,
+    FINALFUNC = vitk_internal.survey_sample_final,
+    COMBINEFUNC = vitk_internal.survey_sample_pool,
+    PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE pool(survey_sample) IS
+    'the rows of all samples as one, of one survey; NULL when there are none';
+
+-- parts
+
+CREATE FUNCTION n(sample survey_sample) RETURNS bigint
+    AS 'MODULE_PATHNAME', 'survey_sample_n' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION n(sample survey_sample) IS
+    'number of rows in the domain, of weight above 0';
+CREATE FUNCTION sum_weights(sample survey_sample) RETURNS float8
+    AS 'MODULE_PATHNAME', 'survey_sample_sum_weights' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sum_weights(sample survey_sample) IS
+    'sum of the weights of the rows in the domain: the size of the population';
+CREATE FUNCTION strata(sample survey_sample) RETURNS integer
+    AS 'MODULE_PATHNAME', 'survey_sample_strata' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION strata(sample survey_sample) IS
+    'number of strata of the design';
+CREATE FUNCTION psus(sample survey_sample) RETURNS integer
+    AS 'MODULE_PATHNAME', 'survey_sample_psus' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION psus(sample survey_sample) IS
+    'number of primary sampling units of the design';
+CREATE FUNCTION df(sample survey_sample) RETURNS float8
+    AS 'MODULE_PATHNAME', 'survey_sample_df' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION df(sample survey_sample) IS
+    'degrees of freedom of the design: PSUs less strata, domain or not (degf() of the whole design in R); NULL when there are none';
+CREATE FUNCTION mean(sample survey_sample) RETURNS float8
+    AS 'MODULE_PATHNAME', 'survey_sample_mean' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION mean(sample survey_sample) IS
+    'weighted mean of the domain; of a value of 0 and 1 the share; NULL when the domain is empty';
+CREATE FUNCTION total(sample survey_sample) RETURNS float8
+    AS 'MODULE_PATHNAME', 'survey_sample_total' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION total(sample survey_sample) IS
+    'estimated total of the population, the sum of weight * value';
+
+-- estimates with what is uncertain in them.  lonely_psu is as survey.lonely.psu of R
+
+CREATE FUNCTION se(sample survey_sample, lonely_psu text DEFAULT 'fail') RETURNS float8
+    AS 'MODULE_PATHNAME', 'survey_sample_se' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION se(sample survey_sample, lonely_psu text) IS
+    'standard error of the mean by Taylor linearisation, as svymean() of R; lonely_psu says what is done about a stratum with a single PSU: fail, an error; certainty, it adds nothing; adjust, it differs from the mean of all strata; average, it adds as much as others do';
+CREATE FUNCTION deff(sample survey_sample, lonely_psu text DEFAULT 'fail') RETURNS float8
+    AS 'MODULE_PATHNAME', 'survey_sample_deff' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION deff(sample survey_sample, lonely_psu text) IS
+    'design effect of the mean, as deff = TRUE of svymean(): its variance against that of a simple sample of as many rows; NULL for weights that do not sum up to more than there are rows';
+CREATE FUNCTION ci(sample survey_sample, level float8 DEFAULT 0.95, lonely_psu text DEFAULT 'fail', OUT lower float8, OUT upper float8)
+    RETURNS record
+    AS 'MODULE_PATHNAME', 'survey_sample_ci' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ci(sample survey_sample, level float8, lonely_psu text, OUT lower float8, OUT upper float8) IS
+    'confidence interval of the mean, by Student t with the df of the design; lonely_psu as of se()';
+CREATE FUNCTION survey_mean(sample survey_sample, level float8 DEFAULT 0.95, lonely_psu text DEFAULT 'fail', OUT n bigint, OUT sum_weights float8, OUT estimate float8, OUT se float8, OUT df float8, OUT ci_lower float8, OUT ci_upper float8, OUT deff float8)
+    RETURNS record
+    AS 'MODULE_PATHNAME', 'survey_sample_survey_mean' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION survey_mean(sample survey_sample, level float8, lonely_psu text, OUT n bigint, OUT sum_weights float8, OUT estimate float8, OUT se float8, OUT df float8, OUT ci_lower float8, OUT ci_upper float8, OUT deff float8) IS
+    'the weighted mean, or share, of the domain with its standard error, interval and design effect; lonely_psu says what is done about a stratum with a single PSU: fail, an error; certainty, it adds nothing; adjust, it differs from the mean of all strata; average, it adds as much as others do';
+CREATE FUNCTION survey_total(sample survey_sample, level float8 DEFAULT 0.95, lonely_psu text DEFAULT 'fail', OUT n bigint, OUT sum_weights float8, OUT estimate float8, OUT se float8, OUT df float8, OUT ci_lower float8, OUT ci_upper float8, OUT deff float8)
+    RETURNS record
+    AS 'MODULE_PATHNAME', 'survey_sample_survey_total' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION survey_total(sample survey_sample, level float8, lonely_psu text, OUT n bigint, OUT sum_weights float8, OUT estimate float8, OUT se float8, OUT df float8, OUT ci_lower float8, OUT ci_upper float8, OUT deff float8) IS
+    'the estimated total of the domain with its standard error and interval, as svytotal() of R; lonely_psu as of survey_mean(); deff is NULL';
+CREATE FUNCTION survey_ratio(numerator survey_sample, denominator survey_sample, level float8 DEFAULT 0.95, lonely_psu text DEFAULT 'fail', OUT estimate float8, OUT se float8, OUT df float8, OUT ci_lower float8, OUT ci_upper float8)
+    RETURNS record
+    AS 'MODULE_PATHNAME', 'survey_sample_ratio' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION survey_ratio(numerator survey_sample, denominator survey_sample, level float8, lonely_psu text, OUT estimate float8, OUT se float8, OUT df float8, OUT ci_lower float8, OUT ci_upper float8) IS
+    'ratio of the totals of two values of the same rows, as svyratio() of R; an error when they are not of the same rows: where one is NULL make both NULL';
+CREATE FUNCTION survey_difference(a survey_sample, b survey_sample, lonely_psu text DEFAULT 'fail') RETURNS effect_size
+    AS 'MODULE_PATHNAME', 'survey_sample_difference' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION survey_difference(a survey_sample, b survey_sample, lonely_psu text) IS
+    'difference of the means of two domains, or of two values, of one design, with their covariance, as svycontrast() of svyby(covmat = TRUE) in R; df are those of the design; NULL for an empty domain; an error for samples of different designs';
+
+@comparison survey_sample: sums of the same PSUs; PSU by PSU, their sums, then the number of PSUs@
