@@ -83,7 +83,7 @@ SELECT pg_temp.refusal(c) FROM unnest(ARRAY[
     $$SELECT calcification_delta('100 AU', '150 mm3', 1)$$, $$SELECT calcification_delta('9 AAC24', '1.35 TBR', NULL)$$,
     $$SELECT calcification_delta('100 AU', '150 AU', 0)$$, $$SELECT calcification_delta('100 AU', '150 AU', -1)$$,
     $$SELECT calcification_delta('100 AU', '150 AU', 'NaN')$$, $$SELECT calcification_delta('100 AU', '150 AU', 'Infinity')$$,
-    $$SELECT calcification_delta('0 AU', '150 AU', 1e-308)$$, $$SELECT calcification_delta('1e-300 AU', '1e300 AU', 1)$$, $$SELECT calcification_delta('1 AU', '2 AU', 1e-4)$$,
+    $$SELECT calcification_delta('0 AU', '150 AU', 1e-308)$$, $$SELECT calcification_delta('1e-9 AU', '1e300 AU', 1)$$, $$SELECT calcification_delta('1 AU', '2 AU', 1e-4)$$,
     $$SELECT calcification_progression('100 AU', '150 mm3', 1, 'sevrukov')$$, $$SELECT calcification_progression('100 AU', '150 AU', 0, 'sevrukov')$$,
     $$SELECT calcification_progression('100 AU', '100 AU', -1, 'sevrukov')$$,
     $$SELECT calcification_progression('100 AU', '150 AU', 1, 'budoff')$$, $$SELECT calcification_progression('100 AU', '150 AU', 1, '')$$,

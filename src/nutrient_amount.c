@@ -385,7 +385,7 @@ nutrient_amount_um(PG_FUNCTION_ARGS)
 static bool
 lost(double result, double operand)
 {
-	return !isfinite(result) || ((result == 0 || vitk_is_tiny(result)) && operand != 0);
+	return !isfinite(result) || ((result == 0 || vitk_is_denormal(result)) && operand != 0);
 }
 
 /* An amount times or over a number; a zero result of none is out of range. */

@@ -295,7 +295,7 @@ typed_ratio(const VitkEffect *e)
 	{
 		double		ratio = vitk_round_to_digits(exp(e->estimate), digits);
 
-		if (isfinite(ratio) && ratio > 0 && log(ratio) == e->estimate)
+		if (isfinite(ratio) && ratio >= DBL_MIN && log(ratio) == e->estimate)
 			return ratio;
 	}
 	return NAN;

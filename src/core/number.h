@@ -30,24 +30,11 @@ vitk_is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/*
- * No measured value is as small, other than zero: below it are denormals, which
- * lose digits, and the zero of SAS, which is written as 16^-65 and printed as
- * 5.397605346934028e-79 or with fewer digits.
- */
-#define VITK_TINY 1e-70
-
-static inline bool
-vitk_is_tiny(double v)
-{
-	return v != 0 && v > -VITK_TINY && v < VITK_TINY;
-}
-
-/* The zero of SAS is zero. */
+/* SAS writes its zero as 16^-65, printed as 5.397605e-79 and the like. */
 static inline double
 vitk_sas_zero(double v)
 {
-	return v > 5.3e-79 && v < 5.5e-79 ? 0 : v;
+	return v > 5.3976e-79 && v < 5.39762e-79 ? 0 : v;
 }
 
 /* What a computation leaves of nothing: a denormal, which no type keeps */

@@ -71,6 +71,8 @@ vitk_amount_parse(const char *s, size_t len, VitkAmount *out, VitkErr *err)
 	/* or as papers print them: an en dash, "to" */
 	if (*p == '-' || *p == '.' || (end - p > 3 && (memcmp(p, "\342\200\223", 3) == 0 || memcmp(p, "to ", 3) == 0)))
 		return refuse_literal(s, len, "the bounds of an interval have two dots between them", err);
+	out->lower = vitk_sas_zero(out->lower);
+	out->upper = vitk_sas_zero(out->upper);
 	if (!vitk_unit_parse(p, end - p, &out->unit, err) || !vitk_amount_valid(out, err))
 		return vitk_value_refused(TYPE, err);
 	return true;
@@ -109,11 +111,8 @@ vitk_amount_valid(const VitkAmount *a, VitkErr *err)
 
 	if (!isfinite(a->lower) || !isfinite(a->upper))
 		return vitk_err(err, VITK_E_RANGE, "amount is not finite");
-	if (vitk_is_tiny(a->lower) || vitk_is_tiny(a->upper))
-	{
-		vitk_number_format(vitk_is_tiny(a->upper) ? a->upper : a->lower, upper);
-		return vitk_err(err, VITK_E_RANGE, "amount %s is too small to be a measurement", upper);
-	}
+	if (vitk_is_denormal(a->lower) || vitk_is_denormal(a->upper))
+		return vitk_err(err, VITK_E_RANGE, "amount is too small");
 	if (a->lower > a->upper)
 	{
 		vitk_number_format(a->lower, lower);
@@ -314,9 +313,8 @@ vitk_amount_add(const VitkAmount *a, const VitkAmount *b, VitkAmount *out, VitkE
 	upper = a->upper + b->upper;
 	if (!isfinite(lower) || !isfinite(upper))
 		return vitk_err(err, VITK_E_RANGE, "sum of nutrient_amount is out of range");
-	/* what two equal amounts leave when one is taken from the other */
-	out->lower = vitk_is_tiny(lower) ? 0 : lower;
-	out->upper = vitk_is_tiny(upper) ? 0 : upper;
+	out->lower = vitk_flush(lower);
+	out->upper = vitk_flush(upper);
 	out->unit = a->unit;
 	return true;
 }

@@ -221,7 +221,7 @@ vitk_sample_change_correlation(const VitkSample *baseline, const VitkSample *fol
 static bool
 fits(double beside, double exact)
 {
-	return isnan(beside) || fabs(beside - exact) <= OFF_BESIDE * fabs(exact);
+	return isnan(beside) || fabs(beside - exact) <= OFF_BESIDE * fabs(exact) + DBL_MIN;
 }
 
 /* Does the literal say what a sample needs, and no more? */
@@ -301,7 +301,7 @@ vitk_sample_parse(const char *s, size_t len, VitkSample *out, VitkErr *err)
 static int
 put_rounded(char *buf, int n, double v, int digits)
 {
-	return n + vitk_number_format(vitk_round_to_digits(v, digits) + 0.0, buf + n);
+	return n + vitk_number_format(vitk_flush(vitk_round_to_digits(v, digits)) + 0.0, buf + n);
 }
 
 /*

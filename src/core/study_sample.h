@@ -34,14 +34,13 @@ vitk_sample_add(VitkSample *s, double x)
 {
 	double		n = s->n + 1;
 
-	if (vitk_is_tiny(x))
-		x = 0;
+	x = vitk_flush(vitk_sas_zero(x));
 	s->sum += x;
 	if (s->n > 0)
 	{
 		double		d = x * n - s->sum;
 
-		s->ss += d * d / (n * s->n);
+		s->ss = vitk_flush(s->ss + d * d / (n * s->n));
 	}
 	s->n = n;
 	return isfinite(s->sum) && isfinite(s->ss) && n <= VITK_SAMPLE_MAX_N;
