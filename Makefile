@@ -30,11 +30,14 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	nutrient_amount \
 	nutrient_profile \
 	intake \
+	diet \
+	food_composition \
 	food \
 	find_food \
 	conversion \
 	reference_value \
 	intake_vs_limit \
+	food_table \
 	import \
 	calcification \
 	study_sample \
@@ -57,6 +60,9 @@ C_TABLES = \
 	conversion_factor \
 	limit_basis \
 	nutrient \
+	plausible_maximum \
+	printed_per \
+	printed_value \
 	nutrient_count \
 	progression_criterion \
 	reference_value_kind \
@@ -69,6 +75,8 @@ REGRESS = \
 	dimension \
 	nutrient_profile \
 	intake \
+	diet \
+	food_composition \
 	food \
 	find_food \
 	conversion \
@@ -120,8 +128,8 @@ HEADERS_USED = $(GENERATED_H) $(HEADERS)
 $(OBJS) $(OBJS:.o=.bc): $(HEADERS_USED)
 src/vitk.o src/vitk.bc: META.json
 
-# the one loop that matters for speed
-src/core/nutrient_profile.o: CFLAGS += $(CFLAGS_VECTORIZE)
+# the loops that matter for speed
+src/core/nutrient_profile.o src/core/food_table.o: CFLAGS += $(CFLAGS_VECTORIZE)
 
 build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build
@@ -131,7 +139,7 @@ build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
-build/conversion_factor_data.h: src/data/nutrient.csv
+build/conversion_factor_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
 SCRIPT_SOURCES = $(SQL_PARTS) src/comparison.sql $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
@@ -147,6 +155,21 @@ build/vitk--%.sql: src/update/%.sql src/update/refresh.sql $(SCRIPT_SOURCES)
 build/vitk.control: vitk.control META.json
 	@mkdir -p build
 	{ cat vitk.control; echo "default_version = '$(EXTVERSION)'"; } > $@.tmp && mv $@.tmp $@
+
+# The psql scripts that import food tables
+IMPORT = $(wildcard src/import/*.psql)
+importdir = $(datadir)/extension/vitk/import
+
+install: install-import
+install-import:
+	$(MKDIR_P) '$(DESTDIR)$(importdir)'
+	$(INSTALL_DATA) $(IMPORT) '$(DESTDIR)$(importdir)/'
+
+uninstall: uninstall-import
+uninstall-import:
+	rm -rf '$(DESTDIR)$(importdir)'
+
+.PHONY: install-import uninstall-import
 
 # What "make install" would install, in a folder.
 stage: all

@@ -12,6 +12,32 @@ ORDER BY i;
 -- as long as a printed value gets, and one longer
 SELECT length(printed), p.status, p.amount, p.reason
 FROM (VALUES (repeat('0', 62) || '5'), (repeat('0', 63) || '5'), (' ' || repeat('0', 62) || '5 ')) AS v (printed), LATERAL printed_value('MK-4', printed, 'ug') AS p;
+-- brackets, full-width forms, marks and words of single tables
+SELECT v.dialect, v.printed, p.status, p.kind, p.amount, p.reason
+FROM (VALUES (1, NULL, '(0)'), (2, NULL, '(12)'), (3, NULL, '(Tr)'), (4, NULL, '[12]'), (5, NULL, '[0]'), (6, NULL, U&'\FF080\FF09'),
+             (7, NULL, U&'\FF11\FF0E5'), (8, NULL, '( 0,5 )'), (9, NULL, '(-)'), (10, NULL, '(<0.5)'), (11, NULL, '(12]'), (12, NULL, '()'),
+             (13, NULL, '*'), (14, 'mext', '*'), (15, NULL, U&'20.3\2020'), (16, 'mext', U&'20.3\2020'), (17, 'mext', U&'\2020'),
+             (18, 'mext', '-30.5'), (19, NULL, 'n.d.'), (20, 'swiss', 'n.d.'), (21, 'swiss', 'tr.'), (22, 'afcd', '1,234.5'),
+             (23, 'afcd', '12,34'), (24, 'afcd', '1234,567'), (25, 'afcd', ',123'), (26, 'afcd', '1,234,567'), (27, NULL, E'<\n0,5'),
+             (28, NULL, '3.75E-5'), (29, NULL, '((3))'), (30, 'aquatic', 'NA')) AS v (i, dialect, printed),
+     LATERAL printed_value('MK-4', v.printed, 'ug', dialect => v.dialect) AS p
+ORDER BY i;
+SELECT * FROM printed_value('K1', '1', 'ug', dialect => 'klingon');
+
+-- food as eaten, in some languages; dry matter and volumes are not
+SELECT per, p.status, p.amount, p.reason
+FROM unnest(ARRAY['per 100g edible portion', 'per 100 g EP', '100 g (edible portion)', 'per 100 g of edible portion', '100 g, edible part',
+                  'per 100g fresh weight', 'par 100 g de partie comestible', 'pro 100 g essbarer Anteil', U&'\53EF\98DF\90E8 100 g \5F53\305F\308A',
+                  '/100 g', '100 grams', '100 g.', '0.1 kg', '1.5 kg', 'per 100 g dry matter', '100 g DM', 'per 100 g edible portion, dry matter',
+                  '100 g or 100 ml', 'per 100ml edible portion', '100 g protein', '100 kcal', 'edible portion']) AS per,
+     LATERAL printed_value('K1', '5', 'ug', per) AS p;
+
+-- more than there can be is refused, more than any published table has a doubt
+SELECT v.nutrient, v.value, v.unit, p.status, p.amount, p.reason, vitk_internal.food_value_doubt(p.nutrient, p.amount) AS doubt
+FROM (VALUES ('MK-4', '7000', 'g'), ('K1', '200', 'g'), ('fat', '100', 'g'), ('fat', '100.5', 'g'), ('energy', '902', 'kcal'), ('energy', '903', 'kcal'),
+             ('energy', '3774', 'kJ'), ('energy', '3774', 'kcal'), ('K1', '1714.5', 'ug'), ('K1', '12', 'mg'), ('MK-7', '5', 'mg'), ('D', '4000000', '[IU]')) AS v (nutrient, value, unit),
+     LATERAL printed_value(v.nutrient, v.value, v.unit) AS p;
+
 -- a table has one decimal mark
 SELECT mark, printed, p.status, p.amount, p.reason
 FROM (VALUES ('.', '1,5'), ('.', '1.5'), (',', '1,234'), (',', '1.234')) AS v (mark, printed),
@@ -76,6 +102,23 @@ CALL vitk.import_foods('mine', replace_foods => true);
 SELECT status, count(*) FROM import_check() GROUP BY status ORDER BY status;
 SELECT code, printed_nutrient, printed_value, reason FROM import_check()
 WHERE status = 'refused' ORDER BY code, printed_nutrient, reason;
+-- numbers that are none, and texts that no index takes
+BEGIN;
+TRUNCATE food_import;
+INSERT INTO food_import (code, name, nutrient, value, unit, minimum, maximum) VALUES
+    ('1', 'Butter', 'K1', '7', 'ug', 1, 'NaN'), ('2', 'Butter', 'K1', '7', 'ug', 'Infinity', NULL), ('3', 'Butter', 'K1', '7', 'ug', 'NaN', 9),
+    ('4', 'Butter', 'K1', '7', 'ug', NULL, 'Infinity'), ('5', 'Butter', 'K1', '7', 'ug', -1, 9), ('6', 'Butter', 'K1', '7', 'ug', 6, 8),
+    (repeat('9', 12800), 'Butter', 'K1', '7', 'ug', NULL, NULL), (repeat('9', 100), 'Butter', 'K1', '7', 'ug', NULL, NULL), ('7', repeat('x', 1001), 'K1', '7', 'ug', NULL, NULL),
+    ('8', 'Vitamin', 'K1', '12', 'mg', NULL, NULL);
+INSERT INTO food_import (code, name, nutrient, value, unit, printed_column, preference) VALUES
+    ('9', 'Oil', 'energy', '3774', 'kJ', 'Energy (kJ)', 2), ('9', 'Oil', 'energy', '902', 'kcal', 'Energy (kcal)', 1),
+    ('10', 'Water', 'energy', '0', 'kJ', 'Energy (kJ)', 2), ('10', 'Water', 'energy', '-', 'kcal', 'Energy (kcal)', 1);
+SELECT left(code, 10) AS code, printed_column, printed_value, status, amount, minimum, maximum, reason, doubt FROM import_check() ORDER BY length(code), code, printed_column;
+CALL vitk.import_foods('mine', replace_foods => true, refused_rows => 'skip');
+SELECT food_id, nutrient, amount, doubt FROM vitk.food_value WHERE source_id = 'mine' AND (doubt IS NOT NULL OR nutrient = 'energy') ORDER BY food_id;
+SELECT printed_column, taken, unknown, skipped, refused, doubted FROM pg_temp.import_report ORDER BY printed_column;
+INSERT INTO vitk.food_value (food_id, nutrient, kind, amount, source_id) VALUES ('mine:6', 'MK-4', 'label', '7000 g', 'mine');
+ROLLBACK;
 SELECT count(*) FROM vitk.food WHERE source_id = 'mine';
 CALL vitk.import_foods('mine', refused_rows => 'skip', replace_foods => true);
 SELECT food_id, name FROM vitk.food WHERE source_id = 'mine' ORDER BY food_id;

@@ -18,7 +18,7 @@ ORDER BY 1;
 -- types sorted but not hashed, hashed but not sorted
 SELECT opcintype::regtype AS type, string_agg(amname, ', ') AS only
 FROM pg_opclass c JOIN pg_am a ON a.oid = opcmethod
-WHERE ('pg_opclass'::regclass, c.oid) IN (SELECT classid, objid FROM member)
+WHERE ('pg_opclass'::regclass, c.oid) IN (SELECT classid, objid FROM member) AND amname <> 'gin'
 GROUP BY opcintype HAVING count(*) <> 2
 ORDER BY 1;
 -- hash operator families without the extended hash function
@@ -50,12 +50,12 @@ FROM pg_operator o
 WHERE ('pg_operator'::regclass, o.oid) IN (SELECT classid, objid FROM member)
   AND (c.oprcode = 0 OR n.oprcode = 0 OR c.oprcom <> o.oid OR n.oprnegate <> o.oid)
 ORDER BY 1;
--- functions of operator classes and their <> that are not leakproof, other functions that are
+-- functions of btree and hash operator classes and their <> that are not leakproof, other functions that are
 WITH class_function AS (
     SELECT oprcode AS oid FROM pg_amop JOIN pg_operator o ON o.oid IN (amopopr, (SELECT oprnegate FROM pg_operator p WHERE p.oid = amopopr))
-    WHERE ('pg_opfamily'::regclass, amopfamily) IN (SELECT classid, objid FROM member)
+    WHERE amopmethod <> (SELECT oid FROM pg_am WHERE amname = 'gin') AND ('pg_opfamily'::regclass, amopfamily) IN (SELECT classid, objid FROM member)
     UNION
-    SELECT amproc FROM pg_amproc
+    SELECT amproc FROM pg_amproc JOIN pg_opfamily f ON f.oid = amprocfamily AND opfmethod <> (SELECT oid FROM pg_am WHERE amname = 'gin')
     WHERE ('pg_opfamily'::regclass, amprocfamily) IN (SELECT classid, objid FROM member))
 SELECT p.oid::regprocedure, proleakproof
 FROM pg_proc p
@@ -120,6 +120,14 @@ WITH pair (type, a, b, a_seeded, b_seeded, a_extended, equal) AS (
     SELECT 'meta_evidence', hash_record(ROW(a)), hash_record(ROW(b)), hash_record_extended(ROW(a), 42),
         hash_record_extended(ROW(b), 42), hash_record_extended(ROW(a), 0), a = b
     FROM (VALUES ('{0 (SE 1), 1 (SE 2, df=3)}'::meta_evidence, '{-0 (SE 1.0), 1 (SE 2, df=3.0)}'::meta_evidence)) v (a, b)
+    UNION ALL
+    SELECT 'diet', hash_record(ROW(a)), hash_record(ROW(b)), hash_record_extended(ROW(a), 42),
+        hash_record_extended(ROW(b), 42), hash_record_extended(ROW(a), 0), a = b
+    FROM (VALUES ('{7: 0.3, 9: 1}'::diet, '{9: 0.5, 7: 0.1, 9: 0.5, 7: 0.2}'::diet)) v (a, b)
+    UNION ALL
+    SELECT 'food_composition', hash_record(ROW(a)), hash_record(ROW(b)), hash_record_extended(ROW(a), 42),
+        hash_record_extended(ROW(b), 42), hash_record_extended(ROW(a), 0), a = b
+    FROM (VALUES ('{7: 100 g: K1 1 mg; 9: 30 g}'::food_composition, '{9: 30.0 g; 7: 0.1 kg: K1 1000..1000 ug}'::food_composition)) v (a, b)
 )
 SELECT type, equal, a = b AS hash, a_seeded = b_seeded AS extended, a_seeded <> a_extended AS seed_counts,
        a_extended::bit(32) = a::bit(32) AS unseeded

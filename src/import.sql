@@ -6,12 +6,12 @@
 -- Central, FNDDS, CIQUAL and NEVO.
 
 CREATE FUNCTION printed_value(name text, value text, unit text DEFAULT NULL, per text DEFAULT '100 g',
-                                   decimal_mark text DEFAULT NULL,
+                                   decimal_mark text DEFAULT NULL, dialect text DEFAULT NULL,
                                    OUT status text, OUT reason text, OUT nutrient nutrient, OUT kind text,
                                    OUT amount nutrient_amount)
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION printed_value(text, text, text, text, text) IS
-    'reads one value as food tables print it: 12,3 or 0.5 is an amount, < 0.5 is below_detection, traces is trace, blank or - is unknown; status taken, unknown, skipped (no such nutrient) or refused with the reason; the amount is per 100 g; a volume, a range, "nd" and what could be a thousands separator are refused; decimal_mark . or , says which one the table has';
+COMMENT ON FUNCTION printed_value(text, text, text, text, text, text) IS
+    'reads one value as food tables print it: 12,3 or 0.5 is an amount, < 0.5 is below_detection, traces is trace, (12) is imputed, (0) is assumed_zero, blank or - is unknown; status taken, unknown, skipped (no such nutrient) or refused with the reason; the amount is per 100 g; a volume, dry matter, a range, "nd", what could be a thousands separator and more than 100 g of food can contain are refused; decimal_mark . or , says which one the table has, dialect (afcd, aquatic, mext, swiss) what it prints beside that';
 
 CREATE TABLE vitk.food_import (
     code text,
@@ -27,7 +27,9 @@ CREATE TABLE vitk.food_import (
     minimum float8,
     maximum float8,
     derivation_code text,
-    note text
+    note text,
+    printed_column text,
+    preference integer DEFAULT 1
 );
 COMMENT ON TABLE vitk.food_import IS
     'model of the staging table, itself always empty: CREATE TEMP TABLE food_import (LIKE vitk.food_import INCLUDING DEFAULTS)';
@@ -46,6 +48,9 @@ COMMENT ON COLUMN vitk.food_import.minimum IS 'least value found, in unit per 10
 COMMENT ON COLUMN vitk.food_import.maximum IS 'greatest value found, in unit per 100 g';
 COMMENT ON COLUMN vitk.food_import.derivation_code IS 'how the value came about, in the code of its source';
 COMMENT ON COLUMN vitk.food_import.note IS 'what to know before one uses it';
+COMMENT ON COLUMN vitk.food_import.printed_column IS 'header of the column under which the value stands';
+COMMENT ON COLUMN vitk.food_import.preference IS
+    'where a food has several values of one nutrient: the one of the lowest preference that is known is taken, such as energy in kcal before that in kJ';
 GRANT SELECT ON vitk.food_import TO PUBLIC;
 
 -- The staged rows and what becomes of them.  The name of the staging table is
@@ -53,17 +58,17 @@ GRANT SELECT ON vitk.food_import TO PUBLIC;
 -- was created, or in pg_catalog and vitk, whatever search_path says: a function
 -- in SQL takes the name, one in plpgsql the table, for its rows want EXECUTE.
 -- printed_value reads each cell, the rest is seen by comparing rows.
-CREATE FUNCTION vitk_internal.import_check_table(staging regclass, decimal_mark text)
+CREATE FUNCTION vitk_internal.import_check_table(staging regclass, decimal_mark text, dialect text)
 RETURNS TABLE (status text, reason text, code text, name text, name_local text, food_group text,
                printed_nutrient text, printed_value text, printed_unit text,
                nutrient nutrient, kind text, amount nutrient_amount, n integer, minimum float8, maximum float8,
-               derivation_code text, note text)
+               derivation_code text, note text, printed_column text, doubt text)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $function$
 DECLARE
     missing text;
 BEGIN
     -- refuse a wrong decimal_mark or table without telling the whole query below
-    PERFORM @extschema@.printed_value('K1', '1', 'ug', decimal_mark => decimal_mark);
+    PERFORM @extschema@.printed_value('K1', '1', 'ug', decimal_mark => decimal_mark, dialect => dialect);
     SELECT string_agg(attname, ', ' ORDER BY attnum) INTO missing
         FROM pg_attribute AS due
         WHERE attrelid = 'vitk.food_import'::regclass AND attnum > 0 AND NOT attisdropped
@@ -75,50 +80,59 @@ BEGIN
                   HINT = 'CREATE TEMPORARY TABLE food_import (LIKE vitk.food_import INCLUDING DEFAULTS) has them all.';
     END IF;
     RETURN QUERY EXECUTE format($query$
-        SELECT CASE WHEN refused IS NULL THEN status ELSE 'refused' END, coalesce(refused, reason),
+        SELECT CASE WHEN refused IS NOT NULL THEN 'refused' WHEN passed_over THEN 'skipped' ELSE status END,
+               coalesce(refused, CASE WHEN passed_over THEN 'another column gives this nutrient' END, reason),
                code, name, name_local, food_group, nutrient, value, unit,
-               nutrient_of, kind, amount, n, minimum, maximum, derivation_code, note
-        FROM (SELECT *,
+               nutrient_of, kind, amount, n, minimum, maximum, derivation_code, note, printed_column,
+               CASE WHEN status = 'taken' AND refused IS NULL AND NOT passed_over THEN vitk_internal.food_value_doubt(nutrient_of, amount) END
+        FROM (SELECT *, status = 'taken' AND preference > best AS passed_over,
                      CASE WHEN code IS NULL THEN 'no code of the food'
                           WHEN name IS NULL THEN 'no name of the food'
+                          WHEN length(code) > 100 THEN 'the code is longer than 100 letters'
+                          WHEN greatest(length(name), length(name_local), length(food_group)) > 1000
+                              THEN 'the name is longer than 1000 letters'
                           WHEN min(name) OVER food <> max(name) OVER food
                               THEN 'the food has more than one name'
-                          WHEN status <> 'taken' THEN NULL
-                          WHEN count(*) FILTER (WHERE status = 'taken') OVER value_of_food > 1
+                          WHEN status <> 'taken' OR preference > best THEN NULL
+                          WHEN count(*) FILTER (WHERE status = 'taken' AND preference = best) OVER value_of_food > 1
                               THEN 'more than one value of this nutrient for this food'
                           WHEN kind NOT IN (@list food_value_kind.csv@)
                               THEN format('unknown kind "%%s"', kind)
                           WHEN n <= 0 THEN 'n is not positive'
-                          WHEN minimum < 0 OR minimum > maximum THEN 'minimum and maximum are no range'
+                          WHEN NOT (minimum >= 0 AND minimum < 'infinity') OR NOT (maximum >= 0 AND maximum < 'infinity')
+                               OR minimum > maximum THEN 'minimum and maximum are no range'
                      END AS refused
-              FROM (SELECT nullif(trim(s.code), '') AS code,
-                           coalesce(nullif(trim(s.name), ''), nullif(trim(s.name_local), '')) AS name,
-                           nullif(trim(s.name_local), '') AS name_local,
-                           nullif(trim(s.food_group), '') AS food_group,
-                           s.nutrient, s.value, s.unit, p.status, p.reason, p.nutrient AS nutrient_of,
-                           coalesce(p.kind, s.kind, 'compiled') AS kind, p.amount,
-                           s.n, s.minimum, s.maximum, s.derivation_code, s.note
-                    FROM %s s, LATERAL @extschema@.printed_value(s.nutrient, s.value, s.unit, s.per, $1) p) r
+              FROM (SELECT *, min(preference) FILTER (WHERE status = 'taken') OVER (PARTITION BY code, nutrient_of) AS best
+                    FROM (SELECT nullif(trim(s.code), '') AS code,
+                                 coalesce(nullif(trim(s.name), ''), nullif(trim(s.name_local), '')) AS name,
+                                 nullif(trim(s.name_local), '') AS name_local,
+                                 nullif(trim(s.food_group), '') AS food_group,
+                                 s.nutrient, s.value, s.unit, p.status, p.reason, p.nutrient AS nutrient_of,
+                                 coalesce(p.kind, s.kind, 'compiled') AS kind, p.amount,
+                                 s.n, s.minimum, s.maximum, s.derivation_code, s.note, s.printed_column,
+                                 coalesce(s.preference, 1) AS preference
+                          FROM %s s,
+                               LATERAL @extschema@.printed_value(s.nutrient, s.value, s.unit, s.per, $1, $2) p) q) r
               WINDOW food AS (PARTITION BY code),
                      value_of_food AS (PARTITION BY code, nutrient_of)) c
-        $query$, staging) USING decimal_mark;
+        $query$, staging) USING decimal_mark, dialect;
 END
 $function$;
-COMMENT ON FUNCTION vitk_internal.import_check_table(regclass, text) IS 'what import_check() shows';
-CREATE FUNCTION import_check(staging text DEFAULT 'food_import', decimal_mark text DEFAULT NULL)
+COMMENT ON FUNCTION vitk_internal.import_check_table(regclass, text, text) IS 'what import_check() shows';
+CREATE FUNCTION import_check(staging text DEFAULT 'food_import', decimal_mark text DEFAULT NULL, dialect text DEFAULT NULL)
 RETURNS TABLE (status text, reason text, code text, name text, name_local text, food_group text,
                printed_nutrient text, printed_value text, printed_unit text,
                nutrient nutrient, kind text, amount nutrient_amount, n integer, minimum float8, maximum float8,
-               derivation_code text, note text)
+               derivation_code text, note text, printed_column text, doubt text)
 LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT * FROM vitk_internal.import_check_table(staging::regclass, decimal_mark);
+    SELECT * FROM vitk_internal.import_check_table(staging::regclass, decimal_mark, dialect);
 END;
-COMMENT ON FUNCTION import_check(text, text) IS
-    'every staged row and what becomes of it: taken, unknown (blank or -), skipped (nutrient not in the registry) or refused with the reason; changes nothing';
+COMMENT ON FUNCTION import_check(text, text, text) IS
+    'every staged row and what becomes of it: taken, with a doubt where no published table has so much, unknown (blank or -), skipped (nutrient not in the registry, or another column gives it) or refused with the reason; changes nothing';
 
-CREATE FUNCTION vitk_internal.import_foods_of_table(source_id text, staging regclass, decimal_mark text, refused_rows text,
-                                           replace_foods boolean,
+CREATE FUNCTION vitk_internal.import_foods_of_table(source_id text, staging regclass, decimal_mark text, dialect text,
+                                           refused_rows text, replace_foods boolean,
                                            OUT foods bigint, OUT taken bigint, OUT unknown bigint,
                                            OUT skipped bigint, OUT refused bigint)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
@@ -143,7 +157,7 @@ BEGIN
     END IF;
 
     CREATE TEMPORARY TABLE vitk_import_checked ON COMMIT DROP AS
-        SELECT * FROM vitk_internal.import_check_table(staging, decimal_mark);
+        SELECT * FROM vitk_internal.import_check_table(staging, decimal_mark, dialect);
     SELECT count(DISTINCT code) FILTER (WHERE status <> 'refused'), count(*) FILTER (WHERE status = 'taken'),
            count(*) FILTER (WHERE status = 'unknown'), count(*) FILTER (WHERE status = 'skipped'),
            count(*) FILTER (WHERE status = 'refused')
@@ -152,7 +166,7 @@ BEGIN
 
     IF refused > 0 THEN
         SELECT string_agg(format('%s x %s, such as %s of %s: "%s"', times, reason, printed_nutrient,
-                                 coalesce(code, 'no code'), printed_value), E'\n' ORDER BY times DESC, reason)
+                                 coalesce(left(code, 40), 'no code'), left(printed_value, 40)), E'\n' ORDER BY times DESC, reason)
             INTO reasons
             FROM (SELECT reason, count(*) AS times, min(code) AS code,
                          (array_agg(printed_nutrient ORDER BY code, printed_nutrient))[1] AS printed_nutrient,
@@ -205,19 +219,29 @@ BEGIN
         SELECT import_foods_of_table.source_id || ':' || code, nutrient, kind, amount, n, minimum, maximum,
                derivation_code, import_foods_of_table.source_id, note
         FROM pg_temp.vitk_import_checked WHERE status = 'taken';
+
+    IF to_regclass('pg_temp.import_report') IS NOT NULL THEN
+        DROP TABLE pg_temp.import_report;
+    END IF;
+    CREATE TEMPORARY TABLE import_report AS
+        SELECT coalesce(printed_column, printed_nutrient) AS printed_column, printed_nutrient, min(nutrient::text) AS nutrient,
+               count(*) FILTER (WHERE status = 'taken') AS taken, count(*) FILTER (WHERE status = 'unknown') AS unknown,
+               count(*) FILTER (WHERE status = 'skipped') AS skipped, count(*) FILTER (WHERE status = 'refused') AS refused,
+               count(doubt) AS doubted, string_agg(DISTINCT reason, '; ' ORDER BY reason) AS reason
+        FROM pg_temp.vitk_import_checked GROUP BY 1, 2;
     DROP TABLE pg_temp.vitk_import_checked;
 END
 $function$;
-COMMENT ON FUNCTION vitk_internal.import_foods_of_table(text, regclass, text, text, boolean) IS 'what import_foods() does';
+COMMENT ON FUNCTION vitk_internal.import_foods_of_table(text, regclass, text, text, text, boolean) IS 'what import_foods() does';
 CREATE PROCEDURE vitk.import_foods(source_id text, staging text DEFAULT 'food_import',
                                    decimal_mark text DEFAULT NULL, refused_rows text DEFAULT 'stop',
-                                   replace_foods boolean DEFAULT false,
+                                   replace_foods boolean DEFAULT false, dialect text DEFAULT NULL,
                                    INOUT foods bigint DEFAULT NULL, INOUT taken bigint DEFAULT NULL,
                                    INOUT unknown bigint DEFAULT NULL, INOUT skipped bigint DEFAULT NULL,
                                    INOUT refused bigint DEFAULT NULL)
 LANGUAGE sql
 BEGIN ATOMIC
-    SELECT * FROM vitk_internal.import_foods_of_table(source_id, staging::regclass, decimal_mark, refused_rows, replace_foods);
+    SELECT * FROM vitk_internal.import_foods_of_table(source_id, staging::regclass, decimal_mark, dialect, refused_rows, replace_foods);
 END;
-COMMENT ON PROCEDURE vitk.import_foods(text, text, text, text, boolean, bigint, bigint, bigint, bigint, bigint) IS
-    'imports the foods and values of a staging table made like vitk.food_import, under a source of your own; all or nothing: a refused row stops it, unless refused_rows is skip; replace_foods takes the earlier foods of this source away first; gives back how many foods and how many rows were taken, unknown, skipped (nutrient not in the registry) and refused; errors: 23503 unknown source, 22000 refused rows, 23505 food is there already';
+COMMENT ON PROCEDURE vitk.import_foods(text, text, text, text, boolean, text, bigint, bigint, bigint, bigint, bigint) IS
+    'imports the foods and values of a staging table made like vitk.food_import, under a source of your own; all or nothing: a refused row stops it, unless refused_rows is skip; replace_foods takes the earlier foods of this source away first; the temporary table import_report tells it by column; gives back how many foods and how many rows were taken, unknown, skipped (nutrient not in the registry) and refused; errors: 23503 unknown source, 22000 refused rows, 23505 food is there already';

@@ -73,6 +73,12 @@ extern VitkProfile *vitk_profile_copy(const VitkProfile *p);
 		PG_RETURN_POINTER(result_); \
 	} while (0)
 
+/* The functions of the type, for values that hold profiles */
+extern PGDLLEXPORT Datum nutrient_profile_send(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum nutrient_profile_recv(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum nutrient_profile_to_jsonb(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum nutrient_profile_from_jsonb(PG_FUNCTION_ARGS);
+
 extern void vitk_profile_overflow(void) __attribute__((noreturn));
 
 #endif							/* VITK_NUTRIENT_PROFILE_H */

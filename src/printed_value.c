@@ -6,6 +6,7 @@
 
 #include "utils/builtins.h"
 
+#include "core/food_value.h"
 #include "core/nutrient_amount.h"
 #include "core/nutrient.h"
 #include "core/printed_value.h"
@@ -65,6 +66,22 @@ set_status(Reading *r, const char *status, const char *reason)
 		set_text(r, OUT_REASON, reason);
 }
 
+static int
+dialect_arg(FunctionCallInfo fcinfo, int i)
+{
+	Printed		name = printed_arg(fcinfo, i);
+	int			dialect = vitk_printed_dialect(name.data, name.len);
+	char		list[256];
+
+	if (dialect >= 0)
+		return dialect;
+	vitk_printed_dialect_list(list, sizeof(list));
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("unknown dialect \"%.*s\"", vitk_clip(name.data, name.len), name.data),
+			 errhint("Dialects are %s; leave it NULL for what all tables have in common.", list)));
+}
+
 static char
 decimal_mark_arg(FunctionCallInfo fcinfo, int i)
 {
@@ -104,14 +121,22 @@ amount_per_100g(double lower, double upper, Printed unit, double grams,
 		upper = upper * 100 / grams;
 	}
 	return vitk_amount_make(lower, upper, &from, out, err) &&
-		vitk_amount_convert(out, &to, nutrient, &converted, err);
+		vitk_amount_convert(out, &to, nutrient, &converted, err) &&
+		vitk_food_value_possible(nutrient, converted.lower, err);
 }
 
 /* Fill r from the printed cells; every way out sets a status. */
 static void
 read_printed(Reading *r, Printed name, Printed value, Printed unit,
-			 Printed per, char decimal_mark)
+			 Printed per, const VitkPrintedRule *rule)
 {
+	static const char *const kinds[] = {
+		[VITK_PRINTED_VALUE] = NULL,	/* how it came about is not printed */
+		[VITK_PRINTED_BELOW] = "below_detection",
+		[VITK_PRINTED_TRACE] = "trace",
+		[VITK_PRINTED_IMPUTED] = "imputed",
+		[VITK_PRINTED_ASSUMED_ZERO] = "assumed_zero"
+	};
 	VitkErr		err = {0};
 	VitkPrintedKind kind;
 	double		number;
@@ -133,7 +158,7 @@ read_printed(Reading *r, Printed name, Printed value, Printed unit,
 		set_status(r, "refused", "\"K\" in mg looks like potassium: vitamin K is VITK");
 		return;
 	}
-	if (!vitk_printed_parse(value.data, value.len, decimal_mark, &kind, &number, &err))
+	if (!vitk_printed_parse(value.data, value.len, rule, &kind, &number, &err))
 	{
 		set_status(r, "refused", err.msg);
 		return;
@@ -160,15 +185,13 @@ read_printed(Reading *r, Printed name, Printed value, Printed unit,
 		r->values[OUT_AMOUNT] = PointerGetDatum(&r->amount);
 		r->nulls[OUT_AMOUNT] = false;
 	}
-	if (kind == VITK_PRINTED_BELOW)
-		set_text(r, OUT_KIND, "below_detection");
-	else if (kind == VITK_PRINTED_TRACE)
-		set_text(r, OUT_KIND, "trace");
+	if (kinds[kind] != NULL)
+		set_text(r, OUT_KIND, kinds[kind]);
 	set_status(r, "taken", NULL);
 }
 
 /*
- * printed_value(nutrient, value, unit, per, decimal_mark): not strict, for a
+ * printed_value(nutrient, value, unit, per, decimal_mark, dialect): not strict, for a
  * blank cell comes as NULL.
  */
 PG_FUNCTION_INFO_V1(printed_value);
@@ -176,14 +199,16 @@ Datum
 printed_value(PG_FUNCTION_ARGS)
 {
 	Reading		r;
+	VitkPrintedRule rule;
 
 	for (int i = 0; i < OUT_COLUMNS; i++)
 	{
 		r.values[i] = (Datum) 0;
 		r.nulls[i] = true;
 	}
+	rule.decimal_mark = decimal_mark_arg(fcinfo, 4);
+	rule.dialect = dialect_arg(fcinfo, 5);
 	read_printed(&r, printed_arg(fcinfo, 0), printed_arg(fcinfo, 1),
-				 printed_arg(fcinfo, 2), printed_arg(fcinfo, 3),
-				 decimal_mark_arg(fcinfo, 4));
+				 printed_arg(fcinfo, 2), printed_arg(fcinfo, 3), &rule);
 	PG_RETURN_DATUM(vitk_row_datum(fcinfo, r.values, r.nulls));
 }

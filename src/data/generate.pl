@@ -315,12 +315,56 @@ sub c_reference_value_kind
 	print "};\n#define LIMIT_KIND_COUNT " . @rows . "\n";
 }
 
+# Forms in which tables print; dialect 0 is what all have in common
+sub c_printed_value
+{
+	my @rows = rows('printed_value.csv');
+	my @dialects = unique('', map { $_->{dialect} } @rows);
+	my %index = map { $dialects[$_] => $_ } 0 .. $#dialects;
+	my %seen;
+	print c_name_list('printed_dialects', @dialects);
+	print "\nstatic const Form printed_forms[] = {\n";
+	for my $r (@rows)
+	{
+		die "printed_value.csv: no meaning $r->{meaning}\n" if $r->{meaning} !~ /^(unknown|trace|ambiguous|suffix|thousands)$/;
+		die "printed_value.csv: two meanings of \"$r->{form}\"\n" if $seen{"$r->{dialect} $r->{form}"}++;
+		die "printed_value.csv: \"$r->{form}\" without source\n" if $r->{source} eq '';
+		print "\t{$index{$r->{dialect}}, ", c_string($r->{form}), ", FORM_\U$r->{meaning}\E},\n";
+	}
+	print "};\n";
+}
+
+# Words for the food as eaten, behind "100 g"
+sub c_printed_per
+{
+	print "static const char *const printed_per[] = {\n", map({ "\t" . c_string($_->{words}) . ",\n" } rows('printed_per.csv')), "};\n";
+}
+
+# The most of a nutrient that any table publishes, in the order of the nutrients
+sub c_plausible_maximum
+{
+	my %nutrient = map { $_->{code} => $_ } rows('nutrient.csv');
+	my %of;
+	for my $r (rows('plausible_maximum.csv'))
+	{
+		my $n = $nutrient{ $r->{nutrient} } or die "plausible_maximum.csv: no nutrient $r->{nutrient}\n";
+		die "plausible_maximum.csv: $r->{nutrient} is in $n->{unit}\n" if $r->{unit} ne $n->{unit};
+		die "plausible_maximum.csv: $r->{nutrient} stands twice\n" if $of{ $n->{id} };
+		$of{ $n->{id} } = "\t{$n->{id}, " . c_number($r->{published}) . ', ' . c_number($r->{possible}) . ', '
+		  . c_string("$r->{food} ($r->{source})") . "},\n";
+	}
+	print "static const PlausibleMaximum plausible_maxima[] = {\n", map({ $of{$_} } sort { $a <=> $b } keys %of), "};\n";
+}
+
 my %c_tables = (
 	calcification_category => \&c_calcification_category,
 	calcification_method => \&c_calcification_method,
 	conversion_factor => \&c_conversion_factor,
 	limit_basis => \&c_limit_basis,
 	nutrient => \&c_nutrient,
+	plausible_maximum => \&c_plausible_maximum,
+	printed_per => \&c_printed_per,
+	printed_value => \&c_printed_value,
 	nutrient_count => \&c_nutrient_count,
 	progression_criterion => \&c_progression_criterion,
 	reference_value_kind => \&c_reference_value_kind,

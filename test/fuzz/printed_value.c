@@ -16,6 +16,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	VitkErr		err = {0};
 	VitkPrintedKind kind;
 	double		values[3];
+	VitkPrintedRule rule = {0};
 	bool		ok[3];
 	double		grams;
 
@@ -23,17 +24,26 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	for (int i = 0; i < 3; i++)
 	{
-		ok[i] = vitk_printed_parse(s, size, marks[i], &kind, &values[i], &err);
+		rule.decimal_mark = marks[i];
+		ok[i] = vitk_printed_parse(s, size, &rule, &kind, &values[i], &err);
 		if (!ok[i])
 			check_error(&err, data, size);
-		else if (kind == VITK_PRINTED_VALUE || kind == VITK_PRINTED_BELOW)
-			CHECK(isfinite(values[i]) && values[i] >= (kind == VITK_PRINTED_BELOW ? 0x1p-1074 : 0));
+		else if (kind == VITK_PRINTED_VALUE)
+			CHECK(isfinite(values[i]) && values[i] >= 0);
+		else if (kind == VITK_PRINTED_BELOW || kind == VITK_PRINTED_IMPUTED)
+			CHECK(isfinite(values[i]) && values[i] >= 0x1p-1074);
 		else
-			CHECK(values[i] == 0 && (kind == VITK_PRINTED_TRACE || kind == VITK_PRINTED_UNKNOWN));
+			CHECK(values[i] == 0);
 	}
 	/* what reads without a decimal mark named reads the same with it */
 	if (ok[0])
 		CHECK((ok[1] && values[1] == values[0]) || (ok[2] && values[2] == values[0]));
+	for (int d = 1; vitk_printed_parse(s, size, &rule, &kind, values, &err) || d < 5; d++)
+	{
+		rule.dialect = d;
+		if (d == 5)
+			break;
+	}
 	if (!vitk_printed_per(s, size, &grams, &err))
 		check_error(&err, data, size);
 	else

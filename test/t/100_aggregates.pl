@@ -56,7 +56,7 @@ is(ask("SELECT t.oid::regtype FROM $types WHERE NOT EXISTS (SELECT FROM pg_opcla
 # part, and its combine with the final function.  Three shards and one without rows.
 ask(q{CREATE TABLE shard (id integer, amount nutrient_amount, score calcification, food nutrient_profile, grams float8,
 		substance nutrient, x float8, limit_ float8, ear text, ul text, sample study_sample, days study_sample,
-		effect effect_size, evidence meta_evidence, components variance_components, survey survey_sample);
+		effect effect_size, evidence meta_evidence, components variance_components, survey survey_sample, food_no integer, eaten diet);
 	INSERT INTO shard SELECT i % 3, CASE WHEN i % 5 = 0 THEN format('<%s ug', i / 7.0)
 			ELSE format('%s ug', i / 3.0) END::nutrient_amount, format('%s AU', i / 3.0)::calcification,
 		format('%s g: K1 %s ug, MK-4 <%s ug', i, i / 3.0, i / 7.0)::nutrient_profile, i / 9.0,
@@ -65,11 +65,13 @@ ask(q{CREATE TABLE shard (id integer, amount nutrient_amount, score calcificatio
 		format('%s (SE %s)', i / 3.0, i / 11.0)::effect_size
 	FROM generate_series(1, 12) AS i
 	JOIN (SELECT nutrient, row_number() OVER (ORDER BY nutrient) FROM vitk.nutrient WHERE unit = 'ug') AS n ON row_number = i;
+	UPDATE shard SET food_no = 13 - x * x, eaten = format('{%s: %s, 7: %s, 9: ?}', id, x, round(x::numeric, 2))::diet;
 	UPDATE shard SET evidence = (SELECT meta_evidence(effect) FROM shard s WHERE s.id = shard.id),
 		components = (SELECT variance_components(days) FROM shard s WHERE s.id = shard.id),
 		survey = (SELECT survey_sample(x, x, id, ascii(ear)) FROM shard s WHERE s.id = shard.id)});
 my %arguments = (
 	'nutrient_amount' => 'amount', 'calcification' => 'score', 'nutrient_profile' => 'food',
+	'diet' => 'eaten', 'integer,double precision' => 'food_no, grams', 'integer,nutrient_profile' => 'food_no, food',
 	'nutrient_profile,double precision' => 'food, grams', 'nutrient,nutrient_amount' => 'substance, amount',
 	'double precision' => 'x', 'study_sample' => 'sample', 'effect_size' => 'effect', 'meta_evidence' => 'evidence',
 	'variance_components' => 'components', 'survey_sample' => 'survey', 'double precision,double precision,bigint,bigint' => 'x, grams, length(ear) + id % 2, id', 'share_below' => 'x, limit_, ear', 'share_above' => 'x, limit_, ul');

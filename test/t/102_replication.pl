@@ -28,6 +28,8 @@ my %values = (
 	calcification => [ '312.7 AU', '7.2 ug/mg' ],
 	study_sample => [ '3.2 (SD 0.4, n=7)', '(n=0)' ],
 	effect_size => [ '-10 (SE 9.22)', 'OR 0.35 [0.16, 0.78]' ],
+	diet => [ '{1002: 0.3333333333333333, 7: ?}', '{}' ],
+	food_composition => [ '{7: 100 g: K1 0.1 ug, MK-4 <0.5 ug; 9: 30 g}', '{}' ],
 	meta_evidence => [ '{-10 (SE 9.22), 3 (SE 1)}', '{}' ],
 	variance_components => [ 'of three samples', '(persons=0)' ]);
 my @types = sort keys %values;

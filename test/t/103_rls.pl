@@ -33,6 +33,7 @@ ask('CREATE EXTENSION vitk');
 my %value = (
 	nutrient => 'MK-4', nutrient_amount => '15 ug/d', nutrient_profile => '100 g: MK-4 15 ug', conversion => 'molar: MK-7 0.1',
 	calcification => '312 AU', study_sample => '3.2 (SD 0.4, n=7)', effect_size => '-10 (SE 9.22)',
+	diet => '{1002: 14, 7: ?}', food_composition => '{7: 100 g: MK-4 15 ug}',
 	meta_evidence => '{-10 (SE 9.22)}', variance_components => '(persons=0)');
 my @types = sort keys %value;
 is(ask("SELECT string_agg(typname, ' ' ORDER BY typname) FROM $members JOIN pg_type t ON t.oid = objid
@@ -137,8 +138,8 @@ my @statements = (
 	q{SELECT t::pg_catalog.text FROM public.reference_value('female', 30) AS t},
 	q{SELECT t::pg_catalog.text FROM public.calcification_delta('100 AU'::public.calcification, '150 AU', 2) AS t},
 	q{SELECT public.mean_difference('3.2 (SD 0.4, n=7)'::public.study_sample, '2 (SD 1, n=5)')},
-	q{SELECT t::pg_catalog.text FROM vitk_internal.omop_value('nutrient', 'K1', 0.5, 'ug/L', '<') AS t},
-	q{SELECT t::pg_catalog.text FROM vitk_internal.omop_value('calcification', 'volume', 5, 'uL', NULL) AS t},
+	q{SELECT t::pg_catalog.text FROM vitk_internal.clinical_amount('nutrient', 'K1', 0.5, 'ug/L', '<') AS t},
+	q{SELECT t::pg_catalog.text FROM vitk_internal.clinical_calcification('calcification', 'volume', 5, 'uL', NULL) AS t},
 	map({ qq{BEGIN; CREATE TEMP TABLE staged (LIKE vitk.food_import INCLUDING DEFAULTS) ON COMMIT DROP;
 		INSERT INTO staged (code, name, nutrient, value, unit) VALUES ('1', 'kale', 'K1', '7', 'ug'), ('1', 'kale', 'D3', '', 'ug');
 		$_; COMMIT} } q{SELECT t::pg_catalog.text FROM public.import_check('staged') AS t},

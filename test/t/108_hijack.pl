@@ -90,7 +90,7 @@ sub uses_of_traps
 lay_traps('hostile', functions(q{'anyelement'}), $operators);
 ask('hostile', 'CREATE EXTENSION vitk');
 is(uses_of_traps('hostile'), '', 'nothing that the install script creates uses one');
-for my $call ("vitk_internal.omop_value('nutrient', 'K1', 0.5, 'ug/L', '<')", "vitk_internal.omop_value('calcification', 'volume', 5, 'uL', NULL)",
+for my $call ("vitk_internal.clinical_amount('nutrient', 'K1', 0.5, 'ug/L', '<')", "vitk_internal.clinical_calcification('calcification', 'volume', 5, 'uL', NULL)",
 	"import_check('staged')", "find_food('chicken leg', 3::bigint)", "intake_vs_limit('K1 100 ug, D3 25 ug'::nutrient_profile, 'female'::text, 30::float8)")
 {
 	my $ask = "CREATE TEMP TABLE staged AS SELECT '1' AS code, 'a' AS name, NULL AS name_local, NULL AS food_group,

@@ -41,6 +41,10 @@ my %values = (
 	study_sample => q{SELECT study_sample(i + 1, i / 3.0, i / 7.0) FROM generate_series(1, 300) AS i UNION ALL SELECT '(n=0)'},
 	effect_size => q{SELECT format('-%s (SE %s)', i / 3.0, i / 7.0)::effect_size FROM generate_series(1, 300) AS i
 		UNION ALL SELECT 'OR 0.35 [0.16, 0.78]'},
+	diet => q{SELECT diet(j * 7, CASE WHEN j % 5 > 0 THEN j / CASE WHEN i % 2 = 0 THEN 100.0 ELSE 3.0 END END::float8)
+		FROM generate_series(1, 100) AS i, generate_series(1, i) AS j GROUP BY i UNION ALL SELECT '{}'},
+	food_composition => q{SELECT food_composition(j, format('100 g: K1 %s ug, MK-4 <%s ug', i / 3.0, j)::nutrient_profile)
+		FROM generate_series(1, 20) AS i, generate_series(1, i) AS j GROUP BY i UNION ALL SELECT '{}'},
 	meta_evidence => q{SELECT meta_evidence(format('-%s (SE %s)', j / 3.0, i)::effect_size)
 		FROM generate_series(1, 100) AS i, generate_series(1, i) AS j GROUP BY i UNION ALL SELECT '{}'},
 	variance_components => q{SELECT variance_components(i + 1, 2, 5, i / 3.0, 1) FROM generate_series(1, 300) AS i

@@ -52,12 +52,16 @@ my %samples = (
 	calcification => [ '312.7 AU', '7.2 ug/mg' ],
 	study_sample => [ '3.2 (SD 0.4, n=7)', '(n=0)' ],
 	effect_size => [ '-10 (SE 9.22)', 'OR 0.35 [0.16, 0.78]' ],
+	diet => [ 'a year', '{1002: 0.3333333333333333, 7: ?}' ],
+	food_composition => [ 'every food', '{}' ],
 	meta_evidence => [ 'many', '{}' ],
 	variance_components => [ 'of three samples', '(persons=0)' ]);
 # those too long or too odd to write down
 my %made = (
 	'every nutrient' => q{(SELECT with_grams(profile(nutrient, nutrient_amount(1/3::float8, unit)), 1000) FROM vitk.nutrient)},
 	'many' => q{(SELECT meta_evidence(effect_size(i / 7::float8, 1/3::float8, 'MD')) FROM generate_series(1, 500) AS i)},
+	'a year' => q{(SELECT diet(i, CASE WHEN i % 3 > 0 THEN i / 100.0 END::float8) FROM generate_series(1, 900) AS i)},
+	'every food' => q{(SELECT food_composition(i, format('100 g: K1 %s ug, MK-4 <%s ug', i / 3.0, i)::nutrient_profile) FROM generate_series(1, 100) AS i)},
 	'of three samples' => q{(SELECT variance_components(s) FROM unnest('{"3.2 (SD 0.4, n=2)", "1.1 (SD 0.1, n=3)", "2 (SD 0.7, n=2)"}'::study_sample[]) AS s)});
 
 my $node = PostgreSQL::Test::Cluster->new('main');

@@ -38,6 +38,8 @@ my %type = (
 	calcification => [ q{g || ' AU'}, q{g || '.0 agatston'} ],
 	study_sample => [ q{format('%s (SD 1, n=5)', g)}, q{format('%s.0 +- 1 (n=5)', g)} ],
 	effect_size => [ q{format('%s (SE 2)', g)}, q{format('MD %s.0 (SE 2.0)', g)} ],
+	diet => [ q{format('{7: %s, 1002: 14}', g)}, q{format('{ 1002: 14.0,7: 0,7:%s }', g)} ],
+	food_composition => [ q{format('{7: 100 g: MK-4 %s ug; 9: 30 g}', g)}, q{format('{9:30 g;7: 0.1 kg: menaquinone-4 %s mg}', g / 1000.0)} ],
 	meta_evidence => [ q{format('{%s (SE 2)}', g)}, q{format('{ MD %s.0 (SE 2.0) }', g)} ],
 	survey_sample => [ q{format('{1/2: n=2, weight=4, sum=%s, ss=1; 1/3: n=0}', g)}, q{format('{ 1/3: n=0; 1/2: weight=4.0, sum=%s.0, ss=1, n=2}', g)} ],
 	variance_components => [ q{format('(persons=2, days=5, days_squared=13, means=%s, sum=23, ss_within=1.5, ss_between=1.2)', g)},
@@ -51,7 +53,9 @@ is(ask(q{SELECT string_agg(opcintype::regtype::text, ' ' ORDER BY opcintype::reg
 my %hashes = map { split /\|/, $_, 2 } split /\n/, <<'END';
 calcification|-2043537046|-3199333695023343254|-5377112588805631621
 conversion|356190550|4708892660679248214|-6452849931244970670
+diet|350175851|4620652252634235499|6455349817906380605
 effect_size|1791558946|-2052139001484606174|-5986102934046706817
+food_composition|-2107382558|-3448882655173286686|4305064931525248222
 meta_evidence|-568916097|-8679205127039023233|2025843339929023226
 nutrient|-2047600124|6299651379668720132|6689296582274307059
 nutrient_amount|-142412188|4861452200637036132|5676857226934957452

@@ -1,0 +1,83 @@
+/*
+ * food_value.c
+ *		What 100 g of a food can contain, and what has been published.
+ *
+ * More of a nutrient than there is food is an error of units or of a decimal
+ * mark, and refused.  More than any published table has may be true of a
+ * supplement or a new food: taken, with a doubt.
+ */
+#include "core/food_value.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/nutrient.h"
+#include "core/number.h"
+
+typedef struct PlausibleMaximum
+{
+	int			nutrient;
+	double		published;		/* in 100 g, in the unit of the nutrient */
+	double		possible;		/* 0: its mass alone tells */
+	const char *food;			/* where that much was found */
+} PlausibleMaximum;
+
+#include "plausible_maximum_data.h"
+
+static const PlausibleMaximum *
+maximum_of(int nutrient)
+{
+	for (size_t i = 0; i < sizeof(plausible_maxima) / sizeof(plausible_maxima[0]); i++)
+		if (plausible_maxima[i].nutrient == nutrient)
+			return &plausible_maxima[i];
+	return NULL;
+}
+
+/* How much of the unit of a nutrient is 100 g of it; 0: no mass */
+static double
+in_100_g(const char *unit)
+{
+	static const struct
+	{
+		const char *unit;
+		double		in_100_g;
+	}			masses[] = {{"g", 1e2}, {"mg", 1e5}, {"ug", 1e8}, {"ng", 1e11}};
+
+	for (size_t i = 0; i < sizeof(masses) / sizeof(masses[0]); i++)
+		if (strcmp(unit, masses[i].unit) == 0)
+			return masses[i].in_100_g;
+	return 0;
+}
+
+/* Can 100 g of food contain at least so much, in the unit of the nutrient? */
+bool
+vitk_food_value_possible(int nutrient, double lower, VitkErr *err)
+{
+	const VitkNutrient *n = vitk_nutrient_by_id(nutrient);
+	const PlausibleMaximum *m = maximum_of(nutrient);
+	double		possible = m != NULL && m->possible > 0 ? m->possible : in_100_g(n->unit);
+	char		number[VITK_NUMBER_LEN];
+
+	/* an assay of water or fat may overshoot by the rounding of its parts */
+	if (possible == 0 || lower <= possible * 1.001)
+		return true;
+	vitk_number_format(lower, number);
+	return vitk_err(err, VITK_E_VALUE, "%s %s of %s in 100 g of food is more than there can be",
+					number, n->unit, n->code);
+}
+
+/* Write the doubt about so much in 100 g of food; false: there is none. */
+bool
+vitk_food_value_doubt(int nutrient, double lower, char *doubt, size_t size)
+{
+	const VitkNutrient *n = vitk_nutrient_by_id(nutrient);
+	const PlausibleMaximum *m = maximum_of(nutrient);
+	char		number[VITK_NUMBER_LEN];
+
+	/* figures that went through another unit differ in the last digit */
+	if (m == NULL || lower <= m->published * (1 + 1e-9))
+		return false;
+	vitk_number_format(m->published, number);
+	snprintf(doubt, size, "more than in any published table: at most %s %s in 100 g of %s", number, n->unit, m->food);
+	return true;
+}
