@@ -78,16 +78,16 @@ SELECT mk4_equivalent('100 g: calcium 120 mg') AS no_vitamin_k, mk4_equivalent('
 -- totals: anything between their lightest and heaviest member; beside their parts not counted twice
 SELECT p, mk4_equivalent(p, method => 'molar') AS molar, mk4_equivalent(p) AS bioconversion,
        mk4_equivalent(p, method => 'mk4_only') AS mk4_only, mk4_equivalent(p, method => 'japan_dri') AS japan_dri
-FROM unnest('{"K 100 ug","K2 100 ug","K2 100 ug, MK-4 60 ug","K2 100 ug, MK-4 200 ug","K 100 ug, K1 30 ug"}'::nutrient_profile[]) AS p;
+FROM unnest('{"vitamin K 100 ug","K2 100 ug","K2 100 ug, MK-4 60 ug","K2 100 ug, MK-4 200 ug","vitamin K 100 ug, K1 30 ug"}'::nutrient_profile[]) AS p;
 -- for what share of the mass that is known: K1 and MK-4, as far as the method counts them; totals that count are as good
 SELECT p, mk4_coverage(p) AS bioconversion, mk4_coverage(p, 'rat') AS rat, mk4_coverage(p, method => 'molar', antagonist => true) AS molar,
        mk4_coverage(p, method => 'mk4_only') AS mk4_only, mk4_coverage(p, method => 'japan_dri') AS japan_dri
 FROM unnest('{"100 g: K1 7 ug, MK-4 15 ug","100 g: K1 7 ug, MK-4 15 ug (known 60 g)","100 g: K1 7 ug (known 50 g), MK-4 15 ug (known 60 g)",
         "100 g: K1 7 ug, MK-4 15 ug, MK-7 2 ug (known 1 g)","100 g: K1 7 ug",100 g: MK-4 15 ug,100 g: calcium 1 mg,100 g,
         "100 g: K1 7 ug (known 80 g), K2 9 ug (known 70 g)","100 g: K1 7 ug, MK-4 2 ug (known 20 g), K2 9 ug (known 70 g)",
-        100 g: K 9 ug (known 70 g),MK-4 45 mg,MK-7 180 ug,calcium 1 mg,"100 g: K1 7 ug (known 50 g), MK-4 45 mg (known 0 g)"}'::nutrient_profile[]) AS p;
-SELECT c, mk4_coverage('100 g: K1 7 ug (known 50 g), MK-4 15 ug (known 60 g), MK-7 2 ug (known 1 g), K 9 ug', c)
-FROM unnest('{molar: K1 0.1,"molar: K1 0, MK-7 1","molar: MK-4 0, K1 1","molar: MK-4 0, MK-7 1","molar: K1 1; mass: K 0..1"}'::conversion[]) AS c;
+        100 g: vitamin K 9 ug (known 70 g),MK-4 45 mg,MK-7 180 ug,calcium 1 mg,"100 g: K1 7 ug (known 50 g), MK-4 45 mg (known 0 g)"}'::nutrient_profile[]) AS p;
+SELECT c, mk4_coverage('100 g: K1 7 ug (known 50 g), MK-4 15 ug (known 60 g), MK-7 2 ug (known 1 g), vitamin K 9 ug', c)
+FROM unnest('{molar: K1 0.1,"molar: K1 0, MK-7 1","molar: MK-4 0, K1 1","molar: MK-4 0, MK-7 1","molar: K1 1; mass: vitamin K 0..1"}'::conversion[]) AS c;
 SELECT mk4_coverage(NULL) AS null_profile, mk4_coverage('K1 5 ug', NULL::text) AS null_species;
 SELECT mk4_coverage('K1 5 ug', 'dog');
 -- never more than each that counts; the same by name and by value

@@ -4,7 +4,7 @@ FROM vitk.source s JOIN vitk.food f USING (source_id)
 GROUP BY s.source_id ORDER BY foods DESC, s.source_id;
 SELECT v.nutrient, v.kind, count(*), count(v.n) AS with_n, count(*) FILTER (WHERE v.amount IS NULL) AS unknown
 FROM vitk.food_value v
-WHERE v.nutrient IN ('K1', 'dK1', 'MK-4', 'K2', 'K')
+WHERE v.nutrient IN ('K1', 'dK1', 'MK-4', 'K2', 'vitamin K')
 GROUP BY v.nutrient, v.kind ORDER BY v.nutrient, v.kind;
 
 -- the rule by which SR28 foods came: an MK-4 row, or K1 measured at 10 or standing at 100 ug

@@ -39,7 +39,7 @@ SELECT pg_temp.refusal(c) FROM unnest(ARRAY[
     $$SELECT to_unit('1 kcal'::nutrient_amount, 'g')$$, $$SELECT to_unit('1 ug/(kg.d)'::nutrient_amount, 'ug/L')$$,
     $$SELECT to_unit('1 [IU]/d'::nutrient_amount, 'ug/d')$$, $$SELECT to_unit('1 ug'::nutrient_amount, 'kat')$$,
     $$SELECT to_unit('1e308 t'::nutrient_amount, 'fg')$$, $$SELECT to_unit('3e-308 fg'::nutrient_amount, 't')$$,
-    $$SELECT to_unit('1 nmol'::nutrient_amount, 'ug', 'K')$$, $$SELECT to_unit('1 [IU]'::nutrient_amount, 'ug', 'MK-4')$$,
+    $$SELECT to_unit('1 nmol'::nutrient_amount, 'ug', 'vitamin K')$$, $$SELECT to_unit('1 [IU]'::nutrient_amount, 'ug', 'MK-4')$$,
     $$SELECT to_unit('1 kcal'::nutrient_amount, 'ug', 'MK-4')$$, $$SELECT to_unit('1 nmol/L'::nutrient_amount, 'ug', 'MK-4')$$,
     $$SELECT lower('1 ug'::nutrient_amount, 'nmol')$$, $$SELECT upper('1 ug'::nutrient_amount, 'ug/d')$$,
     $$SELECT middle('1 ug'::nutrient_amount, 'm')$$,
@@ -85,7 +85,7 @@ FROM generate_series(1, 1000) i, unnest('{mg,ng,kg,[oz_av],[lb_av],cg}'::text[])
 SELECT a, u, n, to_unit(a, u, n) FROM (VALUES
     ('1 nmol/L'::nutrient_amount, 'ug/L', 'K1'::nutrient), ('1 umol', 'ug', 'MK-7'), ('444.66 ug', 'umol', 'MK-4'), ('600 [IU]/d', 'ug/d', 'D3'),
     ('100 ug/d', '[IU]/d', 'D3'), ('5000 IU', 'mg', 'retinol'), ('50 nmol/L', 'ng/mL', '25-OH-D3'), ('1 mmol/L', 'mg/dL', 'calcium'),
-    ('1000 [IU]', 'nmol', 'D3'), ('1..2 mg', 'ug', 'K'), ('<40 [IU]', 'ug', 'D3')) AS v (a, u, n);
+    ('1000 [IU]', 'nmol', 'D3'), ('1..2 mg', 'ug', 'vitamin K'), ('<40 [IU]', 'ug', 'D3')) AS v (a, u, n);
 
 -- arithmetic: of intervals all possible results, in the unit of the left
 SELECT '1 mg'::nutrient_amount + '500 ug' AS a, '500 ug'::nutrient_amount + '1 mg' AS b, '<0.5 ug'::nutrient_amount + '1..2 ug' AS c,

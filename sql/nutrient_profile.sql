@@ -48,7 +48,7 @@ SELECT '100 g: K1 7 ug/d'::nutrient_profile;
 SELECT '100 g: K1 7 ug/(100.g)'::nutrient_profile;
 SELECT '100 g: K1 7 kcal'::nutrient_profile;
 SELECT '100 g: K1 7 IU'::nutrient_profile;
-SELECT '100 g: K 7 nmol'::nutrient_profile;
+SELECT '100 g: vitamin K 7 nmol'::nutrient_profile;
 SELECT '100 g: K1 nan ug'::nutrient_profile;
 SELECT '100 g: K1 1e999 ug'::nutrient_profile;
 SELECT '100 g: K1 1e308 g'::nutrient_profile;

@@ -120,7 +120,7 @@ CREATE VIEW vitk.conversion_factor AS
            lower::float8, upper::float8, string_to_array(evidence, ' ') AS evidence, reason
     FROM (@values conversion_factor.csv@
     ) AS v (method, species, antagonist, nutrients, basis, lower, upper, evidence, reason),
-    string_to_table(nutrients, ' ') AS n;
+    string_to_table(nutrients, '|') AS n;
 COMMENT ON VIEW vitk.conversion_factor IS
     'the built-in factors of mk4_equivalent, each with its evidence and reason; factors of your own are values of type conversion';
 COMMENT ON COLUMN vitk.conversion_factor.method IS 'bioconversion, molar, japan_dri or mk4_only';

@@ -168,7 +168,7 @@ CREATE VIEW vitk.food_vitamin_k AS
                  min(upper) FILTER (WHERE nutrient = 'MK-12' AND lower = upper) AS mk12_ug,
                  min(upper) FILTER (WHERE nutrient = 'MK-13' AND lower = upper) AS mk13_ug,
                  min(upper) FILTER (WHERE nutrient = 'K2' AND lower = upper) AS k2_ug,
-                 min(upper) FILTER (WHERE nutrient = 'K' AND lower = upper) AS k_ug,
+                 min(upper) FILTER (WHERE nutrient = 'vitamin K' AND lower = upper) AS k_ug,
                  string_agg(nutrient::text || ' ' || replace(kind, '_', ' ')
                                 || CASE WHEN lower < upper THEN ' ' || amount::text ELSE '' END,
                             '; ' ORDER BY nutrient)
@@ -178,7 +178,7 @@ CREATE VIEW vitk.food_vitamin_k AS
                        upper(to_unit(amount, 'ug', nutrient), 'ug') AS upper
                 FROM vitk.food_value_in_force
                 WHERE nutrient IN ('K1', 'dK1', 'MK-4', 'MK-5', 'MK-6', 'MK-7', 'MK-8', 'MK-9', 'MK-10',
-                                   'MK-11', 'MK-12', 'MK-13', 'K2', 'K')) AS a
+                                   'MK-11', 'MK-12', 'MK-13', 'K2', 'vitamin K')) AS a
           GROUP BY food_id) AS v USING (food_id);
 COMMENT ON VIEW vitk.food_vitamin_k IS
     'vitamin K of each food by vitamer in plain columns, for BI tools; NULL: not known exactly, the flags tell more';

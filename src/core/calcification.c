@@ -41,6 +41,7 @@ fold_method(const char *s, size_t len, char *name)
 	const char *end = s + len;
 	int			n = 0;
 
+	memset(name, 0, MAX_METHOD_NAME);
 	while (s < end)
 	{
 		size_t		step = 1;
@@ -62,7 +63,6 @@ fold_method(const char *s, size_t len, char *name)
 		n++;
 		s += step;
 	}
-	name[n] = '\0';
 	return true;
 }
 

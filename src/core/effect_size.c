@@ -392,8 +392,8 @@ vitk_effect_mean_difference(const VitkSample *a, const VitkSample *b, bool equal
  * the series of gamma(x + 1/2) / gamma(x), because the difference of the
  * logarithms loses digits.
  */
-static double
-hedges_correction(double m)
+double
+vitk_hedges_correction(double m)
 {
 	double		x = (m - 1) / 2;
 	double		y = 1 / x;
@@ -413,7 +413,7 @@ vitk_effect_hedges_g(const VitkSample *a, const VitkSample *b, VitkEffect *out, 
 
 	if (a->n < 2 || b->n < 2 || (a->ss == 0 && b->ss == 0))
 		return no_effect(out);
-	g = hedges_correction(n - 2) *
+	g = vitk_hedges_correction(n - 2) *
 		(vitk_sample_mean(a) - vitk_sample_mean(b)) / sqrt(pooled_variance(a, b));
 	return effect(g, 1 / a->n + 1 / b->n + g * g / (2 * n), 0, VITK_EFFECT_SMD, out, err);
 }

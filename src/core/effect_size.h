@@ -77,5 +77,7 @@ extern bool vitk_effect_ancova(const VitkSample baseline[2], const VitkSample fo
 /* From counts: events[i] of n[i] */
 extern bool vitk_effect_counts(int kind, const double events[2], const double n[2],
 							   double continuity, VitkEffect *out, VitkErr *err);
+/* what makes Hedges' g of Cohen's d, m degrees of freedom */
+extern double vitk_hedges_correction(double m);
 
 #endif							/* VITK_CORE_EFFECT_SIZE_H */

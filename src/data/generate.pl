@@ -53,37 +53,104 @@ sub c_boolean
 	return $b;
 }
 
-# As fold_name() in src/core/nutrient.c
+# As fold_name() in src/core/nutrient.c: a hyphen at the end is part of a tag
 sub fold_name
 {
 	my $s = lc shift;
+	my $tag = $s =~ /-\s*$/ ? '-' : '';
 	$s =~ s/[ \t\r\n_-]//g;
-	die "name \"$s\" is too long\n" if length $s > 64;
-	return $s;
+	die "name \"$s\" is too long\n" if length $s > 63;
+	return $s . $tag;
+}
+
+sub nutrient_names
+{
+	my $r = shift;
+	return grep { $_ ne '' } $r->{code}, $r->{name}, map { split /\|/, $r->{$_} } qw(synonyms infoods usda);
+}
+
+# The rows of the registry, checked, in the order of their ids
+sub nutrients
+{
+	my @rows = rows('nutrient.csv');
+	my (%id, %position);
+	for my $r (@rows)
+	{
+		die "nutrient ids must be 1, 2, 3, ...: $r->{id}\n" if $r->{id} != 1 + keys %id;
+		die "nutrient.csv: two nutrients have the code $r->{code}\n" if exists $id{ $r->{code} };
+		die "nutrient.csv: $r->{code} has no position of its own\n"
+		  if $r->{position} !~ /^[1-9]\d*$/ || $position{ $r->{position} }++;
+		$id{ $r->{code} } = $r->{id};
+	}
+	my $place = 0;
+	$_->{place} = $place++ for sort { $a->{position} <=> $b->{position} } @rows;
+	for my $r (@rows)
+	{
+		for my $column (qw(parent variant_of))
+		{
+			die "nutrient.csv: $column of $r->{code}: no nutrient $r->{$column}\n"
+			  if $r->{$column} ne '' && !$id{ $r->{$column} };
+			$r->{"${column}_id"} = $id{ $r->{$column} } // 0;
+		}
+	}
+	return @rows;
+}
+
+# Names that are refused: each with its meanings and what to write instead
+sub ambiguous_names
+{
+	my ($names, @nutrients) = @_;
+	my %id = map { $_->{code} => $_->{id} } @nutrients;
+	my @rows = rows('nutrient_ambiguous.csv');
+	for my $r (@rows)
+	{
+		$r->{id} = $r->{nutrient} eq '' ? 0 : $id{ $r->{nutrient} } || die "nutrient_ambiguous.csv: no nutrient $r->{nutrient}\n";
+		die "nutrient_ambiguous.csv: $r->{name} says no meaning, or not what to write\n"
+		  if $r->{meaning} eq '' || $r->{write} eq '' || ($r->{exact} eq '') != !$r->{id};
+		for my $name ($r->{write} =~ /"([^"]+)"/g)
+		{
+			die "nutrient_ambiguous.csv: $r->{name}: no nutrient is called $name\n" if ($names->{ fold_name($name) } // -1) < 1;
+		}
+	}
+	return @rows;
 }
 
 sub c_nutrient
 {
-	my @rows = rows('nutrient.csv');
+	my @rows = nutrients();
 	my %names;
-	my $id = 0;
 	print "static const VitkNutrient nutrients[] = {\n";
 	for my $r (@rows)
 	{
-		die "nutrient ids must be 1, 2, 3, ...: $r->{id}\n" if $r->{id} != ++$id;
-		print "\t{", join(', ', $r->{id}, map({ c_string($r->{$_}) } qw(code name group unit synonyms)),
+		print "\t{", join(', ', map({ c_number($r->{$_}) } qw(id place position)),
+			map({ c_string($r->{$_}) } qw(code name group unit synonyms)),
 			map({ c_number($r->{$_}) } qw(molar_mass units_per_iu)),
-			map({ c_string($r->{$_}) } qw(infoods usda))), "},\n";
-		for my $name ($r->{code}, $r->{name}, split(/\|/, $r->{synonyms}), $r->{infoods}, $r->{usda})
-		{
-			next if $name eq '';
-			my $fold = fold_name($name);
-			die "\"$name\" names two nutrients\n" if exists $names{$fold} && $names{$fold} != $id;
-			$names{$fold} = $id;
-		}
+			map({ c_string($r->{$_}) } qw(infoods usda fdc formula chebi cas)),
+			map({ c_number($r->{$_}) } qw(parent_id variant_of_id)),
+			map({ c_string($r->{$_}) } qw(sum_of note source))), "},\n";
 	}
 	print "};\n\n";
-	print "/* folded names in strcmp order */\n";
+	my %refused = map { fold_name($_->{name}) => 1 } rows('nutrient_ambiguous.csv');
+	for my $r (@rows)
+	{
+		for my $name (nutrient_names($r))
+		{
+			my $fold = fold_name($name);
+			next if $refused{$fold};
+			die "\"$name\" names two nutrients: " . $rows[$names{$fold} - 1]{code} . " and $r->{code}\n"
+			  if exists $names{$fold} && $names{$fold} != $r->{id};
+			$names{$fold} = $r->{id};
+		}
+	}
+	my @ambiguous = ambiguous_names(\%names, @rows);
+	print "static const VitkAmbiguousName ambiguous_names[] = {\n";
+	for my $i (0 .. $#ambiguous)
+	{
+		my $r = $ambiguous[$i];
+		print "\t{", join(', ', map({ c_string($r->{$_}) } qw(meaning write exact)), $r->{id}), "},\n";
+		$names{ fold_name($r->{name}) } = -1 - $i;
+	}
+	print "};\n\n/* folded names in strcmp order; below zero: -1 - the index of an ambiguous one */\n";
 	print "static const struct\n{\n\tconst char *name;\n\tint\t\t\tid;\n}\t\t\tnutrient_names[] = {\n";
 	print "\t{", c_string($_), ", $names{$_}},\n" for sort keys %names;
 	print "};\n#define NUTRIENT_NAME_COUNT " . keys(%names) . "\n";
@@ -133,7 +200,7 @@ sub conversion_set
 	{
 		next if $r->{method} ne $method || $r->{species} !~ /^($species)?$/
 		  || $r->{antagonist} !~ /^($antagonist)?$/;
-		for my $code (split ' ', $r->{nutrients})
+		for my $code (split /\|/, $r->{nutrients})
 		{
 			my $n = $nutrient->{$code} or die "$what: no nutrient $code\n";
 			die "$what: two factors of $code\n" if $set{ $n->{id} };
@@ -195,12 +262,12 @@ sub c_conversion_factor
 	print c_name_list('conversion_methods', @methods), c_name_list('conversion_species', @species);
 	print "\n/* of each method and species, without and with an antagonist */\n";
 	print "static const VitkMk4Factors conversion_sets[][CONVERSION_SPECIES_COUNT][2] = {\n$sets};\n\n";
-	print "#define NUTRIENT_$_->[0] $nutrient{$_->[1]}{id}\n" for (['K1', 'K1'], ['MK4', 'MK-4'], ['K2', 'K2'], ['K', 'K']);
+	print "#define NUTRIENT_$_->[0] $nutrient{$_->[1]}{id}\n" for (['K1', 'K1'], ['MK4', 'MK-4'], ['K2', 'K2'], ['K', 'vitamin K']);
 	print "\n/* the nutrients that a total may hold, 0 ends the list */\n";
 	print "static const uint8_t parts_of_k2[] = {",
 	  join(', ', map({ $_->{id} } grep { $_->{code} =~ /^MK-\d+$/ } @nutrients), 0), "};\n";
 	print "static const uint8_t parts_of_k[] = {",
-	  join(', ', map({ $_->{id} } grep { $_->{group} eq 'vitamin K' && $_->{code} ne 'K' } @nutrients), 0), "};\n";
+	  join(', ', map({ $_->{id} } grep { $_->{group} eq 'vitamin K' && $_->{code} ne 'vitamin K' } @nutrients), 0), "};\n";
 }
 
 # The ways to count a profile towards a limit: bases, their ways, the terms of each

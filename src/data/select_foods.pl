@@ -316,8 +316,8 @@ my @paper = (
 	[ qr/^Dunlop/ => 'dunlop2022' ],
 	[ qr/^Koivu-Tikkanen/ => 'koivu2000' ]);
 my %nutrient_of = (
-	'total K (K1+MK-4..MK-13)' => 'K',
-	'total K (K1+MK-4..MK-10)' => 'K',
+	'total K (K1+MK-4..MK-13)' => 'vitamin K',
+	'total K (K1+MK-4..MK-10)' => 'vitamin K',
 	'sum MK-4..MK-10' => 'K2');
 
 # In the order of their numbers: new ones go to the end.

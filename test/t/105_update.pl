@@ -149,7 +149,7 @@ my $own = q{
 		('sr28:01002', 'MK-4', 'measured', '18 ug', 5, NULL, 'lab', 'instead of the shipped one'),
 		('ciqual2025:20010', 'MK-9', 'measured', '1 ug', 5, NULL, 'lab', 'beside the shipped ones');
 	INSERT INTO vitk.reference_value (authority, year, nutrient, kind, age_min, amount, source)
-		VALUES ('clinic', 2024, 'MK-7', 'AI', 18, '90..100 ug/d', 'our own'), ('NAM', 2031, 'K', 'AI', 18, '130 ug/d', 'our own');
+		VALUES ('clinic', 2024, 'MK-7', 'AI', 18, '90..100 ug/d', 'our own'), ('NAM', 2031, 'vitamin K', 'AI', 18, '130 ug/d', 'our own');
 	INSERT INTO vitk.conversion_evidence (evidence_id, species, nutrients, finding, citation) VALUES ('ours', 'rat', '{MK-7}', 'some', 'ours');
 	INSERT INTO vitk.study (study_id, name, kind) VALUES ('ours', 'Ours', 'randomised_trial');
 	INSERT INTO vitk.study_arm (study_id, arm, intervention, vitamer, dose)

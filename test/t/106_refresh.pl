@@ -29,9 +29,9 @@ my %changes = (
 	food_value => [ [ 'koivu2000:', 'tsukamoto2000:', 'sr28:01009,', 'sr28:01002,', 'ciqual2025:20010,' ],
 		[ 'new2031:1,MK-4,measured,7 ug,,,,,,,new2031,', 'sr28:01002,MK-4,measured,21 ug,,,,,,,sr28,',
 		  'sr28:01002,K1,measured,5 ug,,,,,,,new2031,' ] ],
-	reference_value => [ [ 'NAM,2001,K,' ],
-		[ 'NAM,2001,K,,AI,both,0,100,none,99 ug/d,false,corrected,', 'clinic,2024,K,,AI,both,40,60,none,1 ug/d,false,overlaps ours,',
-		  'clinic,2024,K,,AI,both,60,70,none,2 ug/d,false,beside ours,' ] ],
+	reference_value => [ [ 'NAM,2001,vitamin K,' ],
+		[ 'NAM,2001,vitamin K,,AI,both,0,100,none,99 ug/d,false,corrected,', 'clinic,2024,vitamin K,,AI,both,40,60,none,1 ug/d,false,overlaps ours,',
+		  'clinic,2024,vitamin K,,AI,both,60,70,none,2 ug/d,false,beside ours,' ] ],
 	study => [ [ 'inoue2009,', 'jiang2014,', 'binkley2009,' ], [] ],
 	study_arm => [ [ 'inoue2009,', 'jiang2014,', 'binkley2009,' ], [] ],
 	study_result => [ [ 'inoue2009,', 'jiang2014,', 'binkley2009,', 'haroon2023,', 'witham2020,' ],
@@ -73,7 +73,7 @@ ask(q{CREATE EXTENSION vitk;
 		('lab:1', 'MK-4', 'measured', '0.3 mg', 'lab'), ('sr28:01002', 'MK-4', 'measured', '18 ug', 'lab'),
 		('ciqual2025:20010', 'MK-9', 'measured', '1 ug', 'lab'), ('lab:1', 'K1', 'measured', '2 ug', 'koivu2000');
 	INSERT INTO vitk.reference_value (authority, year, nutrient, kind, age_min, age_max, amount, source)
-		VALUES ('clinic', 2024, 'K', 'AI', 18, 60, '90 ug/d', 'our own');
+		VALUES ('clinic', 2024, 'vitamin K', 'AI', 18, 60, '90 ug/d', 'our own');
 	INSERT INTO vitk.study (study_id, name, kind) VALUES ('ours', 'Ours', 'randomised_trial');
 	INSERT INTO vitk.study_arm (study_id, arm, intervention) VALUES ('binkley2009', 'ours', 'K1');
 	INSERT INTO vitk.study_result (study_id, code, outcome, overlaps_with, source)
@@ -114,7 +114,7 @@ is(ask(q{SELECT profile FROM vitk.food_profile WHERE food_id = 'sr28:01002'}), '
 	'new values have come, ours still stands before the shipped one');
 is(ask(q{SELECT profile FROM vitk.food_profile WHERE food_id = 'ciqual2025:20010'}), '100 g: MK-9 1 ug', 'ours stays alone');
 is(ask(q{SELECT authority, age_min, age_max, amount, builtin FROM vitk.reference_value
-	WHERE nutrient = 'K' AND (authority = 'clinic' OR authority = 'NAM' AND year = 2001) ORDER BY authority, age_min}),
+	WHERE nutrient = 'vitamin K' AND (authority = 'clinic' OR authority = 'NAM' AND year = 2001) ORDER BY authority, age_min}),
 	"NAM|0|100|99 ug/d|t\nclinic|18|60|90 ug/d|f\nclinic|60|70|2 ug/d|t",
 	'a reference value took the place of those that it overlaps, and gives way to ours');
 is(ask(q{SELECT code, overlaps_with FROM vitk.study_result WHERE study_id = 'haroon2023' ORDER BY 1}), "avc|haroon2023:score\nscore|",
