@@ -35,7 +35,7 @@ INSERT INTO contestant SELECT 'diet rows', ord, name, 'intake(diet, foods)', que
     (3, '14 float8 columns', format('SELECT person, day, %s FROM diary JOIN food_columns USING (food) GROUP BY person, day', :'columns'))) v (ord, name, query);
 INSERT INTO contestant SELECT 'diet draws', ord, name, '(a)', query FROM (VALUES
     (1, '(a)', 'SELECT person, day, intake(diet, foods) FROM days, foods_gaps'),
-    (2, '(f) 100 draws', 'SELECT seed, person, day, intake(diet, drawn) FROM (SELECT seed, draw(foods, seed) AS drawn FROM foods_gaps, generate_series(1, 100) seed OFFSET 0) s, days')) v (ord, name, query);
+    (2, '(f) 100 draws', 'SELECT seed, person, day, intake(diet, draw(foods, seed)) FROM generate_series(1, 100) seed, days, foods_gaps')) v (ord, name, query);
 
 \copy diary TO 'diary.csv' (FORMAT csv)
 \copy food_columns TO 'foods.csv' (FORMAT csv)
