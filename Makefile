@@ -46,6 +46,8 @@ SQL_FACES = \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	influence \
+	publication_bias \
 	event_tables \
 	printed_sample \
 	survey_sample \
