@@ -4,7 +4,8 @@
 #   make install       the PGXS way              make demo     the main job, on an example
 #   make installcheck  the PGXS way              make psql     psql on that example
 #   make dist          the archive for PGXN      make dashboard   pages over that example
-#   make clean                                   make bench, make fuzz, make matrix, make sanitize
+#   make clean         what was built            make bench, make fuzz, make matrix, make sanitize
+#   make help          this list                 make warnings, make reference
 #
 # test, demo, psql, dashboard, bench and fuzz install the packages they need (test/prepare)
 # and nothing else: they run from build/stage.
@@ -15,15 +16,15 @@ EXTVERSION := $(shell sed -n 's/^ *"version": "\([^"]*\)".*/\1/p' META.json | he
 EXTENSION = build/vitk
 DATA_built = build/vitk--$(EXTVERSION).sql $(UPDATES)
 
-# from each version shipped before to the one after it
-UPDATES = $(patsubst src/update/%,build/vitk--%,$(wildcard src/update/*--*.sql))
+# from each version shipped before, whose install script lies there, to this one
+UPDATES = $(patsubst src/update/%.sql.gz,build/vitk--%--$(EXTVERSION).sql,$(wildcard src/update/*.sql.gz))
 
 MODULE_big = vitk
 # src/core: pure files, no postgres.h, also built by the fuzzers
 OBJS = $(patsubst %.c,%.o,$(wildcard src/core/*.c src/*.c))
 
 # the SQL faces in the order in which they need each other
-SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
+SQL_FACES = \
 	vitk \
 	dimension \
 	nutrient \
@@ -45,13 +46,31 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	influence \
+	publication_bias \
+	event_tables \
+	printed_sample \
 	survey_sample \
 	study \
 	variance_components \
 	usual_intake \
 	clinical \
 	omop \
-	fhir)))
+	fhir \
+	json \
+	rounded \
+	vitk_version \
+	builtin
+
+SQL_PARTS = $(SQL_FACES:%=src/%.sql)
+# what generate.pl repeats for each type
+SQL_TEMPLATES = src/comparison.sql src/extremes.sql
+ifneq ($(filter-out $(wildcard src/*.sql),$(SQL_PARTS)),)
+$(error SQL_FACES in the Makefile names what is not there: $(filter-out $(wildcard src/*.sql),$(SQL_PARTS)))
+endif
+ifneq ($(filter-out $(SQL_PARTS) $(SQL_TEMPLATES),$(wildcard src/*.sql)),)
+$(error SQL_FACES in the Makefile lacks $(filter-out $(SQL_PARTS) $(SQL_TEMPLATES),$(wildcard src/*.sql)))
+endif
 
 # C tables generated from src/data/*.csv
 C_TABLES = \
@@ -68,31 +87,7 @@ C_TABLES = \
 	reference_value_kind \
 	unit
 
-REGRESS = \
-	opclass \
-	nutrient \
-	nutrient_amount \
-	dimension \
-	nutrient_profile \
-	intake \
-	diet \
-	food_composition \
-	food \
-	find_food \
-	conversion \
-	reference_value \
-	intake_vs_limit \
-	import \
-	calcification \
-	study_sample \
-	effect_size \
-	calcification_delta \
-	meta_evidence \
-	pooled \
-	survey_sample \
-	study \
-	variance_components \
-	usual_intake
+REGRESS = $(sort $(patsubst sql/%.sql,%,$(wildcard sql/*.sql)))
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
 # whatever the locale of the server
@@ -104,7 +99,7 @@ WARNINGS = -Wall -Wextra
 PG_CPPFLAGS = -I$(srcdir)/src -Ibuild -DVITK_VERSION='"$(EXTVERSION)"' -isystem $(shell $(PG_CONFIG) --includedir-server)
 # hidden: only functions that SQL calls are exported, see src/vitk.h
 PG_CFLAGS = $(WARNINGS) -ffp-contract=off -fvisibility=hidden
-EXTRA_CLEAN = build demo
+EXTRA_CLEAN = build
 
 ifndef PG_CONFIG
 PG_CONFIG := $(shell test/prepare --pg-config)
@@ -138,37 +133,40 @@ build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
+build/nutrient_data.h: src/data/nutrient_ambiguous.csv
 build/conversion_factor_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
-SCRIPT_SOURCES = $(SQL_PARTS) src/comparison.sql $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
+SCRIPT_SOURCES = $(SQL_PARTS) $(SQL_TEMPLATES) $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
 
 build/vitk--$(EXTVERSION).sql: $(SCRIPT_SOURCES)
 	@mkdir -p build
 	$(GENERATE) script $(SQL_PARTS) > $@.tmp && mv $@.tmp $@
 
-build/vitk--%.sql: src/update/%.sql src/update/refresh.sql $(SCRIPT_SOURCES)
+build/vitk--%--$(EXTVERSION).sql: src/update/%.sql.gz $(wildcard src/update/*.sql) $(SCRIPT_SOURCES)
 	@mkdir -p build
-	$(GENERATE) update $< $(SQL_PARTS) > $@.tmp && mv $@.tmp $@
+	$(GENERATE) update $* $(SQL_PARTS) > $@.tmp && mv $@.tmp $@
 
 build/vitk.control: vitk.control META.json
 	@mkdir -p build
 	{ cat vitk.control; echo "default_version = '$(EXTVERSION)'"; } > $@.tmp && mv $@.tmp $@
 
-# The psql scripts that import food tables
-IMPORT = $(wildcard src/import/*.psql)
-importdir = $(datadir)/extension/vitk/import
+# The pages, and the psql scripts that read food tables, beside what PGXS installs.
+install: install-vitk
+uninstall: uninstall-vitk
 
-install: install-import
-install-import:
-	$(MKDIR_P) '$(DESTDIR)$(importdir)'
-	$(INSTALL_DATA) $(IMPORT) '$(DESTDIR)$(importdir)/'
+doc_into = $(DESTDIR)$(docdir)/extension/vitk
+import_into = $(DESTDIR)$(datadir)/extension/vitk/import
 
-uninstall: uninstall-import
-uninstall-import:
-	rm -rf '$(DESTDIR)$(importdir)'
+install-vitk:
+	$(MKDIR_P) '$(doc_into)/doc/example' '$(import_into)'
+	$(INSTALL_DATA) $(wildcard README.md CHANGELOG.md LICENSE CITATION.cff) '$(doc_into)'
+	$(INSTALL_DATA) $(wildcard doc/*.md) '$(doc_into)/doc'
+	$(INSTALL_DATA) $(wildcard doc/example/*) '$(doc_into)/doc/example'
+	$(INSTALL_DATA) $(wildcard src/import/*) '$(import_into)'
 
-.PHONY: install-import uninstall-import
+uninstall-vitk:
+	rm -rf '$(doc_into)' '$(import_into)'
 
 # What "make install" would install, in a folder.
 stage: all
@@ -176,12 +174,20 @@ stage: all
 	@$(MAKE) -s install DESTDIR=build/stage
 
 # Neither gcc nor clang has a word to say, and each header stands by itself.
-warnings: $(OBJS:%.o=build/warnings/gcc/%) $(HEADERS:%=build/warnings/%) build/warnings/core.h
+warnings: $(HEADERS:%=build/warnings/%) build/warnings/core.h
+ifneq ($(shell command -v gcc),)
+warnings: $(OBJS:%.o=build/warnings/gcc/%)
+else
+warnings: without-gcc
+endif
 ifneq ($(shell command -v $(or $(CLANG),clang)),)
 warnings: $(OBJS:%.o=build/warnings/clang/%)
 else
 warnings: without-clang
 endif
+
+without-gcc:
+	@echo 'SKIPPED: the warnings of gcc, which is not here.'
 
 without-clang:
 	@echo 'SKIPPED: the warnings of clang, which is not here.'
@@ -227,6 +233,16 @@ clean:
 
 endif
 
+clean: clean-demo
+
+# The example goes; what somebody made in it does not.
+clean-demo:
+	@if test -s demo/own; then echo 'demo stays, for it holds what nobody else has:'; sed 's/^/    /' demo/own; \
+		echo 'rm -r demo deletes it.'; else rm -rf demo; fi
+
+help:
+	@sed -n '3,/^$$/s/^# \{0,1\}//p' Makefile
+
 # The sub-makes look for pg_config anew, now that it is there.  They use every
 # processor, unless -j said how many.
 BUILD = $(MAKE) -s $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -254,6 +270,8 @@ demo:
 	@test/prepare
 	@echo 'Building ...'
 	+@$(BUILD) stage
+	@test ! -s demo/own || { echo 'demo holds what somebody made in it, and would be made anew:' >&2; \
+		sed 's/^/    /' demo/own >&2; echo 'Keep it, or delete it: rm -r demo' >&2; exit 1; }
 	@rm -rf demo
 	@test/cluster -d demo psql -X -q -v ON_ERROR_STOP=1 -P pager=off $(addprefix -f ,$(sort $(wildcard doc/example/*.sql)))
 
@@ -285,4 +303,4 @@ sanitize:
 	@test/prepare ci
 	@test/sanitize
 
-.PHONY: all stage warnings without-clang test dist reference demo psql dashboard bench fuzz matrix sanitize clean
+.PHONY: all stage help clean-demo install-vitk warnings without-gcc without-clang test dist reference demo psql dashboard bench fuzz matrix sanitize clean

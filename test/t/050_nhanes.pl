@@ -14,7 +14,7 @@ my $codes = "$shared/data/fndds/codes_reproducing_2015_2016_vk.csv";
 my $fndds = "$shared/data/fndds/FNDDS_2017_2018_NutVal.csv";
 for ($items, $totals, $codes, $fndds)
 {
-	plan skip_all => "NO FILE $_: THE MAIN JOB IS NOT TESTED" unless -f;
+	plan skip_all => "no file $_" unless -f;
 }
 
 my $node = PostgreSQL::Test::Cluster->new('main');

@@ -59,6 +59,7 @@ sub errors
 my $meta = decode_json(slurp_file('META.json'));
 is(errors($meta), '', 'META.json is valid');
 is($meta->{provides}{vitk}{version}, $meta->{version}, 'its versions are one');
+ok($meta->{resources}{$_}, "it names its $_") for qw(homepage bugtracker repository);
 ok(-f $meta->{provides}{vitk}{$_}, "its $_ is there") for grep { $meta->{provides}{vitk}{$_} } qw(file docfile);
 like(slurp_file('CHANGELOG.md'), qr/^# Changes\n\n## \Q$meta->{version}\E\n/, 'CHANGELOG.md begins with this version');
 
@@ -93,8 +94,8 @@ for (
 my $name = "vitk-$meta->{version}";
 SKIP:
 {
-	skip "NO ARCHIVE (build/$name.zip, which make test makes in a git checkout): it is not tested", 3 unless -f "build/$name.zip";
-	skip 'NO unzip (Debian: unzip): the archive is not tested', 3 if system('command -v unzip >/dev/null') != 0;
+	skip "NO ARCHIVE (build/$name.zip, which make test makes in a git checkout): it is not tested", 4 unless -f "build/$name.zip";
+	skip 'NO unzip (Debian: unzip): the archive is not tested', 4 if system('command -v unzip >/dev/null') != 0;
 
 	my $folder = File::Spec->rel2abs(PostgreSQL::Test::Utils::tempdir());
 	system_or_bail('unzip', '-q', "build/$name.zip", '-d', $folder);
@@ -102,8 +103,11 @@ SKIP:
 	delete $ENV{MAKEFLAGS};
 	command_ok([ 'make', '-s', '-C', "$folder/$name", 'with_llvm=no', 'all', 'install', "DESTDIR=$folder/installed" ], 'it builds and installs');
 
-	is(join(' ', sort grep { !/\.bc$/ } map { m{([^/]*vitk[^/]*)\n} } `find $folder/installed -type f`),
-		join(' ', sort('vitk.control', 'vitk.so', map { "vitk--$_.sql" } $meta->{version}, map { m{([^/]+)\.sql$} } glob 'src/update/*--*.sql')),
+	my @sources = map { s{^src/(?=import/)}{}r } glob '{README,CHANGELOG}.md LICENSE CITATION.cff doc/*.md doc/example/* src/import/*';
+	is(join(' ', sort map { m{/extension/vitk/(.*)\n} } `find $folder/installed -type f`), join(' ', sort @sources),
+		'the pages, the example and the import scripts');
+	is(join(' ', sort grep { !/\.bc$/ } map { m{([^/]*vitk[^/]*)\n} } grep { !m{/extension/vitk/} } `find $folder/installed -type f`),
+		join(' ', sort('vitk.control', 'vitk.so', map { "vitk--$_.sql" } $meta->{version}, map { m{([^/]+)\.sql\.gz$} && "$1--$meta->{version}" } glob 'src/update/*.sql.gz')),
 		'the library, the control file and the scripts');
 }
 

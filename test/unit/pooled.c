@@ -95,7 +95,7 @@ beaten(const VitkMetaPoint *p, int k, double tau2, bool restricted, int *maxima)
 static bool
 wrong(const VitkMetaPoint *p, int k, VitkPoolMethod method, int *maxima)
 {
-	VitkPoolOptions o = {method, false, 0.95};
+	VitkPoolOptions o = {method, VITK_POOL_Z, 0.95};
 	VitkPooled	out = vitk_meta_pool(p, k, &o);
 	double		q = 0;
 
