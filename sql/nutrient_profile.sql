@@ -213,3 +213,8 @@ SELECT pg_column_size(p) FROM profile_test WHERE id IN (1, 2, 5) ORDER BY id;
 DROP TABLE profile_test;
 -- binary form: what recv reads, send writes; the wire is checked (the TAP tests corrupt it)
 SELECT vitk_internal.nutrient_profile_send('100 g: K1 7 ug'), vitk_internal.nutrient_profile_send('K1 1..2 ug');
+
+-- a nutrient as a plain number in its own unit
+SELECT lower(p, 'calcium'), middle(p, 'calcium'), upper(p, 'calcium'), middle(p, 'K1'), middle(p, 'MK-4') AS unknown, middle(p, NULL)
+FROM (VALUES ('100 g: K1 7 ug, calcium 0.1..0.3 g'::nutrient_profile)) AS v (p);
+SELECT middle('100 g: K1 7 ug'::nutrient_profile, 'K99');

@@ -12,6 +12,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 
+#include "core/number.h"
 #include "core/unit_typmod.h"
 #include "dimension.h"
 #include "nutrient_amount.h"
@@ -384,7 +385,7 @@ nutrient_amount_um(PG_FUNCTION_ARGS)
 static bool
 lost(double result, double operand)
 {
-	return !isfinite(result) || (result == 0 && operand != 0);
+	return !isfinite(result) || ((result == 0 || vitk_is_denormal(result)) && operand != 0);
 }
 
 /* An amount times or over a number; a zero result of none is out of range. */

@@ -9,16 +9,18 @@
 #                                  "@list CSV@" becomes 'a', 'b', "@names CSV@" a, b or c and
 #                                  "@meanings CSV@" a (what it is); b: the first column of a
 #                                  list of names, or with COLUMN=A|B of its rows where it is so
-#   generate.pl update UPDATE FILE...
-#                                  prints the script of an update, src/update/FROM--TO.sql:
-#                                  that file, in which "@definition NAME@" stands for the CREATE
-#                                  of it in the SQL files; and where TO is the version of
-#                                  META.json, what brings objects and rows up to date
+#   generate.pl update FROM FILE...
+#                                  prints the script of an update to the version of META.json:
+#                                  the steps src/update/FROM--*.sql, in which "@definition NAME@"
+#                                  stands for the CREATE of it in the SQL files, and what brings
+#                                  objects and rows up to date; src/update/FROM.sql.gz is the
+#                                  install script of that version, which tells what it has
 #
 # Core Perl only.  An empty field is unknown: NULL in SQL, never zero.
 use strict;
 use warnings;
 use FindBin;
+use IO::Uncompress::Gunzip qw(gunzip $GunzipError);
 use lib $FindBin::RealBin;
 use Csv;
 
@@ -212,7 +214,21 @@ sub conversion_set
 		}
 	}
 	die "$what: no MK-4\n" unless $set{ $nutrient->{'MK-4'}{id} };
-	return map { $set{$_} } sort { $a <=> $b } keys %set;
+	return %set;
+}
+
+# From the least to the greatest factor, of a set without and one with an antagonist
+sub conversion_hull
+{
+	my ($without, $with) = @_;
+	my %hull;
+	for my $id (unique(keys %$without, keys %$with))
+	{
+		my @of = map { defined $_ ? /^\{(.+), (.+), \d+, (\w+)\}$/ : (0, 0, undef) } $without->{$id}, $with->{$id};
+		die "factors of nutrient $id by mass and by moles\n" if ($of[2] // $of[5]) ne ($of[5] // $of[2]);
+		$hull{$id} = '{' . join(', ', $of[0] < $of[3] ? $of[0] : $of[3], $of[1] > $of[4] ? $of[1] : $of[4], $id, $of[2] // $of[5]) . '}';
+	}
+	return \%hull;
 }
 
 sub unique
@@ -244,9 +260,10 @@ sub c_conversion_factor
 		for my $species (@species)
 		{
 			my @states;
-			for my $antagonist (qw(false true))
+			my @both = map { { conversion_set(\@rows, \%nutrient, $method, $species, $_) } } qw(false true);
+			for my $of (@both, conversion_hull(@both))
 			{
-				my @set = conversion_set(\@rows, \%nutrient, $method, $species, $antagonist);
+				my @set = map { $of->{$_} } sort { $a <=> $b } keys %$of;
 				if (!exists $first{"@set"})
 				{
 					$first{"@set"} = @factors;
@@ -260,14 +277,14 @@ sub c_conversion_factor
 	}
 	print "static const VitkMk4Factor conversion_factors[] = {\n", map({ "\t$_,\n" } @factors), "};\n\n";
 	print c_name_list('conversion_methods', @methods), c_name_list('conversion_species', @species);
-	print "\n/* of each method and species, without and with an antagonist */\n";
-	print "static const VitkMk4Factors conversion_sets[][CONVERSION_SPECIES_COUNT][2] = {\n$sets};\n\n";
+	print "\n/* of each method and species, without and with an antagonist, and from the least to the greatest of both */\n";
+	print "static const VitkMk4Factors conversion_sets[][CONVERSION_SPECIES_COUNT][3] = {\n$sets};\n\n";
 	print "#define NUTRIENT_$_->[0] $nutrient{$_->[1]}{id}\n" for (['K1', 'K1'], ['MK4', 'MK-4'], ['K2', 'K2'], ['K', 'vitamin K']);
 	print "\n/* the nutrients that a total may hold, 0 ends the list */\n";
 	print "static const uint8_t parts_of_k2[] = {",
 	  join(', ', map({ $_->{id} } grep { $_->{code} =~ /^MK-\d+$/ } @nutrients), 0), "};\n";
-	print "static const uint8_t parts_of_k[] = {",
-	  join(', ', map({ $_->{id} } grep { $_->{group} eq 'vitamin K' && $_->{code} ne 'vitamin K' } @nutrients), 0), "};\n";
+	print "/* beside K2 and its parts */\nstatic const uint8_t parts_of_k[] = {",
+	  join(', ', map({ $_->{id} } grep { $_->{group} eq 'vitamin K' && $_->{code} !~ /^(vitamin K|K2|MK-\d+)$/ } @nutrients), 0), "};\n";
 }
 
 # The ways to count a profile towards a limit: bases, their ways, the terms of each
@@ -454,6 +471,26 @@ sub sql_values
 	} rows($file, $columns);
 }
 
+# The values of SR28, one row a food in the CSV, unfolded by the server: 80,000 rows of VALUES are slow to parse.
+sub sql_folded_values
+{
+	my $table = shift;
+	my @columns;
+	my @rows = rows('food_value_sr28.csv', \@columns);
+	my @packed = map {
+		my $r = $_;
+		'(' . sql_literal($r->{code}) . ','
+		  . sql_literal(join(';', map { $r->{$_} eq '' ? () : "$_|$r->{$_}" } grep { $_ ne 'code' } @columns)) . ')'
+	} @rows;
+	return "INSERT INTO $table (food_id, nutrient, kind, amount, n, se, minimum, maximum, derivation_code, source_id, note, builtin)\n"
+	  . "SELECT 'sr28:' || code, p[1]::nutrient, p[2], p[3]::nutrient_amount, nullif(p[4], '')::integer, nullif(p[5], '')::float8,\n"
+	  . "       nullif(p[6], '')::float8, nullif(p[7], '')::float8, nullif(p[8], ''), 'sr28',\n"
+	  . "       CASE p[9] WHEN 'x' THEN 'some of the values were below the limit of detection' END, true\n"
+	  . "FROM (VALUES\n" . join(",\n", @packed) . ") AS f (code, packed),\n"
+	  . "     LATERAL pg_catalog.unnest(pg_catalog.string_to_array(packed, ';')) AS v (cell),\n"
+	  . "     LATERAL pg_catalog.string_to_array(cell, '|') AS c (p);\n";
+}
+
 # INSERTs of some hundred rows each: one statement of many thousand is slow to parse
 sub sql_rows
 {
@@ -466,7 +503,7 @@ sub sql_rows
 		$out .= "INSERT INTO $table (" . join(', ', @columns, 'builtin') . ") VALUES\n"
 		  . join(",\n", @part) . ";\n";
 	}
-	return $out;
+	return $file eq 'food_value.csv' ? $out . sql_folded_values($table) : $out;
 }
 
 sub version
@@ -491,6 +528,9 @@ sub source
 		my %of = (type => $1, equal => $2, order => $3, support => $4 ? ' SUPPORT vitk_internal.dimension_support' : '',
 			sel => $4 ? 'vitk_internal.dimension_' : '');
 		slurp("$data/../comparison.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@(type|equal|order|support|sel)\@/$of{$1}/gr}gem;
+	$sql =~ s{^\@extremes (\w+)\@$}{
+		my $type = $1;
+		slurp("$data/../extremes.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@type\@/$type/gr}gem;
 	return $sql;
 }
 
@@ -538,37 +578,67 @@ sub script
 
 sub statements
 {
-	my @statements = split /^(?=(?:CREATE|COMMENT|GRANT|REVOKE|ALTER|DROP|INSERT|SELECT|DO|\@rows) )/m, source(shift);
+	my @statements = split /^(?=(?:CREATE|COMMENT|GRANT|REVOKE|ALTER|DROP|INSERT|SELECT|DO|\@rows) )/m, shift;
 	s/(?:^(?:--.*)?\n)+\z//m for @statements;		# what belongs to the next one
 	return @statements;
 }
 
+# What a statement creates that could be replaced, such as "FUNCTION f(a integer)", without defaults
+sub replaceable
+{
+	my ($object) = shift =~ /^CREATE (VIEW \S+|(?:FUNCTION|PROCEDURE|AGGREGATE) [\w.]+(\((?:[^()]|(?2))*\)))/ or return;
+	return $object =~ s/\s+DEFAULT [^,)]+//gr =~ s/\s+/ /gr;
+}
+
+# The statements of an update, from version FROM to this one: those of all steps between, then what FROM has is
+# replaced and what it lacks is created.  Not CREATE OR REPLACE for all: who owns the database but is no superuser
+# could have made an object of that name a member of the extension and would own it afterwards.
 sub update
 {
-	my ($update, @files) = @_;
-	my ($to) = $update =~ /--(.+)\.sql$/ or die "$update: the name is not FROM--TO.sql\n";
-	print "\\echo Use \"ALTER EXTENSION vitk UPDATE TO '$to'\" to load this file. \\quit\n\n";
+	my ($from, @files) = @_;
+	my $to = version();
+	print "\\echo Use \"ALTER EXTENSION vitk UPDATE TO '$to'\" to load this file. \\quit\n\n",
+	  slurp("$data/../update/members.sql"), "\n";
 
-	my @statements = map { statements($_) } @files;
-	s/^CREATE (?=FUNCTION|PROCEDURE|AGGREGATE|VIEW)/CREATE OR REPLACE / for @statements;
-	my $ddl = slurp($update);
-	$ddl =~ s{^\@definition (\S+)\@$}{
-		join('', grep { /^CREATE [A-Z ]+ \Q$1\E\b/ } @statements) || die "$update: no definition of $1\n"}gem;
-	print expand($ddl);
-	return if $to ne version();
+	my %had = map { $_ => 1 } map { replaceable($_) } statements(frozen($from));
+	my @statements = map { statements(source($_)) } @files;
+	for (@statements)
+	{
+		my $object = replaceable($_) // next;
+		s/^CREATE /CREATE OR REPLACE / if $had{$object};
+	}
+	for (my $version = $from; $version ne $to;)
+	{
+		my ($step, @others) = glob "$data/../update/$version--*.sql";
+		die "src/update has no step, or more than one, from version $version\n" if !$step || @others;
+		my $ddl = slurp($step);
+		$ddl =~ s{^\@definition (\S+)\@$}{
+			join('', grep { /^CREATE [A-Z ]+ \Q$1\E\b/ } @statements) || die "$step: no definition of $1\n"}gem;
+		$_ = '' for grep { my $s = $_; $s =~ /^CREATE / && index($ddl, $s) >= 0 } @statements;
+		print expand($ddl);
+		($version) = $step =~ /--(.+)\.sql$/;
+	}
 
-	print "\n", map { expand($_) } grep { /^(?:CREATE OR REPLACE|COMMENT) / } @statements;
+	print "\n", map { expand($_) } grep { replaceable(s/^CREATE OR REPLACE /CREATE /r) || /^COMMENT / } @statements;
 	my @tables;
 	for my $rows (map { slurp($_) =~ /^\@rows (\S+ \S+)\@$/mg } @files)
 	{
 		my ($table, $csv) = $rows =~ /^vitk\.(\w+) (\S+)$/ or die "shipped rows outside of schema vitk: $rows\n";
 		push @tables, $table;
-		print "\nCREATE TEMPORARY TABLE $table (LIKE vitk.$table INCLUDING GENERATED);\n",
-		  sql_rows("pg_temp.$table", $csv);
+		print "\nCREATE UNLOGGED TABLE vitk_internal.shipped_$table (LIKE vitk.$table INCLUDING GENERATED);\n",
+		  sql_rows("vitk_internal.shipped_$table", $csv);
 	}
 	my $refresh = slurp("$data/../update/refresh.sql");
 	$refresh =~ s/\@tables\@/join ', ', @tables/e;
 	print "\n", $refresh;
+}
+
+# The install script of a version as it was shipped
+sub frozen
+{
+	my $file = "$data/../update/" . shift() . '.sql.gz';
+	gunzip($file => \my $sql) or die "cannot read $file, the install script of that version: $GunzipError\n";
+	return $sql;
 }
 
 my $command = shift // '';
@@ -587,5 +657,5 @@ elsif ($command eq 'update' && @ARGV > 1)
 }
 else
 {
-	die "usage: generate.pl c TABLE | generate.pl script FILE... | generate.pl update UPDATE FILE...\n";
+	die "usage: generate.pl c TABLE | generate.pl script FILE... | generate.pl update FROM FILE...\n";
 }
