@@ -218,7 +218,7 @@ build/warnings/src/core/%.h: src/core/%.h $(GENERATED_H)
 
 build/warnings/src/%.h: src/%.h $(HEADERS)
 	@mkdir -p $(@D)
-	$(CC) $(STRICT) -x c $<
+	$(CC) $(STRICT) -x c -include $< /dev/null
 	@touch $@
 
 # and no name of one header is another thing in the next
