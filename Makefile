@@ -213,7 +213,7 @@ build/warnings/clang/%: %.c $(HEADERS_USED)
 
 build/warnings/src/core/%.h: src/core/%.h $(GENERATED_H)
 	@mkdir -p $(@D)
-	$(CC) $(WARNINGS) -Werror -Isrc -Ibuild -fsyntax-only -x c $<
+	$(CC) $(WARNINGS) -Werror -Isrc -Ibuild -fsyntax-only -x c -include $< /dev/null
 	@touch $@
 
 build/warnings/src/%.h: src/%.h $(HEADERS)
