@@ -16,15 +16,15 @@ EXTVERSION := $(shell sed -n 's/^ *"version": "\([^"]*\)".*/\1/p' META.json | he
 EXTENSION = build/vitk
 DATA_built = build/vitk--$(EXTVERSION).sql $(UPDATES)
 
-# from each version shipped before to the one after it
-UPDATES = $(patsubst src/update/%,build/vitk--%,$(wildcard src/update/*--*.sql))
+# from each version shipped before, whose install script lies there, to this one
+UPDATES = $(patsubst src/update/%.sql.gz,build/vitk--%--$(EXTVERSION).sql,$(wildcard src/update/*.sql.gz))
 
 MODULE_big = vitk
 # src/core: pure files, no postgres.h, also built by the fuzzers
 OBJS = $(patsubst %.c,%.o,$(wildcard src/core/*.c src/*.c))
 
 # the SQL faces in the order in which they need each other
-SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
+SQL_FACES = \
 	vitk \
 	dimension \
 	nutrient \
@@ -46,13 +46,31 @@ SQL_PARTS = $(wildcard $(addprefix src/,$(addsuffix .sql, \
 	calcification_delta \
 	meta_evidence \
 	pooled \
+	influence \
+	publication_bias \
+	event_tables \
+	printed_sample \
 	survey_sample \
 	study \
 	variance_components \
 	usual_intake \
 	clinical \
 	omop \
-	fhir)))
+	fhir \
+	json \
+	rounded \
+	vitk_version \
+	builtin
+
+SQL_PARTS = $(SQL_FACES:%=src/%.sql)
+# what generate.pl repeats for each type
+SQL_TEMPLATES = src/comparison.sql src/extremes.sql
+ifneq ($(filter-out $(wildcard src/*.sql),$(SQL_PARTS)),)
+$(error SQL_FACES in the Makefile names what is not there: $(filter-out $(wildcard src/*.sql),$(SQL_PARTS)))
+endif
+ifneq ($(filter-out $(SQL_PARTS) $(SQL_TEMPLATES),$(wildcard src/*.sql)),)
+$(error SQL_FACES in the Makefile lacks $(filter-out $(SQL_PARTS) $(SQL_TEMPLATES),$(wildcard src/*.sql)))
+endif
 
 # C tables generated from src/data/*.csv
 C_TABLES = \
@@ -69,31 +87,7 @@ C_TABLES = \
 	reference_value_kind \
 	unit
 
-REGRESS = \
-	opclass \
-	nutrient \
-	nutrient_amount \
-	dimension \
-	nutrient_profile \
-	intake \
-	diet \
-	food_composition \
-	food \
-	find_food \
-	conversion \
-	reference_value \
-	intake_vs_limit \
-	import \
-	calcification \
-	study_sample \
-	effect_size \
-	calcification_delta \
-	meta_evidence \
-	pooled \
-	survey_sample \
-	study \
-	variance_components \
-	usual_intake
+REGRESS = $(sort $(patsubst sql/%.sql,%,$(wildcard sql/*.sql)))
 
 REGRESS_OPTS = --inputdir=. --load-extension=vitk
 # whatever the locale of the server
@@ -139,18 +133,19 @@ build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
 	@mkdir -p build
 	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
+build/nutrient_data.h: src/data/nutrient_ambiguous.csv
 build/conversion_factor_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
-SCRIPT_SOURCES = $(SQL_PARTS) src/comparison.sql $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
+SCRIPT_SOURCES = $(SQL_PARTS) $(SQL_TEMPLATES) $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
 
 build/vitk--$(EXTVERSION).sql: $(SCRIPT_SOURCES)
 	@mkdir -p build
 	$(GENERATE) script $(SQL_PARTS) > $@.tmp && mv $@.tmp $@
 
-build/vitk--%.sql: src/update/%.sql src/update/refresh.sql $(SCRIPT_SOURCES)
+build/vitk--%--$(EXTVERSION).sql: src/update/%.sql.gz $(wildcard src/update/*.sql) $(SCRIPT_SOURCES)
 	@mkdir -p build
-	$(GENERATE) update $< $(SQL_PARTS) > $@.tmp && mv $@.tmp $@
+	$(GENERATE) update $* $(SQL_PARTS) > $@.tmp && mv $@.tmp $@
 
 build/vitk.control: vitk.control META.json
 	@mkdir -p build

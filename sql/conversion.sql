@@ -2,7 +2,7 @@
 SELECT c, c::conversion
 FROM unnest(ARRAY['molar: K1 0..0.25, MK-7 0.1', 'mass: MK-7 0.6852', 'mass: MK-7 0.6852, MK-4 1',
     'mass:K2 0..1;molar:K1 .25', 'molar: MK-4 0', 'mass: MK-4 1', 'molar: K1 -0', 'molar: phylloquinone 1e-3',
-    E' molar :\tmenaquinone-4  0.5 ,\n K1 0 ', 'molar: K1 1; molar: MK-9 2', 'molar: K1 0.3333333333333333']) AS c;
+    E' molar :\tmenaquinone-4  0.5 ,\n K1 0 ', 'molar: K1 1; molar: MK-9 0.5', 'molar: K1 0.3333333333333333']) AS c;
 -- what does not read
 SELECT ''::conversion;
 SELECT 'K1 1'::conversion;
@@ -78,20 +78,20 @@ SELECT mk4_equivalent('100 g: calcium 120 mg') AS no_vitamin_k, mk4_equivalent('
 -- totals: anything between their lightest and heaviest member; beside their parts not counted twice
 SELECT p, mk4_equivalent(p, method => 'molar') AS molar, mk4_equivalent(p) AS bioconversion,
        mk4_equivalent(p, method => 'mk4_only') AS mk4_only, mk4_equivalent(p, method => 'japan_dri') AS japan_dri
-FROM unnest('{"K 100 ug","K2 100 ug","K2 100 ug, MK-4 60 ug","K2 100 ug, MK-4 200 ug","K 100 ug, K1 30 ug"}'::nutrient_profile[]) AS p;
+FROM unnest('{"vitamin K 100 ug","K2 100 ug","K2 100 ug, MK-4 60 ug","K2 100 ug, MK-4 200 ug","vitamin K 100 ug, K1 30 ug"}'::nutrient_profile[]) AS p;
 -- for what share of the mass that is known: K1 and MK-4, as far as the method counts them; totals that count are as good
 SELECT p, mk4_coverage(p) AS bioconversion, mk4_coverage(p, 'rat') AS rat, mk4_coverage(p, method => 'molar', antagonist => true) AS molar,
        mk4_coverage(p, method => 'mk4_only') AS mk4_only, mk4_coverage(p, method => 'japan_dri') AS japan_dri
 FROM unnest('{"100 g: K1 7 ug, MK-4 15 ug","100 g: K1 7 ug, MK-4 15 ug (known 60 g)","100 g: K1 7 ug (known 50 g), MK-4 15 ug (known 60 g)",
         "100 g: K1 7 ug, MK-4 15 ug, MK-7 2 ug (known 1 g)","100 g: K1 7 ug",100 g: MK-4 15 ug,100 g: calcium 1 mg,100 g,
         "100 g: K1 7 ug (known 80 g), K2 9 ug (known 70 g)","100 g: K1 7 ug, MK-4 2 ug (known 20 g), K2 9 ug (known 70 g)",
-        100 g: K 9 ug (known 70 g),MK-4 45 mg,MK-7 180 ug,calcium 1 mg,"100 g: K1 7 ug (known 50 g), MK-4 45 mg (known 0 g)"}'::nutrient_profile[]) AS p;
-SELECT c, mk4_coverage('100 g: K1 7 ug (known 50 g), MK-4 15 ug (known 60 g), MK-7 2 ug (known 1 g), K 9 ug', c)
-FROM unnest('{molar: K1 0.1,"molar: K1 0, MK-7 1","molar: MK-4 0, K1 1","molar: MK-4 0, MK-7 1","molar: K1 1; mass: K 0..1"}'::conversion[]) AS c;
+        100 g: vitamin K 9 ug (known 70 g),MK-4 45 mg,MK-7 180 ug,calcium 1 mg,"100 g: K1 7 ug (known 50 g), MK-4 45 mg (known 0 g)"}'::nutrient_profile[]) AS p;
+SELECT c, mk4_coverage('100 g: K1 7 ug (known 50 g), MK-4 15 ug (known 60 g), MK-7 2 ug (known 1 g), vitamin K 9 ug', c)
+FROM unnest('{molar: K1 0.1,"molar: K1 0, MK-7 1","molar: MK-4 0, K1 1","molar: MK-4 0, MK-7 1","molar: K1 1; mass: vitamin K 0..1"}'::conversion[]) AS c;
 SELECT mk4_coverage(NULL) AS null_profile, mk4_coverage('K1 5 ug', NULL::text) AS null_species;
 SELECT mk4_coverage('K1 5 ug', 'dog');
 -- never more than each that counts; the same by name and by value
-SELECT s, m, a FROM unnest('{human,rat,mouse}'::text[]) s, unnest('{bioconversion,molar,japan_dri,mk4_only}'::text[]) m,
+SELECT s, m, a FROM unnest('{human,rat,mouse}'::text[]) s, unnest('{bioconversion,article,molar,japan_dri,mk4_only}'::text[]) m,
     unnest('{f,t}'::boolean[]) a, (VALUES ('100 g: K1 7 ug (known 50 g), MK-4 15 ug (known 60 g)'::nutrient_profile)) v (p)
 WHERE mk4_coverage(p, s, m, a) IS DISTINCT FROM mk4_coverage(p, conversion(s, m, a))
    OR mk4_coverage(p, s, m, a) <> CASE m WHEN 'mk4_only' THEN 0.6 ELSE 0.5 END;
@@ -100,18 +100,22 @@ SELECT mk4_equivalent('K1 450.71 ug, MK-7 1000 ug', 'molar: K1 0.1..0.2'::conver
        mk4_equivalent('K1 450.71 ug, MK-4 7 ug', 'molar: K1 0.1; mass: MK-4 0'::conversion),
        mk4_equivalent('MK-7 1 mg', 'mass: MK-7 0.6852'::conversion);
 SELECT conversion('human', 'japan_dri'), conversion('human', 'bioconversion', true);
-SELECT s, m, a FROM unnest('{human,rat,mouse}'::text[]) s, unnest('{bioconversion,molar,japan_dri,mk4_only}'::text[]) m,
+SELECT s, m, a FROM unnest('{human,rat,mouse}'::text[]) s, unnest('{bioconversion,article,molar,japan_dri,mk4_only}'::text[]) m,
     unnest('{f,t}'::boolean[]) a, (VALUES ('100 g: K1 7 ug, dK1 1 ug, MK-4 15..17 ug, MK-7 <0.5 ug, K3 1 ug, K2 9 ug'::nutrient_profile)) v (p)
 WHERE mk4_equivalent(p, s, m, a) IS DISTINCT FROM mk4_equivalent(p, conversion(s, m, a));
 SELECT bool_and(conversion(s, m, a)::text::conversion = conversion(s, m, a)) AS builtin_text_round_trip
-FROM unnest('{human,rat,mouse}'::text[]) s, unnest('{bioconversion,molar,japan_dri,mk4_only}'::text[]) m, unnest('{f,t}'::boolean[]) a;
+FROM unnest('{human,rat,mouse}'::text[]) s, unnest('{bioconversion,article,molar,japan_dri,mk4_only}'::text[]) m, unnest('{f,t}'::boolean[]) a;
 -- unknown names
 SELECT mk4_equivalent('K1 1 ug', 'dog');
 SELECT mk4_equivalent('K1 1 ug', 'Human');
 SELECT mk4_equivalent('K1 1 ug', method => 'bioconvertion');
 SELECT mk4_equivalent('K1 1 ug', 'molar: K1 0.1');
 SELECT conversion('', 'molar');
-SELECT mk4_equivalent('MK-4 1e308 ug', 'mass: MK-4 100'::conversion);
+SELECT mk4_equivalent('MK-4 1e308 ug, K1 1e308 ug', 'mass: K1 1'::conversion);
+-- more than a ring gives: percent, or a misprint
+SELECT 'molar: K1 25'::conversion;
+SELECT 'mass: MK-7 1.01'::conversion;
+SELECT 'mass: K3 2.58'::conversion;
 -- the factors shown are the factors computed with, both ways
 CREATE TEMP VIEW shown AS
     SELECT s AS species, f.method, a AS antagonist, f.nutrient, f.basis, f.lower, f.upper, f.evidence, f.reason
@@ -119,7 +123,7 @@ CREATE TEMP VIEW shown AS
     WHERE coalesce(f.species, s) = s AND coalesce(f.antagonist, a) = a;
 CREATE TEMP VIEW compiled AS
     SELECT s AS species, m AS method, a AS antagonist, f.*
-    FROM unnest('{human,rat,mouse}'::text[]) s, unnest('{bioconversion,molar,japan_dri,mk4_only}'::text[]) m,
+    FROM unnest('{human,rat,mouse}'::text[]) s, unnest('{bioconversion,article,molar,japan_dri,mk4_only}'::text[]) m,
         unnest('{f,t}'::boolean[]) a, unnest(conversion(s, m, a)) f;
 SELECT species, method, antagonist, nutrient, basis, lower, upper FROM shown EXCEPT TABLE compiled;
 TABLE compiled EXCEPT SELECT species, method, antagonist, nutrient, basis, lower, upper FROM shown;
@@ -140,7 +144,7 @@ ORDER BY method, species NULLS FIRST, antagonist NULLS FIRST, (array_agg(nutrien
 SELECT method, nutrient, e FROM vitk.conversion_factor, unnest(evidence) e
 WHERE NOT EXISTS (SELECT FROM vitk.conversion_evidence WHERE evidence_id = e);
 SELECT method, species, nutrient FROM vitk.conversion_factor f
-WHERE upper = 0 AND NOT EXISTS (SELECT FROM vitk.conversion_evidence c WHERE evidence_id = ANY (evidence) AND c.upper = 0);
+WHERE upper = 0 AND method <> 'article' AND NOT EXISTS (SELECT FROM vitk.conversion_evidence c WHERE evidence_id = ANY (evidence) AND c.upper = 0);
 SELECT evidence_id, species, nutrients, antagonist, lower, best, upper, unit, doi FROM vitk.conversion_evidence ORDER BY evidence_id COLLATE "C";
 -- rows of one's own; nonsense stays out
 INSERT INTO vitk.conversion_evidence (evidence_id, species, nutrients, lower, upper, unit, finding, citation)
@@ -150,3 +154,16 @@ INSERT INTO vitk.conversion_evidence (evidence_id, species, best, finding, citat
 INSERT INTO vitk.conversion_evidence (evidence_id, species, finding, citation, doi) VALUES ('bad', 'human', '?', '?', 'http');
 INSERT INTO vitk.conversion_evidence (evidence_id, species, finding, citation) VALUES ('ellis2022', 'human', '?', '?');
 DELETE FROM vitk.conversion_evidence WHERE NOT builtin;
+
+-- the article as it says it: rats turn K1 into MK-4, warfarin stops that, humans hardly do, MK-4 counts as itself
+SELECT species, antagonist, rounded(mk4_equivalent('K1 450.71 ug', species, 'article', antagonist), 2) AS k1,
+       mk4_equivalent('MK-4 1 mg', species, 'article', antagonist) AS mk4
+FROM unnest('{human,rat,mouse}'::text[]) species, unnest('{f,t,NULL}'::boolean[]) antagonist;
+-- an antagonist that is not known: from the least to the most of both
+SELECT conversion('rat', 'article', NULL), mk4_equivalent('K1 450.71 ug, MK-4 1 ug', 'rat', 'article', NULL) AS hull,
+       mk4_coverage('10 g: K1 1 ug (known 5 g), MK-4 1 ug', antagonist => NULL), mk4_equivalent('MK-4 1 ug', NULL, antagonist => NULL) AS no_species,
+       mk4_equivalent('MK-4 1 ug', 'HUMAN', 'Article');
+-- a total known for all of the mass holds its parts; beside it stands what no food states
+SELECT p, mk4_equivalent(p, method => 'molar') AS molar, mk4_equivalent(p) AS bioconversion
+FROM unnest('{100 g: vitamin K 100 ug,"100 g: vitamin K 100 ug, K1 0..50 ug","100 g: vitamin K 100 ug, K2 60 ug, MK-4 30 ug","100 g: vitamin K 100 ug (known 99 g), K1 30 ug",
+    "100 g: vitamin K 100 ug, MK-7 50 ug (known 0 g)","100 g: vitamin K 100 ug, MK-7 50 ug (known 1 g)"}'::nutrient_profile[]) AS p;

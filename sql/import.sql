@@ -53,7 +53,7 @@ ORDER BY i;
 -- the unit must be one of the nutrient
 SELECT name, unit, p.status, p.nutrient, p.amount, p.reason
 FROM (VALUES (1, 'VITK1', 'ug'), (2, '430', 'mg'), (3, 'vitamin D', '[IU]'), (4, 'K1', '[IU]'), (5, 'K1', 'kcal'), (6, 'energy', 'kJ'),
-             (7, 'K1', NULL), (8, 'K1', 'ug/d'), (9, 'K1', 'spoons'), (10, 'Iron', 'mg'), (11, NULL, 'mg'), (12, 'K', 'mg'),
+             (7, 'K1', NULL), (8, 'K1', 'ug/d'), (9, 'K1', 'spoons'), (10, 'Specific gravity', 'mg'), (11, NULL, 'mg'), (12, 'K', 'mg'),
              (13, 'VITK', 'ug')) AS v (i, name, unit),
      LATERAL printed_value(name, '400', unit) AS p
 ORDER BY i;
@@ -66,7 +66,7 @@ INSERT INTO food_import (code, name, name_local, nutrient, value, unit) VALUES
     ('1', 'Butter', 'Boter', 'MK-7', '<0,5', 'ug'),
     ('1', 'Butter', 'Boter', 'MK-8', 'sporen', 'ug'),
     ('1', 'Butter', 'Boter', 'MK-9', '-', 'ug'),
-    ('1', 'Butter', 'Boter', 'Iron', '0,1', 'mg'),
+    ('1', 'Butter', 'Boter', 'Specific gravity', '0,1', 'mg'),
     ('2', NULL, 'Water', 'K1', '', 'ug');
 CALL vitk.import_foods('mine');
 CALL vitk.import_foods('sr28');

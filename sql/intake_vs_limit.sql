@@ -78,14 +78,14 @@ WHERE nutrient IN ('A-RE', 'A-RAE', 'retinol') ORDER BY authority COLLATE "C", k
 SELECT nutrient, kind, intake_lower, intake_upper, coverage, ratio, verdict, counted
 FROM intake_vs_limit('100 g: fat 5 g', 'female', 40) ORDER BY nutrient COLLATE "C", kind;
 SELECT nutrient, kind, intake_lower, intake_upper, coverage, ratio, verdict, counted
-FROM intake_vs_limit('100 g: K1 0 ug, retinol 0 ug', 'female', 40) WHERE nutrient IN ('K', 'retinol') ORDER BY kind;
+FROM intake_vs_limit('100 g: K1 0 ug, retinol 0 ug', 'female', 40) WHERE nutrient IN ('vitamin K', 'retinol') ORDER BY kind;
 -- days
 SELECT days, intake_lower, ratio, verdict FROM (VALUES (1::float8), (2), (0.5)) AS d (days),
-    LATERAL intake_vs_limit('1000 g: K1 150 ug', 'male', 40, days => days) WHERE nutrient = 'K' AND kind = 'AI' ORDER BY days;
+    LATERAL intake_vs_limit('1000 g: K1 150 ug', 'male', 40, days => days) WHERE nutrient = 'vitamin K' AND kind = 'AI' ORDER BY days;
 -- how much must be known; the coverage is shown as it is
 SELECT share, nutrient, kind, intake_lower, coverage, verdict, verdict_order FROM (VALUES (1::float8), (0.9), (0.95)) AS s (share),
     LATERAL intake_vs_limit('1000 g: K1 100 ug (known 900 g), calcium 900 mg (known 950 g)', 'male', 40, min_coverage => share)
-WHERE nutrient IN ('K', 'calcium') ORDER BY share, nutrient, kind;
+WHERE nutrient IN ('vitamin K', 'calcium') ORDER BY share, nutrient, kind;
 -- weight
 SELECT nutrient, intake_lower, limit_lower, unit, ratio, verdict, note
 FROM intake_vs_limit('1000 g: K1 66 ug', 'female', 30, 'EFSA', weight_kg => 60) WHERE kind = 'AI' AND nutrient = 'K1' ORDER BY limit_lower;
@@ -96,7 +96,7 @@ SELECT stage, verdict, limit_lower, note FROM (VALUES ('none'), ('pregnancy'), (
 -- every authority at once
 SELECT authority, nutrient, kind, intake_lower AS lower, intake_upper AS upper, coverage, limit_lower, unit, verdict, counted
 FROM intake_vs_limit('1000 g: K1 80 ug, MK-4 20 ug, MK-7 10 ug', 'male', 40, NULL, weight_kg => 80)
-WHERE nutrient IN ('K', 'K1') ORDER BY authority COLLATE "C", nutrient, kind, limit_lower;
+WHERE nutrient IN ('vitamin K', 'K1') ORDER BY authority COLLATE "C", nutrient, kind, limit_lower;
 
 --
 -- what counts
@@ -108,20 +108,20 @@ RETURNS TABLE (intake float8[], counted text, note text) LANGUAGE sql AS $$
     FROM (SELECT vitk_internal.judge(p, nutrient, 'AI', basis, NULL, NULL, NULL, 1, 1) AS j OFFSET 0) x
 $$;
 -- {lower, upper, coverage}
-SELECT p, c.* FROM unnest('{100 g: K 120 ug,100 g: K1 120 ug,"100 g: K1 120 ug, K2 10 ug","100 g: K1 120 ug, MK-4 10 ug",
+SELECT p, c.* FROM unnest('{100 g: vitamin K 120 ug,100 g: K1 120 ug,"100 g: K1 120 ug, K2 10 ug","100 g: K1 120 ug, MK-4 10 ug",
         K2 100 ug,dK1 3 ug}'::nutrient_profile[])
-    WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'K', 'K') c ORDER BY i;
-SELECT p, c.* FROM unnest('{100 g: K 120 ug,100 g: K1 120 ug,"100 g: K1 120 ug, K2 10 ug (known 50 g)",
+    WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'vitamin K', 'vitamin K') c ORDER BY i;
+SELECT p, c.* FROM unnest('{100 g: vitamin K 120 ug,100 g: K1 120 ug,"100 g: K1 120 ug, K2 10 ug (known 50 g)",
         "100 g: K1 120 ug, MK-7 10 ug (known 50 g)","100 g: K1 120 ug (known 50 g)",MK-7 100 ug}'::nutrient_profile[])
-    WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'K', 'phylloquinone-based') c ORDER BY i;
+    WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'vitamin K', 'phylloquinone-based') c ORDER BY i;
 -- phylloquinone is at most the total
-SELECT p, c.* FROM unnest('{100 g: K1 40 ug,100 g: K 60 ug,100 g: K 60 ug (known 50 g),"100 g: K1 40 ug (known 50 g), K 60 ug"}'::nutrient_profile[])
+SELECT p, c.* FROM unnest('{100 g: K1 40 ug,100 g: vitamin K 60 ug,100 g: vitamin K 60 ug (known 50 g),"100 g: K1 40 ug (known 50 g), vitamin K 60 ug"}'::nutrient_profile[])
     WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'K1', 'K1') c ORDER BY i;
-SELECT verdict, intake_lower, intake_upper, counted FROM unnest('{100 g: K 60 ug,100 g: K 90 ug}'::nutrient_profile[])
+SELECT verdict, intake_lower, intake_upper, counted FROM unnest('{100 g: vitamin K 60 ug,100 g: vitamin K 90 ug}'::nutrient_profile[])
     WITH ORDINALITY AS x (p, i), intake_vs_limit(p, 'male', 40, 'EFSA') WHERE nutrient = 'K1' ORDER BY i;
-SELECT p, c.* FROM unnest('{"100 g: K1 100 ug, MK-4 10 ug, MK-7 100 ug","100 g: K1 100 ug, MK-4 10 ug",100 g: K 150 ug}'::nutrient_profile[])
-    WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'K', 'mk4-equivalents') c ORDER BY i;
-SELECT p, c.* FROM unnest('{100 g: K1 160 ug,100 g: K 160 ug}'::nutrient_profile[])
+SELECT p, c.* FROM unnest('{"100 g: K1 100 ug, MK-4 10 ug, MK-7 100 ug","100 g: K1 100 ug, MK-4 10 ug",100 g: vitamin K 150 ug}'::nutrient_profile[])
+    WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'vitamin K', 'mk4-equivalents') c ORDER BY i;
+SELECT p, c.* FROM unnest('{100 g: K1 160 ug,100 g: vitamin K 160 ug}'::nutrient_profile[])
     WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'K1', 'k1-supplement') c ORDER BY i;
 -- vitamin D: the total, or its parts, never both; tables round
 SELECT p, c.* FROM unnest('{100 g: D 5 ug,"100 g: D2 1 ug, D3 4 ug","100 g: D 5 ug, D2 1 ug, D3 4 ug","100 g: D 5 ug, D2 0.1 ug, D3 5 ug",
@@ -130,11 +130,11 @@ SELECT p, c.* FROM unnest('{100 g: D 5 ug,"100 g: D2 1 ug, D3 4 ug","100 g: D 5 
 -- parts that exceed the total by more than rounding: from elsewhere, at least so much
 SELECT p, c.* FROM unnest('{"D 5 ug, D3 25 ug","100 g: D 5 ug, D3 25 ug (known 10 g)"}'::nutrient_profile[])
     WITH ORDINALITY AS x (p, i), pg_temp.counted(p, 'D', 'D') c ORDER BY i;
-SELECT c.* FROM pg_temp.counted('K 60 ug, MK-7 100 ug', 'K', 'K') c;
+SELECT c.* FROM pg_temp.counted('vitamin K 60 ug, MK-7 100 ug', 'vitamin K', 'vitamin K') c;
 -- foods that state the total, and a supplement that states a part
 SELECT c.* FROM pg_temp.counted('100 g: D 5 ug'::nutrient_profile + 'D3 25 ug'::nutrient_profile, 'D', 'D') c;
-SELECT c.* FROM pg_temp.counted('100 g: K 60 ug'::nutrient_profile + 'MK-7 100 ug'::nutrient_profile, 'K', 'phylloquinone-based') c;
-SELECT c.* FROM pg_temp.counted('100 g: K 60 ug'::nutrient_profile + 'K1 100 ug'::nutrient_profile, 'K1', 'K1') c;
+SELECT c.* FROM pg_temp.counted('100 g: vitamin K 60 ug'::nutrient_profile + 'MK-7 100 ug'::nutrient_profile, 'vitamin K', 'phylloquinone-based') c;
+SELECT c.* FROM pg_temp.counted('100 g: vitamin K 60 ug'::nutrient_profile + 'K1 100 ug'::nutrient_profile, 'K1', 'K1') c;
 -- a nutrient without a basis of its own counts itself
 SELECT c.* FROM pg_temp.counted('100 g: phosphorus 5 mg (known 40 g)', 'phosphorus', 'phosphorus') c;
 SELECT c.* FROM pg_temp.counted('100 g: MK-7 5..6 ug', 'MK-7', 'MK-7') c;
@@ -177,18 +177,18 @@ SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, min_coverage => 90);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, min_coverage => 0);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, 'SACN');
 -- nobody vanishes: what is not known of a person or an intake gives rows that say so
-SELECT nutrient, kind, intake_lower, coverage, limit_lower, verdict FROM intake_vs_limit(NULL::nutrient_profile, 'male', 40) WHERE nutrient = 'K';
+SELECT nutrient, kind, intake_lower, coverage, limit_lower, verdict FROM intake_vs_limit(NULL::nutrient_profile, 'male', 40) WHERE nutrient = 'vitamin K';
 SELECT i, nutrient, kind, limit_lower, limit_upper, verdict, note
 FROM (VALUES (1, 'female', 31::float8, 'pregnancy'), (2, 'male', 44, NULL), (3, NULL, 50, 'none'), (4, 'F', NULL, 'NONE'), (5, NULL, NULL, NULL),
              (6, NULL, 31, 'Pregnancy')) AS person (i, sex, age, life_stage),
      LATERAL intake_vs_limit('2000 g: K1 100 ug, calcium 1200 mg', sex, age, 'nam', life_stage)
-WHERE nutrient IN ('K', 'calcium') ORDER BY i, nutrient, kind;
+WHERE nutrient IN ('vitamin K', 'calcium') ORDER BY i, nutrient, kind;
 SELECT nutrient, kind, intake_lower, limit_lower, verdict, note FROM intake_vs_limit('2000 g: MK-4 2 mg', 'male', 50, 'article') ORDER BY kind;
 -- monotone: all of K1 known takes nothing away
 SELECT i, nutrient, kind, intake_lower, intake_upper, round(coverage::numeric, 2) AS coverage, verdict, counted, note
 FROM unnest('{"1124 g: K1 67.9 ug (known 1123 g), K2 80 ug (known 113 g)","1124 g: K1 67.9 ug, K2 80 ug (known 113 g)","1124 g: K1 67.9 ug",
         "1124 g: K1 67.9 ug, K2 10 ug (known 113 g)","1124 g: K1 67.9 ug, MK-7 80 ug (known 113 g)"}'::nutrient_profile[]) WITH ORDINALITY AS x (p, i),
-     intake_vs_limit(p, 'female', 28) WHERE nutrient = 'K' AND kind = 'AI' ORDER BY i;
+     intake_vs_limit(p, 'female', 28) WHERE nutrient = 'vitamin K' AND kind = 'AI' ORDER BY i;
 -- one limit as a value: the same rows
 WITH by_value AS (SELECT v::text AS row FROM diet, reference_value('male', 40, NULL, weight_kg => 70) r, LATERAL intake_vs_limit(p, r, 2, 0.9) v),
      by_table AS (SELECT t::text AS row FROM diet, intake_vs_limit(p, 'male', 40, NULL, weight_kg => 70, days => 2, min_coverage => 0.9) t)

@@ -33,7 +33,7 @@ SELECT nutrient, kind, amount, basis, year FROM reference_value('male', 40) ORDE
 -- ages are half open
 SELECT age, amount FROM (VALUES (0::float8), (0.4999), (0.5), (0.9999), (1), (3.9999), (4), (8.9999), (9), (13.9999),
         (14), (18.9999), (19), (30.9999), (31), (149.9999)) AS a (age),
-    LATERAL reference_value('female', age) WHERE nutrient = 'K' AND kind = 'AI' ORDER BY age;
+    LATERAL reference_value('female', age) WHERE nutrient = 'vitamin K' AND kind = 'AI' ORDER BY age;
 SELECT age, kind, amount FROM (VALUES (70.9999::float8), (71)) AS a (age),
     LATERAL reference_value('male', age) WHERE nutrient = 'calcium' ORDER BY age, kind;
 -- an authority without values for the age has no rows
@@ -53,12 +53,12 @@ SELECT age, stage, amount, note FROM (VALUES (29::float8), (30), (17)) AS a (age
 -- of two years the newer holds, where it covers the person
 SELECT age, stage, nutrient, kind, amount, year FROM (VALUES (17::float8), (18)) AS a (age),
     (VALUES ('none'), ('lactation')) AS s (stage),
-    LATERAL reference_value('female', age, 'MHLW', stage) WHERE nutrient IN ('K', 'D') AND kind IN ('AI', 'UL')
+    LATERAL reference_value('female', age, 'MHLW', stage) WHERE nutrient IN ('vitamin K', 'D') AND kind IN ('AI', 'UL')
     ORDER BY age, stage, nutrient, kind;
 -- ranges
 SELECT nutrient, kind, amount FROM reference_value('male', 15, 'WHO') WHERE nutrient = 'K1';
 -- per kg of body weight
-SELECT nutrient, kind, amount, note FROM reference_value('male', 40, 'SACN', weight_kg => 80) WHERE nutrient = 'K';
+SELECT nutrient, kind, amount, note FROM reference_value('male', 40, 'SACN', weight_kg => 80) WHERE nutrient = 'vitamin K';
 SELECT nutrient, kind, amount, note FROM reference_value('female', 40, 'EFSA', weight_kg => 55.5) WHERE nutrient = 'K1'
     ORDER BY amount;
 -- whatever extra_float_digits says
@@ -73,7 +73,7 @@ SELECT count(*) FROM reference_value('male', 17, 'SACN');
 SELECT amount FROM reference_value('male', 40, 'SACN') WHERE nutrient = 'calcium';
 -- all authorities, context included
 SELECT nutrient, authority, year, kind, amount FROM reference_value('male', 40, NULL, weight_kg => 80)
-    WHERE nutrient IN ('K', 'K1', 'MK-4', 'MK-7') OR kind = 'NRV' ORDER BY nutrient, authority COLLATE "C", kind COLLATE "C", amount;
+    WHERE nutrient IN ('vitamin K', 'K1', 'MK-4', 'MK-7') OR kind = 'NRV' ORDER BY nutrient, authority COLLATE "C", kind COLLATE "C", amount;
 
 -- errors
 SELECT * FROM reference_value('woman', 40);
@@ -127,7 +127,7 @@ INSERT INTO vitk.reference_value (authority, year, nutrient, kind, sex, age_min,
 INSERT INTO vitk.reference_value (authority, nutrient, kind, age_min, amount, source)
     VALUES ('clinic', 'D', 'UL', 70, '50 ug/d', 'own');
 INSERT INTO vitk.reference_value (authority, year, nutrient, kind, age_min, amount, source)
-    VALUES ('NAM', 2001, 'K', 'UL', 50, '10 mg/d', 'own');
+    VALUES ('NAM', 2001, 'vitamin K', 'UL', 50, '10 mg/d', 'own');
 UPDATE vitk.reference_value SET age_max = 19 WHERE authority = 'clinic' AND age_max = 18;
 -- the sexes beside each other, a life stage, per kg beside per day
 INSERT INTO vitk.reference_value (authority, nutrient, kind, sex, age_min, life_stage, amount, source) VALUES

@@ -43,6 +43,18 @@ SELECT s AS scale, share_below(c, 0.4, 'EAR', s) < 1e-9 AS below, share_above(c,
     round(share_below(variance_components(100, 2, 4, 0, 0.2), usual_back_transform(4, s), 'EAR', s)::numeric, 9) AS none_within
 FROM unnest('{none,sqrt,cuberoot,log}'::text[]) s, variance_components(100, 2, 4, 0.5, 0.2) c;
 
+-- what is not eaten daily: refused, whatever the scale; up to 5 percent of days without are not
+CREATE TEMP VIEW natto AS SELECT scale, eaten, variance_components(days) AS c FROM (
+    SELECT scale, eaten, person, study_sample(usual_scale(CASE WHEN (person * 7 + day * 13) % 100 < eaten THEN 40 + person % 9 ELSE 0 END, scale)) AS days
+    FROM generate_series(1, 200) person, generate_series(1, 2) day, unnest('{none,sqrt,cuberoot}'::text[]) scale, unnest('{20,90,95,100}'::int[]) eaten
+    GROUP BY scale, eaten, person) p GROUP BY scale, eaten;
+SELECT scale, eaten, days(c), zero_days(c), (c::text::variance_components) = c AS reads_back FROM natto ORDER BY eaten, scale;
+SELECT eaten, pg_temp.refusal(format('SELECT usual_intake(%L, %L, %L)', '5 (n=1)', c, scale)) FROM natto WHERE eaten IN (90, 95) AND scale = 'sqrt' ORDER BY eaten;
+SELECT pg_temp.refusal(format('SELECT share_below(%L::variance_components, 20, %L, %L)', c, 'EAR', scale)) FROM natto WHERE eaten = 20 ORDER BY scale;
+SELECT zero_days(variance_components(s)) FROM unnest('{0 (n=1),0 ± 0 (n=5),"(n=2, sum=3, ss=4.5)","(n=2, sum=-3, ss=4.5)",5 ± 1 (n=2),"0 ± 1 (n=2)","(n=3, sum=3, ss=6)",4 (n=1)}'::study_sample[]) s;
+SELECT '(persons=2, days=5, days_squared=13, means=9, sum=23, ss_within=1.5, ss_between=1.2, zero_days=2)'::variance_components;
+SELECT pg_temp.refusal(format('SELECT %L::variance_components', '(persons=2, days=5, days_squared=13, means=9, sum=23, ss_within=1.5, ss_between=1.2, zero_days=' || z || ')')) FROM unnest('{6,-1,1.5}'::text[]) z;
+
 \pset tuples_only
 \pset format unaligned
 SELECT pg_temp.refusal(c) FROM unnest(ARRAY[$$SELECT usual_scale(0, 'log')$$, $$SELECT usual_scale(-1, 'log')$$, $$SELECT usual_scale(-1, 'sqrt')$$, $$SELECT usual_scale(-1, 'cuberoot')$$, $$SELECT usual_scale('NaN', 'none')$$,

@@ -13,21 +13,11 @@
 #include "libpq/pqformat.h"
 #include "utils/builtins.h"
 
-#include "core/conversion.h"
+#include "conversion.h"
 #include "nutrient_amount.h"
 #include "nutrient_profile.h"
 
-/* Storage is plain and alignment double: as for nutrient_profile. */
-static inline VitkMk4Factors
-get_factors(Datum d)
-{
-	VitkConversion *c = (VitkConversion *) DatumGetPointer(d);
-	VitkMk4Factors result = {c->n, c->factor};
-
-	return result;
-}
-
-#define PG_GETARG_FACTORS(n) get_factors(PG_GETARG_DATUM(n))
+#define PG_GETARG_FACTORS(n) vitk_get_factors(PG_GETARG_DATUM(n))
 
 static VitkConversion *
 make_conversion(const VitkMk4Factors *f)
@@ -184,26 +174,36 @@ conversion_hash_extended(PG_FUNCTION_ARGS)
  * Built-in factors
  */
 
-static VitkMk4Factors
-find_factors(text *species, text *method, bool antagonist)
+/* Arguments from "first" on: species, method, antagonist (NULL = not known); false = one of the names is NULL */
+static bool
+find_factors(FunctionCallInfo fcinfo, int first, VitkMk4Factors *f)
 {
-	VitkMk4Factors f;
+	text	   *species;
+	text	   *method;
+	VitkAntagonist antagonist = VITK_ANTAGONIST_UNKNOWN;
 	VitkErr		err;
 
+	if (PG_ARGISNULL(first) || PG_ARGISNULL(first + 1))
+		return false;
+	species = PG_GETARG_TEXT_PP(first);
+	method = PG_GETARG_TEXT_PP(first + 1);
+	if (!PG_ARGISNULL(first + 2))
+		antagonist = PG_GETARG_BOOL(first + 2) ? VITK_ANTAGONIST_YES : VITK_ANTAGONIST_NO;
 	if (!vitk_conversion_find(VARDATA_ANY(species), VARSIZE_ANY_EXHDR(species),
 							  VARDATA_ANY(method), VARSIZE_ANY_EXHDR(method),
-							  antagonist, &f, &err))
+							  antagonist, f, &err))
 		VITK_RAISE(&err);
-	return f;
+	return true;
 }
 
 PG_FUNCTION_INFO_V1(conversion_builtin);
 Datum
 conversion_builtin(PG_FUNCTION_ARGS)
 {
-	VitkMk4Factors f = find_factors(PG_GETARG_TEXT_PP(0), PG_GETARG_TEXT_PP(1),
-								 PG_GETARG_BOOL(2));
+	VitkMk4Factors f;
 
+	if (!find_factors(fcinfo, 0, &f))
+		PG_RETURN_NULL();
 	PG_RETURN_POINTER(make_conversion(&f));
 }
 
@@ -261,9 +261,10 @@ PG_FUNCTION_INFO_V1(conversion_mk4_equivalent_builtin);
 Datum
 conversion_mk4_equivalent_builtin(PG_FUNCTION_ARGS)
 {
-	VitkMk4Factors f = find_factors(PG_GETARG_TEXT_PP(1), PG_GETARG_TEXT_PP(2),
-								 PG_GETARG_BOOL(3));
+	VitkMk4Factors f;
 
+	if (PG_ARGISNULL(0) || !find_factors(fcinfo, 1, &f))
+		PG_RETURN_NULL();
 	return equivalent(fcinfo, &f);
 }
 
@@ -290,8 +291,9 @@ PG_FUNCTION_INFO_V1(conversion_mk4_coverage_builtin);
 Datum
 conversion_mk4_coverage_builtin(PG_FUNCTION_ARGS)
 {
-	VitkMk4Factors f = find_factors(PG_GETARG_TEXT_PP(1), PG_GETARG_TEXT_PP(2),
-								 PG_GETARG_BOOL(3));
+	VitkMk4Factors f;
 
+	if (PG_ARGISNULL(0) || !find_factors(fcinfo, 1, &f))
+		PG_RETURN_NULL();
 	return mk4_coverage(fcinfo, &f);
 }

@@ -30,9 +30,9 @@ COMMENT ON TYPE conversion IS
 @comparison conversion: factors; nutrient, basis and bounds of the first factors that differ@
 
 CREATE FUNCTION conversion(species text, method text, antagonist boolean DEFAULT false) RETURNS conversion
-    AS 'MODULE_PATHNAME', 'conversion_builtin' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'conversion_builtin' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION conversion(text, text, boolean) IS
-    'the built-in factors of a species (human, rat, mouse) and method (bioconversion, molar, japan_dri, mk4_only), under a vitamin K antagonist or not; an unknown name is an error; evidence and reasons: vitk.conversion_factor';
+    'the built-in factors of a species (human, rat, mouse) and method (bioconversion, article, molar, japan_dri, mk4_only), under a vitamin K antagonist, without one, or, where antagonist is NULL, from the least to the greatest of both; names in either case, an unknown one is an error; NULL where species or method is NULL; evidence and reasons: vitk.conversion_factor';
 
 CREATE FUNCTION unnest(conversion, OUT nutrient nutrient, OUT basis text, OUT lower float8, OUT upper float8)
     RETURNS SETOF record
@@ -45,13 +45,13 @@ COMMENT ON FUNCTION unnest(conversion) IS
 CREATE FUNCTION mk4_equivalent(profile nutrient_profile, conversion conversion) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME', 'conversion_mk4_equivalent' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_equivalent(nutrient_profile, conversion) IS
-    'vitamin K of the profile in ug of MK-4 by these factors, an interval where amounts or factors are; a nutrient without a factor is not counted, nor what the profile does not know (see mk4_coverage); NULL when the profile has no nutrient with a factor; beside its parts a total counts once in the lower bound, fully in the upper';
+    'vitamin K of the profile in ug of MK-4 by these factors, an interval where amounts or factors are; a nutrient without a factor is not counted, nor what the profile does not know (see mk4_coverage); NULL when the profile has no nutrient with a factor; beside its parts a total counts once in the lower bound; in the upper bound fully, or, where it is known for all of the mass, as what it holds beside them';
 
 CREATE FUNCTION mk4_equivalent(profile nutrient_profile, species text DEFAULT 'human',
     method text DEFAULT 'bioconversion', antagonist boolean DEFAULT false) RETURNS nutrient_amount
-    AS 'MODULE_PATHNAME', 'conversion_mk4_equivalent_builtin' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'conversion_mk4_equivalent_builtin' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_equivalent(nutrient_profile, text, text, boolean) IS
-    'vitamin K of the profile in ug of MK-4 by the built-in factors: mk4_equivalent(profile, conversion(species, method, antagonist)); an unknown species or method is an error; sources: vitk.conversion_evidence';
+    'vitamin K of the profile in ug of MK-4 by the built-in factors: mk4_equivalent(profile, conversion(species, method, antagonist)); antagonist NULL: not known, from the least to the most of both; an unknown species or method is an error; sources: vitk.conversion_evidence';
 
 CREATE FUNCTION mk4_coverage(profile nutrient_profile, conversion conversion) RETURNS float8
     AS 'MODULE_PATHNAME', 'conversion_mk4_coverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -60,7 +60,7 @@ COMMENT ON FUNCTION mk4_coverage(nutrient_profile, conversion) IS
 
 CREATE FUNCTION mk4_coverage(profile nutrient_profile, species text DEFAULT 'human',
     method text DEFAULT 'bioconversion', antagonist boolean DEFAULT false) RETURNS float8
-    AS 'MODULE_PATHNAME', 'conversion_mk4_coverage_builtin' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'conversion_mk4_coverage_builtin' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_coverage(nutrient_profile, text, text, boolean) IS
     'share of the mass for which mk4_equivalent of the same arguments rests on known amounts: mk4_coverage(profile, conversion(species, method, antagonist))';
 
@@ -120,10 +120,10 @@ CREATE VIEW vitk.conversion_factor AS
            lower::float8, upper::float8, string_to_array(evidence, ' ') AS evidence, reason
     FROM (@values conversion_factor.csv@
     ) AS v (method, species, antagonist, nutrients, basis, lower, upper, evidence, reason),
-    string_to_table(nutrients, ' ') AS n;
+    string_to_table(nutrients, '|') AS n;
 COMMENT ON VIEW vitk.conversion_factor IS
     'the built-in factors of mk4_equivalent, each with its evidence and reason; factors of your own are values of type conversion';
-COMMENT ON COLUMN vitk.conversion_factor.method IS 'bioconversion, molar, japan_dri or mk4_only';
+COMMENT ON COLUMN vitk.conversion_factor.method IS 'bioconversion, article, molar, japan_dri or mk4_only';
 COMMENT ON COLUMN vitk.conversion_factor.species IS 'human, rat or mouse; NULL: any';
 COMMENT ON COLUMN vitk.conversion_factor.antagonist IS 'under a vitamin K antagonist; NULL: with or without';
 COMMENT ON COLUMN vitk.conversion_factor.nutrient IS 'what is converted';
@@ -142,7 +142,7 @@ CREATE VIEW vitk.conversion_factor_flat AS
     FROM vitk.conversion_factor c JOIN vitk.nutrient_flat n ON n.nutrient = c.nutrient::text;
 COMMENT ON VIEW vitk.conversion_factor_flat IS 'vitk.conversion_factor in plain columns, for BI tools';
 COMMENT ON COLUMN vitk.conversion_factor_flat.key IS 'key: method, species, antagonist and nutrient';
-COMMENT ON COLUMN vitk.conversion_factor_flat.method IS 'bioconversion, molar, japan_dri or mk4_only';
+COMMENT ON COLUMN vitk.conversion_factor_flat.method IS 'bioconversion, article, molar, japan_dri or mk4_only';
 COMMENT ON COLUMN vitk.conversion_factor_flat.species IS 'human, rat or mouse; NULL: any';
 COMMENT ON COLUMN vitk.conversion_factor_flat.antagonist IS 'under a vitamin K antagonist; NULL: with or without';
 COMMENT ON COLUMN vitk.conversion_factor_flat.nutrient IS 'what is converted, see vitk.nutrient_flat';

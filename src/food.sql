@@ -59,7 +59,7 @@ COMMENT ON FUNCTION vitk_internal.food_value_doubt(nutrient, nutrient_amount) IS
     'what is odd about so much in 100 g of food: more than any published table has; NULL: nothing';
 
 CREATE TABLE vitk.food_value (
-    food_id text NOT NULL REFERENCES vitk.food,
+    food_id text NOT NULL,
     nutrient nutrient NOT NULL,
     kind text NOT NULL CHECK (kind IN (@list food_value_kind.csv@)),
     amount nutrient_amount,
@@ -69,11 +69,10 @@ CREATE TABLE vitk.food_value (
     minimum float8 CHECK (minimum >= 0::float8 AND minimum < 'infinity'),
     maximum float8 CHECK (maximum < 'infinity'),
     derivation_code text,
-    source_id text NOT NULL REFERENCES vitk.source,
+    source_id text NOT NULL,
     note text,
     builtin boolean NOT NULL DEFAULT false,
     doubt text GENERATED ALWAYS AS (vitk_internal.food_value_doubt(nutrient, amount)) STORED,
-    PRIMARY KEY (food_id, nutrient, builtin),
     CONSTRAINT food_value_possible CHECK (vitk_internal.food_value_possible(nutrient, amount)),
     CONSTRAINT food_value_amount_known CHECK (amount IS NOT NULL OR kind IN (@list food_value_kind.csv needs_amount=false@)),
     CONSTRAINT food_value_amount_unit CHECK (lower(to_unit(amount, unit(nutrient), nutrient), unit(nutrient)) >= 0::float8),
@@ -102,6 +101,12 @@ COMMENT ON COLUMN vitk.food_value.doubt IS
 @rows vitk.source source.csv@
 @rows vitk.food food.csv@
 @rows vitk.food_value food_value.csv@
+
+-- after the rows: checked in one go
+ALTER TABLE vitk.food_value
+    ADD PRIMARY KEY (food_id, nutrient, builtin),
+    ADD FOREIGN KEY (food_id) REFERENCES vitk.food,
+    ADD FOREIGN KEY (source_id) REFERENCES vitk.source;
 
 SELECT pg_catalog.pg_extension_config_dump('vitk.food_no', '');
 SELECT pg_catalog.pg_extension_config_dump('vitk.source', 'WHERE NOT builtin');
@@ -168,7 +173,7 @@ CREATE VIEW vitk.food_vitamin_k AS
                  min(upper) FILTER (WHERE nutrient = 'MK-12' AND lower = upper) AS mk12_ug,
                  min(upper) FILTER (WHERE nutrient = 'MK-13' AND lower = upper) AS mk13_ug,
                  min(upper) FILTER (WHERE nutrient = 'K2' AND lower = upper) AS k2_ug,
-                 min(upper) FILTER (WHERE nutrient = 'K' AND lower = upper) AS k_ug,
+                 min(upper) FILTER (WHERE nutrient = 'vitamin K' AND lower = upper) AS k_ug,
                  string_agg(nutrient::text || ' ' || replace(kind, '_', ' ')
                                 || CASE WHEN lower < upper THEN ' ' || amount::text ELSE '' END,
                             '; ' ORDER BY nutrient)
@@ -178,7 +183,7 @@ CREATE VIEW vitk.food_vitamin_k AS
                        upper(to_unit(amount, 'ug', nutrient), 'ug') AS upper
                 FROM vitk.food_value_in_force
                 WHERE nutrient IN ('K1', 'dK1', 'MK-4', 'MK-5', 'MK-6', 'MK-7', 'MK-8', 'MK-9', 'MK-10',
-                                   'MK-11', 'MK-12', 'MK-13', 'K2', 'K')) AS a
+                                   'MK-11', 'MK-12', 'MK-13', 'K2', 'vitamin K')) AS a
           GROUP BY food_id) AS v USING (food_id);
 COMMENT ON VIEW vitk.food_vitamin_k IS
     'vitamin K of each food by vitamer in plain columns, for BI tools; NULL: not known exactly, the flags tell more';

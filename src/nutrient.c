@@ -5,6 +5,7 @@
 #include "vitk.h"
 
 #include "common/hashfn.h"
+#include "funcapi.h"
 #include "libpq/pqformat.h"
 #include "utils/builtins.h"
 
@@ -61,7 +62,8 @@ nutrient_recv(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("invalid binary value for type %s", "nutrient"),
-				 errdetail("No nutrient has the id %d.", id)));
+				 errdetail("No nutrient has the id %d.", id),
+				 errhint("A newer version of vitk may know it.")));
 	PG_RETURN_INT32(id);
 }
 
@@ -72,19 +74,40 @@ nutrient_send(PG_FUNCTION_ARGS)
 	StringInfoData buf;
 
 	pq_begintypsend(&buf);
-	pq_sendint32(&buf, PG_GETARG_INT32(0));
+	pq_sendint32(&buf, PG_GETARG_NUTRIENT(0));
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
-/* Registry order is the order of the vitamers in tables: K1, dK1, MK-4, ... */
+/*
+ * The order of the registry is the one that people see: K1, dK1, MK-4, ...
+ * LEAKPROOF, so nothing raises: what a newer registry knows stands behind all
+ * others, by id.  Indexes rely on it: from 1.0.0 on no two nutrients may change
+ * places, a new one takes a position between.
+ */
+static int
+compare_nutrients(int32 a, int32 b)
+{
+	bool		a_known = vitk_nutrient_by_id(a) != NULL;
+	bool		b_known = vitk_nutrient_by_id(b) != NULL;
+
+	if (a_known && b_known)
+	{
+		a = vitk_nutrient_place(a);
+		b = vitk_nutrient_place(b);
+	}
+	else if (a_known != b_known)
+		return a_known ? -1 : 1;
+	return (a > b) - (a < b);
+}
+
+#define NUTRIENT_CMP(fcinfo) \
+	compare_nutrients(PG_GETARG_INT32(0), PG_GETARG_INT32(1))
+
 PG_FUNCTION_INFO_V1(nutrient_cmp);
 Datum
 nutrient_cmp(PG_FUNCTION_ARGS)
 {
-	int32		a = PG_GETARG_INT32(0);
-	int32		b = PG_GETARG_INT32(1);
-
-	PG_RETURN_INT32((a > b) - (a < b));
+	PG_RETURN_INT32(NUTRIENT_CMP(fcinfo));
 }
 
 #define NUTRIENT_OPERATOR(name, op) \
@@ -92,15 +115,27 @@ PG_FUNCTION_INFO_V1(name); \
 Datum \
 name(PG_FUNCTION_ARGS) \
 { \
-	PG_RETURN_BOOL(PG_GETARG_INT32(0) op PG_GETARG_INT32(1)); \
+	PG_RETURN_BOOL(NUTRIENT_CMP(fcinfo) op 0); \
 }
 
-NUTRIENT_OPERATOR(nutrient_eq, ==)
-NUTRIENT_OPERATOR(nutrient_ne, !=)
 NUTRIENT_OPERATOR(nutrient_lt, <)
 NUTRIENT_OPERATOR(nutrient_le, <=)
 NUTRIENT_OPERATOR(nutrient_gt, >)
 NUTRIENT_OPERATOR(nutrient_ge, >=)
+
+PG_FUNCTION_INFO_V1(nutrient_eq);
+Datum
+nutrient_eq(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(PG_GETARG_INT32(0) == PG_GETARG_INT32(1));
+}
+
+PG_FUNCTION_INFO_V1(nutrient_ne);
+Datum
+nutrient_ne(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(PG_GETARG_INT32(0) != PG_GETARG_INT32(1));
+}
 
 PG_FUNCTION_INFO_V1(nutrient_hash);
 Datum
@@ -139,4 +174,58 @@ nutrient_molar_mass(PG_FUNCTION_ARGS)
 	if (molar_mass == 0)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(molar_mass);
+}
+
+/*
+ * The registry as rows, for view vitk.nutrient
+ */
+
+static void
+set_text(Datum *value, bool *null, const char *s)
+{
+	*null = s[0] == '\0';
+	if (!*null)
+		*value = CStringGetTextDatum(s);
+}
+
+static void
+set_number(Datum *value, bool *null, double number)
+{
+	*null = number == 0;
+	*value = Float8GetDatum(number);
+}
+
+static void
+set_nutrient(Datum *value, bool *null, int id)
+{
+	*null = id == 0;
+	*value = Int32GetDatum(id);
+}
+
+PG_FUNCTION_INFO_V1(nutrient_rows);
+Datum
+nutrient_rows(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int id = 1; id <= VITK_NUTRIENT_COUNT; id++)
+	{
+		const VitkNutrient *n = vitk_nutrient_by_id(id);
+		const char *const texts[] = {n->code, n->name, n->group, n->unit, n->synonyms, n->infoods,
+			n->usda, n->fdc, n->formula, n->chebi, n->cas, n->sum_of, n->note, n->source};
+		Datum		values[20];
+		bool		nulls[20] = {false};
+
+		values[0] = Int32GetDatum(id);
+		values[1] = Int32GetDatum(n->position);
+		set_number(&values[2], &nulls[2], n->molar_mass);
+		set_number(&values[3], &nulls[3], n->units_per_iu);
+		set_nutrient(&values[4], &nulls[4], n->parent);
+		set_nutrient(&values[5], &nulls[5], n->variant_of);
+		for (int i = 0; i < (int) lengthof(texts); i++)
+			set_text(&values[6 + i], &nulls[6 + i], texts[i]);
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
+	return (Datum) 0;
 }

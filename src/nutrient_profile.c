@@ -205,6 +205,50 @@ nutrient_profile_amount(PG_FUNCTION_ARGS)
 	return amount_or_null(PG_GETARG_PROFILE(0), PG_GETARG_NUTRIENT(1), &fcinfo->isnull);
 }
 
+/* A bound of a nutrient as a plain number: shipped to other servers without a text for its unit */
+static Datum
+bound_or_null(FunctionCallInfo fcinfo, double (*bound) (const VitkAmount *a))
+{
+	VitkAmount	a;
+
+	if (!vitk_profile_amount(PG_GETARG_PROFILE(0), PG_GETARG_NUTRIENT(1), &a))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(bound(&a));
+}
+
+static double
+lower_of(const VitkAmount *a)
+{
+	return a->lower;
+}
+
+static double
+upper_of(const VitkAmount *a)
+{
+	return a->upper;
+}
+
+PG_FUNCTION_INFO_V1(nutrient_profile_lower);
+Datum
+nutrient_profile_lower(PG_FUNCTION_ARGS)
+{
+	return bound_or_null(fcinfo, lower_of);
+}
+
+PG_FUNCTION_INFO_V1(nutrient_profile_middle);
+Datum
+nutrient_profile_middle(PG_FUNCTION_ARGS)
+{
+	return bound_or_null(fcinfo, vitk_amount_middle);
+}
+
+PG_FUNCTION_INFO_V1(nutrient_profile_upper);
+Datum
+nutrient_profile_upper(PG_FUNCTION_ARGS)
+{
+	return bound_or_null(fcinfo, upper_of);
+}
+
 PG_FUNCTION_INFO_V1(nutrient_profile_has);
 Datum
 nutrient_profile_has(PG_FUNCTION_ARGS)
@@ -314,6 +358,30 @@ nutrient_profile_mul_commuted(PG_FUNCTION_ARGS)
 	return DirectFunctionCall2(nutrient_profile_mul, PG_GETARG_DATUM(1), PG_GETARG_DATUM(0));
 }
 
+/* A mass that would be none stays as it is. */
+static double
+rounded_grams(double grams, int digits)
+{
+	double		lower = grams;
+	double		upper = grams;
+
+	vitk_bounds_round(&lower, &upper, digits);
+	return lower > 0 ? lower : grams;
+}
+
+/* Known grams of a part go down, so that the part does not become all. */
+static double
+rounded_known(double known, double grams, int digits)
+{
+	double		lower = known;
+	double		upper = grams;
+
+	if (known == grams)
+		return rounded_grams(grams, digits);
+	vitk_bounds_round(&lower, &upper, digits);
+	return Min(lower, rounded_grams(grams, digits));
+}
+
 PG_FUNCTION_INFO_V1(nutrient_profile_rounded);
 Datum
 nutrient_profile_rounded(PG_FUNCTION_ARGS)
@@ -323,6 +391,7 @@ nutrient_profile_rounded(PG_FUNCTION_ARGS)
 	VitkProfile *result = palloc(vitk_profile_size(p));
 
 	memcpy(result, p, vitk_profile_size(p));
+	result->grams = rounded_grams(p->grams, digits);
 	for (int i = 0; i < p->n; i++)
 	{
 		double		lower = vitk_profile_lower(p)[i];
@@ -331,7 +400,10 @@ nutrient_profile_rounded(PG_FUNCTION_ARGS)
 		vitk_bounds_round(&lower, &upper, digits);
 		result->v[i] = lower;
 		if (vitk_profile_is_full(p))
+		{
 			result->v[p->n + i] = upper;
+			result->v[2 * p->n + i] = rounded_known(vitk_profile_known(p, i), p->grams, digits);
+		}
 	}
 	PG_RETURN_PROFILE(result);
 }

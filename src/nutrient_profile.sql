@@ -26,7 +26,7 @@ CREATE TYPE nutrient_profile (
     SUBSCRIPT = vitk_internal.nutrient_profile_subscript,
     INTERNALLENGTH = VARIABLE,
     ALIGNMENT = double,
-    STORAGE = plain
+    STORAGE = main
 );
 COMMENT ON TYPE nutrient_profile IS
     'what a mass of food or an intake contains, such as ''100 g: K1 7 ug, MK-7 <0.5 ug''; without a mass: a supplement';
@@ -37,6 +37,18 @@ CREATE FUNCTION amount(profile nutrient_profile, nutrient nutrient) RETURNS nutr
     AS 'MODULE_PATHNAME', 'nutrient_profile_amount' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION amount(nutrient_profile, nutrient) IS
     'amount of a nutrient in the unit of the registry; NULL when the profile lacks it';
+CREATE FUNCTION lower(profile nutrient_profile, nutrient nutrient) RETURNS float8
+    AS 'MODULE_PATHNAME', 'nutrient_profile_lower' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION lower(nutrient_profile, nutrient) IS
+    'lower bound of a nutrient, as a number in the unit of the registry (see unit(nutrient)); NULL when the profile lacks it';
+CREATE FUNCTION middle(profile nutrient_profile, nutrient nutrient) RETURNS float8
+    AS 'MODULE_PATHNAME', 'nutrient_profile_middle' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION middle(nutrient_profile, nutrient) IS
+    'middle of lower and upper bound of a nutrient, as a number in the unit of the registry (see unit(nutrient)); NULL when the profile lacks it';
+CREATE FUNCTION upper(profile nutrient_profile, nutrient nutrient) RETURNS float8
+    AS 'MODULE_PATHNAME', 'nutrient_profile_upper' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION upper(nutrient_profile, nutrient) IS
+    'upper bound, of what is known of a nutrient, as a number in the unit of the registry (see unit(nutrient)); NULL when the profile lacks it';
 CREATE FUNCTION has_nutrient(profile nutrient_profile, nutrient nutrient) RETURNS boolean
     AS 'MODULE_PATHNAME', 'nutrient_profile_has' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION has_nutrient(nutrient_profile, nutrient) IS
@@ -82,7 +94,7 @@ COMMENT ON FUNCTION with_grams(nutrient_profile, float8) IS
 CREATE FUNCTION rounded(value nutrient_profile, digits integer DEFAULT 0) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME', 'nutrient_profile_rounded' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rounded(nutrient_profile, integer) IS
-    'the profile with so many decimals of its amounts, for people to read; bounds of intervals go outward, masses stay; an error beyond 15 decimals';
+    'the profile with so many decimals of its mass and amounts, for people to read; bounds of intervals go outward, known parts of the mass down; an error beyond 15 decimals';
 CREATE FUNCTION vitk_internal.nutrient_profile_mul(nutrient_profile, float8) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.nutrient_profile_mul(nutrient_profile, float8) IS 'implementation of * operator';

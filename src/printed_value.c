@@ -145,19 +145,15 @@ read_printed(Reading *r, Printed name, Printed value, Printed unit,
 
 	if (nutrient == 0)
 	{
-		set_status(r, "skipped", "nutrient is not in the registry");
+		if (vitk_nutrient_is_ambiguous(name.data, name.len, &err))
+			set_status(r, "refused", psprintf("%s: %s", err.msg, err.detail));
+		else
+			set_status(r, "skipped", "nutrient is not in the registry");
 		return;
 	}
 	r->values[OUT_NUTRIENT] = Int32GetDatum(nutrient);
 	r->nulls[OUT_NUTRIENT] = false;
 
-	/* INFOODS and most tables call potassium K */
-	if (name.len == 1 && unit.len == 2 && memcmp(unit.data, "mg", 2) == 0 &&
-		(name.data[0] == 'K' || name.data[0] == 'k'))
-	{
-		set_status(r, "refused", "\"K\" in mg looks like potassium: vitamin K is VITK");
-		return;
-	}
 	if (!vitk_printed_parse(value.data, value.len, rule, &kind, &number, &err))
 	{
 		set_status(r, "refused", err.msg);

@@ -246,7 +246,10 @@ BEGIN
           AND (reference_value_hull.authority IS NULL OR v.authority = reference_value_hull.authority)
           AND (reference_value_hull.life_stage = 'none'
                OR v.life_stage = reference_value_hull.life_stage
-               OR starts_with(v.life_stage, reference_value_hull.life_stage || '_'))),
+               OR starts_with(v.life_stage, reference_value_hull.life_stage || '_')
+               OR NOT EXISTS (SELECT FROM vitk.reference_value s
+                              WHERE (reference_value_hull.authority IS NULL OR s.authority = reference_value_hull.authority)
+                                AND starts_with(s.life_stage, reference_value_hull.life_stage)))),
     cell AS (
         SELECT p.sex, age.years, stage.name AS life_stage, row_number() OVER () AS i, count(*) OVER () AS cells
         FROM unnest(CASE WHEN reference_value_hull.sex IS NULL THEN ARRAY['female', 'male']

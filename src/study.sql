@@ -132,6 +132,7 @@ CREATE TABLE vitk.study_result (
         AND (events_control IS NULL OR (n_control IS NOT NULL AND events_control BETWEEN 0 AND n_control))),
     CONSTRAINT study_result_estimate CHECK (estimate IS NULL OR effect IS NULL),
     CONSTRAINT study_result_p CHECK (p_bound IS NULL OR p IS NOT NULL),
+    UNIQUE (study_id, code),
     CONSTRAINT study_result_overlaps_with CHECK (overlaps_with <> study_id || ':' || code)
 );
 COMMENT ON TABLE vitk.study_result IS

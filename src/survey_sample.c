@@ -16,8 +16,8 @@
 
 #include "core/distribution.h"
 #include "core/estimate.h"
-#include "core/survey_sample.h"
 #include "effect_size.h"
+#include "survey_sample.h"
 
 /* Every value comes through here: TOAST may hold it, its format may be unknown. */
 static VitkSurvey *
@@ -54,8 +54,8 @@ bring_to_order(VitkSurvey *s)
 }
 
 /* In order: what is stored is, the state of an aggregate, which Citus sends as text, may not be */
-static VitkSurvey *
-get_sample(Datum d)
+VitkSurvey *
+vitk_get_survey(Datum d)
 {
 	VitkSurvey *s = get_state(d);
 
@@ -67,7 +67,7 @@ get_sample(Datum d)
 	return s;
 }
 
-#define PG_GETARG_SURVEY(n) get_sample(PG_GETARG_DATUM(n))
+#define PG_GETARG_SURVEY(n) vitk_get_survey(PG_GETARG_DATUM(n))
 
 /*
  * Input and output

@@ -61,6 +61,7 @@ variance_components_recv(PG_FUNCTION_ARGS)
 	result->between.n = pq_getmsgfloat8(buf);
 	result->between.sum = pq_getmsgfloat8(buf);
 	result->between.ss = pq_getmsgfloat8(buf);
+	result->zero_days = pq_getmsgfloat8(buf);
 	if (!vitk_components_valid(result, &err))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
@@ -83,6 +84,7 @@ variance_components_send(PG_FUNCTION_ARGS)
 	pq_sendfloat8(&buf, c->between.n);
 	pq_sendfloat8(&buf, c->between.sum);
 	pq_sendfloat8(&buf, c->between.ss);
+	pq_sendfloat8(&buf, c->zero_days);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
@@ -151,6 +153,13 @@ Datum
 variance_components_days(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_INT64((int64) PG_GETARG_COMPONENTS_P(0)->between.n);
+}
+
+PG_FUNCTION_INFO_V1(variance_components_zero_days);
+Datum
+variance_components_zero_days(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64((int64) PG_GETARG_COMPONENTS_P(0)->zero_days);
 }
 
 PG_FUNCTION_INFO_V1(variance_components_mean);

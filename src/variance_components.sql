@@ -20,7 +20,7 @@ CREATE TYPE variance_components (
     OUTPUT = vitk_internal.variance_components_out,
     RECEIVE = vitk_internal.variance_components_recv,
     SEND = vitk_internal.variance_components_send,
-    INTERNALLENGTH = 56,
+    INTERNALLENGTH = 64,
     ALIGNMENT = double
 );
 COMMENT ON TYPE variance_components IS
@@ -39,6 +39,10 @@ COMMENT ON FUNCTION persons(variance_components) IS 'number of persons with one 
 CREATE FUNCTION days(variance_components) RETURNS bigint
     AS 'MODULE_PATHNAME', 'variance_components_days' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION days(variance_components) IS 'number of days of all persons';
+CREATE FUNCTION zero_days(variance_components) RETURNS bigint
+    AS 'MODULE_PATHNAME', 'variance_components_zero_days' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zero_days(variance_components) IS
+    'number of days known to be at zero: of persons with one day or two each such day, of persons with more days only where all were. usual_intake() and the shares refuse components with more than 5 percent of them, except on the scale of logarithms: what is not eaten daily needs a model in two parts';
 CREATE FUNCTION mean(variance_components) RETURNS float8
     AS 'MODULE_PATHNAME', 'variance_components_mean' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mean(variance_components) IS

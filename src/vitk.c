@@ -11,6 +11,8 @@
 #include "access/htup_details.h"
 #include "funcapi.h"
 #include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/typcache.h"
 
 VITK_MODULE_MAGIC;
 
@@ -32,6 +34,13 @@ _PG_init(void)
 {
 	whole_utf8 = vitk_whole_characters;
 	vitk_whole_characters = whole_characters;
+}
+
+PG_FUNCTION_INFO_V1(vitk_library_version);
+Datum
+vitk_library_version(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(VITK_VERSION));
 }
 
 static int
@@ -106,4 +115,40 @@ vitk_row_datum(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
+}
+
+/*
+ * min and max of whatever type they are declared for, by its operator class for
+ * btree.  Either argument may be the result: the executor copies what it keeps.
+ */
+static Datum
+extreme(FunctionCallInfo fcinfo, int sign)
+{
+	TypeCacheEntry *type = fcinfo->flinfo->fn_extra;
+
+	if (type == NULL)
+	{
+		type = lookup_type_cache(get_fn_expr_argtype(fcinfo->flinfo, 0), TYPECACHE_CMP_PROC_FINFO);
+		if (!OidIsValid(type->cmp_proc_finfo.fn_oid))
+			elog(ERROR, "the type has no order");
+		fcinfo->flinfo->fn_extra = type;
+	}
+	if (sign * DatumGetInt32(FunctionCall2(&type->cmp_proc_finfo, PG_GETARG_DATUM(0),
+										   PG_GETARG_DATUM(1))) <= 0)
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	PG_RETURN_DATUM(PG_GETARG_DATUM(1));
+}
+
+PG_FUNCTION_INFO_V1(vitk_smaller);
+Datum
+vitk_smaller(PG_FUNCTION_ARGS)
+{
+	return extreme(fcinfo, 1);
+}
+
+PG_FUNCTION_INFO_V1(vitk_larger);
+Datum
+vitk_larger(PG_FUNCTION_ARGS)
+{
+	return extreme(fcinfo, -1);
 }

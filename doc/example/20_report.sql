@@ -66,7 +66,7 @@ SELECT who,
        round(nam.intake_lower) AS "intake ug/d", nam.limit_lower AS "AI of NAM ug/d", nam.verdict,
        round(efsa.intake_lower) AS "K1 ug/d", efsa.limit_lower AS "AI of EFSA ug/d", efsa.verdict
 FROM example.who
-JOIN (SELECT * FROM example.verdict WHERE authority = 'NAM' AND nutrient = 'K' AND kind = 'AI') AS nam USING (person)
+JOIN (SELECT * FROM example.verdict WHERE authority = 'NAM' AND nutrient = 'vitamin K' AND kind = 'AI') AS nam USING (person)
 JOIN (SELECT * FROM example.verdict WHERE authority = 'EFSA' AND nutrient = 'K1' AND kind = 'AI') AS efsa USING (person)
 ORDER BY person;
 

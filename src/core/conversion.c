@@ -86,6 +86,30 @@ check_nutrient(const VitkMk4Factor *f, const VitkMk4Factor *others, int n, VitkE
 	return true;
 }
 
+/* Grams of MK-4 of a gram of the nutrient where its factor is 1 */
+static double
+mass_ratio(const VitkMk4Factor *f)
+{
+	if (f->basis == VITK_MASS)
+		return 1;
+	return vitk_nutrient_by_id(NUTRIENT_MK4)->molar_mass /
+		vitk_nutrient_by_id(f->nutrient)->molar_mass;
+}
+
+/*
+ * A mole of MK-4 of a mole; by mass as much, but not less than a gram of a gram,
+ * as some authorities add them up.
+ */
+static double
+greatest_factor(const VitkMk4Factor *f)
+{
+	double		molar_mass = vitk_nutrient_by_id(f->nutrient)->molar_mass;
+
+	if (f->basis == VITK_MOLAR || molar_mass == 0)
+		return 1;
+	return fmax(1, vitk_nutrient_by_id(NUTRIENT_MK4)->molar_mass / molar_mass);
+}
+
 static bool
 check_value(const VitkMk4Factor *f, VitkErr *err)
 {
@@ -98,6 +122,12 @@ check_value(const VitkMk4Factor *f, VitkErr *err)
 	if (f->lower > f->upper)
 		return vitk_err(err, VITK_E_RANGE, "the bounds of the factor of %s are in the wrong order",
 						code);
+	if (f->upper > greatest_factor(f))
+	{
+		vitk_err(err, VITK_E_RANGE, "the factor of %s is above %.5g", code, greatest_factor(f));
+		return vitk_err_hint(err, "A mole of %s holds one ring, which gives at most a mole of MK-4; "
+							 "25 %% is 0.25.", code);
+	}
 	return true;
 }
 
@@ -348,7 +378,7 @@ unknown_name(const char *what, const char *const *names, int count,
 bool
 vitk_conversion_find(const char *species, size_t species_len,
 					 const char *method, size_t method_len,
-					 bool antagonist, VitkMk4Factors *out, VitkErr *err)
+					 VitkAntagonist antagonist, VitkMk4Factors *out, VitkErr *err)
 {
 	int			s = vitk_find_word(conversion_species, CONVERSION_SPECIES_COUNT, species, species_len);
 	int			m = vitk_find_word(conversion_methods, CONVERSION_METHODS_COUNT, method, method_len);
@@ -367,37 +397,112 @@ vitk_conversion_find(const char *species, size_t species_len,
  * MK-4 equivalents
  */
 
-/* Grams of MK-4 of a gram of the nutrient where its factor is 1 */
-static double
-mass_ratio(const VitkMk4Factor *f)
+/* What a vitamer of a profile amounts to: its amount, and grams of MK-4 of a gram of it */
+typedef struct Counted
 {
-	if (f->basis == VITK_MASS)
-		return 1;
-	return vitk_nutrient_by_id(NUTRIENT_MK4)->molar_mass /
-		vitk_nutrient_by_id(f->nutrient)->molar_mass;
+	bool		found;
+	double		lower;
+	double		upper;
+	double		factor_lower;
+	double		factor_upper;
+} Counted;
+
+static Counted
+counted(const VitkProfile *p, const VitkMk4Factors *c, int nutrient)
+{
+	Counted		v = {false, 0, 0, 0, 0};
+	int			at = vitk_profile_index(p, nutrient);
+
+	for (int i = 0; i < c->n && at >= 0; i++)
+	{
+		const VitkMk4Factor *f = &c->factor[i];
+
+		if (f->nutrient != nutrient)
+			continue;
+		v.found = true;
+		v.factor_lower = f->lower * mass_ratio(f);
+		v.factor_upper = f->upper * mass_ratio(f);
+	}
+	if (at >= 0)
+	{
+		v.lower = vitk_profile_lower(p)[at];
+		v.upper = vitk_profile_upper(p)[at];
+	}
+	return v;
+}
+
+/* A total and what the profile tells of its parts, each sum in grams of MK-4 but for "amount" */
+typedef struct Whole
+{
+	double		lower;			/* what total and parts amount to, at least */
+	double		upper;			/* and at most */
+	double		least_upper;	/* at most, if of everything there is as little as can be */
+	double		amount;			/* so much of the nutrient there is at least */
+	double		least_amount;	/* the same for the lower bound: see add_part() */
+} Whole;
+
+/* Is the part of a supplement, which a total that foods state does not hold? */
+static bool
+is_beside(const VitkProfile *p, int nutrient)
+{
+	return p->grams > 0 && vitk_profile_known_grams(p, nutrient) == 0;
 }
 
 /*
- * What a total holds at least beside those of its parts that the profile has
- * too.  Foods with a total and foods with the parts may have been added up, so
- * the two may be the same vitamin or not: the lower bound counts it once, the
- * upper bound both.
+ * Add a part.  In the lower bound it takes the place of as much of the total:
+ * of as little as it can be where it counts as much as the total or more, else
+ * of as much.
  */
-static double
-lower_beside_parts(const VitkProfile *p, int nutrient, double lower)
+static void
+add_part(Whole *w, const Counted *part, const Counted *total, bool beside)
 {
-	const uint8_t *part;
+	w->lower += part->factor_lower * part->lower;
+	w->upper += part->factor_upper * part->upper;
+	w->least_upper += part->factor_upper * (beside ? part->upper : part->lower);
+	w->least_amount += part->factor_lower >= total->factor_lower ? part->lower : part->upper;
+	if (!beside)
+		w->amount += part->lower;
+}
 
-	if (nutrient == NUTRIENT_K)
-		part = parts_of_k;
-	else if (nutrient == NUTRIENT_K2)
-		part = parts_of_k2;
-	else
-		return lower;
+/*
+ * Add the total to its parts.  Foods with a total and foods with the parts may
+ * have been added up, so that the two may be the same vitamin or not: the lower
+ * bound counts it once, the upper bound both, unless the total is known for all
+ * of the mass: then the parts are in it.  most is the greatest factor of it.
+ */
+static void
+add_total(const VitkProfile *p, int nutrient, const Counted *total, double most, Whole *w)
+{
+	double		rest = fmax(total->lower - w->least_amount, 0);
+	double		inside = w->least_upper + most * fmax(total->upper - w->amount, 0);
+
+	w->lower += total->factor_lower * rest;
+	w->upper += total->factor_upper * total->upper;
+	if (total->found && vitk_profile_coverage(p, nutrient) >= 1 && w->amount <= total->upper)
+		w->upper = fmin(w->upper, inside);
+	w->least_upper += most * fmax(total->lower - w->amount, 0);
+	w->amount = fmax(w->amount, total->lower);
+	w->least_amount = fmax(w->least_amount, total->lower);
+}
+
+/* What the parts in the list, 0 ends it, and their total amount to */
+static Whole
+whole(const VitkProfile *p, const VitkMk4Factors *c, int nutrient, const uint8_t *part, Whole w)
+{
+	Counted		total = counted(p, c, nutrient);
+	double		most = total.factor_upper;
+
 	for (; *part != 0; part++)
-		if (vitk_profile_has(p, *part))
-			lower -= vitk_profile_upper(p)[vitk_profile_index(p, *part)];
-	return lower > 0 ? lower : 0;
+	{
+		Counted		v = counted(p, c, *part);
+
+		if (!vitk_profile_has(p, *part))
+			continue;
+		most = fmax(most, v.factor_upper);
+		add_part(&w, &v, &total, is_beside(p, *part));
+	}
+	add_total(p, nutrient, &total, most, &w);
+	return w;
 }
 
 /*
@@ -408,27 +513,18 @@ lower_beside_parts(const VitkProfile *p, int nutrient, double lower)
 bool
 vitk_mk4_equivalent(const VitkProfile *p, const VitkMk4Factors *c, VitkAmount *out)
 {
-	bool		found = false;
+	Whole		k2 = whole(p, c, NUTRIENT_K2, parts_of_k2, (Whole) {0, 0, 0, 0, 0});
+	Whole		k = whole(p, c, NUTRIENT_K, parts_of_k, k2);
 
-	out->lower = out->upper = 0;
+	out->lower = fmin(k.lower, k.upper);
+	out->upper = k.upper;
 	out->unit = *vitk_profile_unit(NUTRIENT_MK4);
 	for (int i = 0; i < c->n; i++)
 	{
-		const VitkMk4Factor *f = &c->factor[i];
-		int			at;
-		double		ratio;
-
-		if (!vitk_profile_has(p, f->nutrient))
-			continue;
-		found = true;
-		at = vitk_profile_index(p, f->nutrient);
-		ratio = mass_ratio(f);
-		if (f->lower > 0)
-			out->lower += f->lower * ratio *
-				lower_beside_parts(p, f->nutrient, vitk_profile_lower(p)[at]);
-		out->upper += f->upper * ratio * vitk_profile_upper(p)[at];
+		if (vitk_profile_has(p, c->factor[i].nutrient))
+			return true;
 	}
-	return found;
+	return false;
 }
 
 /* Does the conversion count the nutrient for anything? */

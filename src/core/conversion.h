@@ -46,6 +46,14 @@ typedef struct VitkConversion
 #define VITK_CONVERSION_SIZE(n) \
 	(offsetof(VitkConversion, factor) + (n) * sizeof(VitkMk4Factor))
 
+/* Whether a vitamin K antagonist is taken: the third index of conversion_sets */
+typedef enum VitkAntagonist
+{
+	VITK_ANTAGONIST_NO,
+	VITK_ANTAGONIST_YES,
+	VITK_ANTAGONIST_UNKNOWN		/* factors from the least to the greatest of both */
+} VitkAntagonist;
+
 /* The factors of a conversion, wherever they are kept */
 typedef struct VitkMk4Factors
 {
@@ -62,7 +70,7 @@ extern int	vitk_conversion_cmp(const VitkMk4Factors *a, const VitkMk4Factors *b)
 extern const char *vitk_factor_basis_name(VitkFactorBasis basis);
 extern bool vitk_conversion_find(const char *species, size_t species_len,
 								 const char *method, size_t method_len,
-								 bool antagonist, VitkMk4Factors *out, VitkErr *err);
+								 VitkAntagonist antagonist, VitkMk4Factors *out, VitkErr *err);
 
 extern bool vitk_mk4_equivalent(const VitkProfile *p, const VitkMk4Factors *c, VitkAmount *out);
 extern double vitk_mk4_coverage(const VitkProfile *p, const VitkMk4Factors *c);

@@ -154,11 +154,32 @@ vitk_usual_unscale(double y, VitkIntakeScale scale, double *out, VitkErr *err)
  * Usual intakes
  */
 
+/* Of what is eaten nearly daily no more days than that are without it. */
+#define MOST_ZERO_DAYS 0.05
+
+/*
+ * Days without intake lie apart from those with it on every scale: neither is
+ * a person's error normal, nor are usual intakes, and the shares that come of
+ * it are far off.  On the scale of logarithms zero is an intake of one.
+ */
 static bool
-check_components(const VitkComponents *c, VitkErr *err)
+check_zero_days(const VitkComponents *c, VitkIntakeScale scale, VitkErr *err)
+{
+	double		share = c->zero_days / c->between.n;
+
+	if (scale == VITK_INTAKE_LOG || share <= MOST_ZERO_DAYS)
+		return true;
+	vitk_err(err, VITK_E_VALUE, "%.0f percent of the days are without intake: this is not eaten daily", 100 * share);
+	vitk_err_detail(err, "How often it is eaten and how much on such days need a model in two parts; shares by this method, "
+					"for what is eaten nearly daily, would be far off on every scale.");
+	return vitk_err_hint(err, "Take a model in two parts, such as the NCI method or the multiple source method, or describe days with intake only.");
+}
+
+static bool
+check_components(const VitkComponents *c, VitkIntakeScale scale, VitkErr *err)
 {
 	if (c->persons >= 2 && c->between.n > c->persons)
-		return true;
+		return check_zero_days(c, scale, err);
 	vitk_err(err, VITK_E_VALUE, "variance components need two persons and a second day of one of them");
 	vitk_err_detail(err, "The number of persons is %.0f, that of their days %.0f.", c->persons, c->between.n);
 	return vitk_err_hint(err, "variance_components(persons, days_each, mean, variance_within, variance_between) takes the variances of another survey.");
@@ -179,7 +200,7 @@ vitk_usual_intake(const VitkSample *person, const VitkComponents *c, VitkIntakeS
 	double		observed;		/* variance of means of as many days */
 	double		shrink;
 
-	if (!check_components(c, err))
+	if (!check_components(c, scale, err))
 		return false;
 	within = vitk_components_within(c);
 	between = vitk_components_between(c, true);
@@ -268,7 +289,7 @@ vitk_components_share(const VitkComponents *c, double reference, VitkIntakeScale
 	double		between;
 	double		y;
 
-	if (!check_finite(reference, "reference value", err) || !check_components(c, err))
+	if (!check_finite(reference, "reference value", err) || !check_components(c, scale, err))
 		return false;
 	between = vitk_components_between(c, true);
 	y = day_of_mean(reference, vitk_components_within(c), scale);

@@ -14,6 +14,21 @@
 
 #define MAX_COUNT 9007199254740991.0	/* 2^53 - 1: up to there doubles count by one */
 
+/*
+ * How many of a person's days were at zero, which n, sum and spread tell for
+ * one day and for two, m - d and m + d; of more days only when all were.
+ */
+static double
+zero_days(const VitkSample *person)
+{
+	double		mean = vitk_sample_mean(person);
+	double		half = sqrt(person->ss / 2);
+
+	if (person->sum == 0 && person->ss == 0)
+		return person->n;
+	return person->n == 2 && fabs(fabs(mean) - half) <= 1e-9 * half ? 1 : 0;
+}
+
 /* A person without days is none. */
 bool
 vitk_components_add(VitkComponents *c, const VitkSample *person)
@@ -26,6 +41,7 @@ vitk_components_add(VitkComponents *c, const VitkSample *person)
 	c->days_squared += person->n * person->n;
 	c->means += vitk_sample_mean(person);
 	c->ss_within += person->ss;
+	c->zero_days += zero_days(person);
 	return vitk_sample_pool(&c->between, &days, &c->between) &&
 		isfinite(c->means) && isfinite(c->ss_within);
 }
@@ -39,6 +55,7 @@ vitk_components_pool(const VitkComponents *a, const VitkComponents *b, VitkCompo
 	r.days_squared = a->days_squared + b->days_squared;
 	r.means = a->means + b->means;
 	r.ss_within = a->ss_within + b->ss_within;
+	r.zero_days = a->zero_days + b->zero_days;
 	if (!vitk_sample_pool(&a->between, &b->between, &r.between))
 		return false;
 	*out = r;
@@ -91,7 +108,7 @@ static bool
 has_signed_zero(const VitkComponents *c)
 {
 	double		v[] = {c->persons, c->days_squared, c->means, c->ss_within,
-		c->between.n, c->between.sum, c->between.ss};
+		c->between.n, c->between.sum, c->between.ss, c->zero_days};
 
 	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++)
 		if (v[i] == 0 && signbit(v[i]))
@@ -123,6 +140,8 @@ vitk_components_valid(const VitkComponents *c, VitkErr *err)
 		return vitk_err(err, VITK_E_RANGE, "a sum is not finite");
 	if (c->ss_within < 0 || c->between.ss < 0)
 		return vitk_err(err, VITK_E_RANGE, "a sum of squares is negative");
+	if (!is_count(c->zero_days) || c->zero_days > days)
+		return vitk_err(err, VITK_E_VALUE, "zero_days = %g fits no %.0f days", c->zero_days, days);
 	if (c->persons == 0 && (c->days_squared != 0 || c->means != 0 || c->between.sum != 0))
 		return vitk_err(err, VITK_E_VALUE, "no persons have no sum");
 	if (c->persons < 2 && c->between.ss != 0)
@@ -150,7 +169,8 @@ vitk_components_from_parts(double persons, double days_each, double mean, double
 	/* + 0.0, because a zero has no sign */
 	*out = (VitkComponents) {
 		persons, days * days_each, persons * mean + 0.0, within * (days - persons) + 0.0,
-		{days, days * mean + 0.0, (within + days_each * between) * (persons - 1) + 0.0}
+		{days, days * mean + 0.0, (within + days_each * between) * (persons - 1) + 0.0},
+		0
 	};
 	return vitk_components_valid(out, err);
 }
@@ -171,7 +191,9 @@ vitk_components_cmp(const VitkComponents *a, const VitkComponents *b)
 		cmp = vitk_double_cmp(a->days_squared, b->days_squared);
 	if (cmp == 0)
 		cmp = vitk_double_cmp(a->ss_within, b->ss_within);
-	return cmp != 0 ? cmp : vitk_sample_cmp(&a->between, &b->between);
+	if (cmp == 0)
+		cmp = vitk_sample_cmp(&a->between, &b->between);
+	return cmp != 0 ? cmp : vitk_double_cmp(a->zero_days, b->zero_days);
 }
 
 /*
@@ -184,7 +206,7 @@ typedef struct Part
 	double	   *value;
 } Part;
 
-#define PARTS 7
+#define PARTS 8
 
 static void
 list_parts(VitkComponents *c, Part part[PARTS])
@@ -192,7 +214,7 @@ list_parts(VitkComponents *c, Part part[PARTS])
 	const Part	parts[PARTS] = {
 		{"persons", &c->persons}, {"days", &c->between.n}, {"days_squared", &c->days_squared},
 		{"means", &c->means}, {"sum", &c->between.sum},
-		{"ss_within", &c->ss_within}, {"ss_between", &c->between.ss}
+		{"ss_within", &c->ss_within}, {"ss_between", &c->between.ss}, {"zero_days", &c->zero_days}
 	};
 
 	memcpy(part, parts, sizeof(parts));
@@ -237,14 +259,14 @@ read_parts(const char *p, const char *end, const Part part[PARTS], VitkErr *err)
 	return true;
 }
 
-/* All must be there; of no persons nothing else need be. */
+/* All must be there but zero_days; of no persons nothing else need be. */
 static bool
 complete(VitkComponents *c, const Part part[PARTS], VitkErr *err)
 {
 	for (int i = 0; i < PARTS; i++)
 		if (isnan(*part[i].value))
 		{
-			if (c->persons != 0)
+			if (c->persons != 0 && i < PARTS - 1)
 				return vitk_err(err, VITK_E_SYNTAX, "part %s is missing", part[i].name);
 			*part[i].value = 0;
 		}
@@ -256,7 +278,7 @@ vitk_components_parse(const char *s, size_t len, VitkComponents *out, VitkErr *e
 {
 	Part		part[PARTS];
 
-	*out = (VitkComponents) {NAN, NAN, NAN, NAN, {NAN, NAN, NAN}};
+	*out = (VitkComponents) {NAN, NAN, NAN, NAN, {NAN, NAN, NAN}, NAN};
 	list_parts(out, part);
 	if (read_parts(s, s + len, part, err) && complete(out, part, err) && vitk_components_valid(out, err))
 		return true;
@@ -274,7 +296,7 @@ vitk_components_format(const VitkComponents *c, char *buf)
 	int			n = 0;
 
 	list_parts(&copy, part);
-	for (int i = 0; i < PARTS; i++)
+	for (int i = 0; i < (c->zero_days > 0 ? PARTS : PARTS - 1); i++)
 	{
 		n += sprintf(buf + n, "%s%s=", i == 0 ? "(" : ", ", part[i].name);
 		n += vitk_number_format(*part[i].value, buf + n);

@@ -7,7 +7,7 @@
 
 #include "core/study_sample.h"
 
-#define VITK_COMPONENTS_LEN 256 /* the longest variance_components text and a NUL fit */
+#define VITK_COMPONENTS_LEN 288 /* the longest variance_components text and a NUL fit */
 
 /*
  * What a one-way analysis of variance needs, in sums that pool.  "between" is
@@ -20,6 +20,7 @@ typedef struct VitkComponents
 	double		means;			/* sum of the means of persons */
 	double		ss_within;		/* sum of squares of days about their person's mean */
 	VitkSample	between;
+	double		zero_days;		/* days known to be at zero, of all */
 } VitkComponents;
 
 /* false if it would overflow */

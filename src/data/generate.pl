@@ -9,16 +9,18 @@
 #                                  "@list CSV@" becomes 'a', 'b', "@names CSV@" a, b or c and
 #                                  "@meanings CSV@" a (what it is); b: the first column of a
 #                                  list of names, or with COLUMN=A|B of its rows where it is so
-#   generate.pl update UPDATE FILE...
-#                                  prints the script of an update, src/update/FROM--TO.sql:
-#                                  that file, in which "@definition NAME@" stands for the CREATE
-#                                  of it in the SQL files; and where TO is the version of
-#                                  META.json, what brings objects and rows up to date
+#   generate.pl update FROM FILE...
+#                                  prints the script of an update to the version of META.json:
+#                                  the steps src/update/FROM--*.sql, in which "@definition NAME@"
+#                                  stands for the CREATE of it in the SQL files, and what brings
+#                                  objects and rows up to date; src/update/FROM.sql.gz is the
+#                                  install script of that version, which tells what it has
 #
 # Core Perl only.  An empty field is unknown: NULL in SQL, never zero.
 use strict;
 use warnings;
 use FindBin;
+use IO::Uncompress::Gunzip qw(gunzip $GunzipError);
 use lib $FindBin::RealBin;
 use Csv;
 
@@ -53,37 +55,104 @@ sub c_boolean
 	return $b;
 }
 
-# As fold_name() in src/core/nutrient.c
+# As fold_name() in src/core/nutrient.c: a hyphen at the end is part of a tag
 sub fold_name
 {
 	my $s = lc shift;
+	my $tag = $s =~ /-\s*$/ ? '-' : '';
 	$s =~ s/[ \t\r\n_-]//g;
-	die "name \"$s\" is too long\n" if length $s > 64;
-	return $s;
+	die "name \"$s\" is too long\n" if length $s > 63;
+	return $s . $tag;
+}
+
+sub nutrient_names
+{
+	my $r = shift;
+	return grep { $_ ne '' } $r->{code}, $r->{name}, map { split /\|/, $r->{$_} } qw(synonyms infoods usda);
+}
+
+# The rows of the registry, checked, in the order of their ids
+sub nutrients
+{
+	my @rows = rows('nutrient.csv');
+	my (%id, %position);
+	for my $r (@rows)
+	{
+		die "nutrient ids must be 1, 2, 3, ...: $r->{id}\n" if $r->{id} != 1 + keys %id;
+		die "nutrient.csv: two nutrients have the code $r->{code}\n" if exists $id{ $r->{code} };
+		die "nutrient.csv: $r->{code} has no position of its own\n"
+		  if $r->{position} !~ /^[1-9]\d*$/ || $position{ $r->{position} }++;
+		$id{ $r->{code} } = $r->{id};
+	}
+	my $place = 0;
+	$_->{place} = $place++ for sort { $a->{position} <=> $b->{position} } @rows;
+	for my $r (@rows)
+	{
+		for my $column (qw(parent variant_of))
+		{
+			die "nutrient.csv: $column of $r->{code}: no nutrient $r->{$column}\n"
+			  if $r->{$column} ne '' && !$id{ $r->{$column} };
+			$r->{"${column}_id"} = $id{ $r->{$column} } // 0;
+		}
+	}
+	return @rows;
+}
+
+# Names that are refused: each with its meanings and what to write instead
+sub ambiguous_names
+{
+	my ($names, @nutrients) = @_;
+	my %id = map { $_->{code} => $_->{id} } @nutrients;
+	my @rows = rows('nutrient_ambiguous.csv');
+	for my $r (@rows)
+	{
+		$r->{id} = $r->{nutrient} eq '' ? 0 : $id{ $r->{nutrient} } || die "nutrient_ambiguous.csv: no nutrient $r->{nutrient}\n";
+		die "nutrient_ambiguous.csv: $r->{name} says no meaning, or not what to write\n"
+		  if $r->{meaning} eq '' || $r->{write} eq '' || ($r->{exact} eq '') != !$r->{id};
+		for my $name ($r->{write} =~ /"([^"]+)"/g)
+		{
+			die "nutrient_ambiguous.csv: $r->{name}: no nutrient is called $name\n" if ($names->{ fold_name($name) } // -1) < 1;
+		}
+	}
+	return @rows;
 }
 
 sub c_nutrient
 {
-	my @rows = rows('nutrient.csv');
+	my @rows = nutrients();
 	my %names;
-	my $id = 0;
 	print "static const VitkNutrient nutrients[] = {\n";
 	for my $r (@rows)
 	{
-		die "nutrient ids must be 1, 2, 3, ...: $r->{id}\n" if $r->{id} != ++$id;
-		print "\t{", join(', ', $r->{id}, map({ c_string($r->{$_}) } qw(code name group unit synonyms)),
+		print "\t{", join(', ', map({ c_number($r->{$_}) } qw(id place position)),
+			map({ c_string($r->{$_}) } qw(code name group unit synonyms)),
 			map({ c_number($r->{$_}) } qw(molar_mass units_per_iu)),
-			map({ c_string($r->{$_}) } qw(infoods usda))), "},\n";
-		for my $name ($r->{code}, $r->{name}, split(/\|/, $r->{synonyms}), $r->{infoods}, $r->{usda})
-		{
-			next if $name eq '';
-			my $fold = fold_name($name);
-			die "\"$name\" names two nutrients\n" if exists $names{$fold} && $names{$fold} != $id;
-			$names{$fold} = $id;
-		}
+			map({ c_string($r->{$_}) } qw(infoods usda fdc formula chebi cas)),
+			map({ c_number($r->{$_}) } qw(parent_id variant_of_id)),
+			map({ c_string($r->{$_}) } qw(sum_of note source))), "},\n";
 	}
 	print "};\n\n";
-	print "/* folded names in strcmp order */\n";
+	my %refused = map { fold_name($_->{name}) => 1 } rows('nutrient_ambiguous.csv');
+	for my $r (@rows)
+	{
+		for my $name (nutrient_names($r))
+		{
+			my $fold = fold_name($name);
+			next if $refused{$fold};
+			die "\"$name\" names two nutrients: " . $rows[$names{$fold} - 1]{code} . " and $r->{code}\n"
+			  if exists $names{$fold} && $names{$fold} != $r->{id};
+			$names{$fold} = $r->{id};
+		}
+	}
+	my @ambiguous = ambiguous_names(\%names, @rows);
+	print "static const VitkAmbiguousName ambiguous_names[] = {\n";
+	for my $i (0 .. $#ambiguous)
+	{
+		my $r = $ambiguous[$i];
+		print "\t{", join(', ', map({ c_string($r->{$_}) } qw(meaning write exact)), $r->{id}), "},\n";
+		$names{ fold_name($r->{name}) } = -1 - $i;
+	}
+	print "};\n\n/* folded names in strcmp order; below zero: -1 - the index of an ambiguous one */\n";
 	print "static const struct\n{\n\tconst char *name;\n\tint\t\t\tid;\n}\t\t\tnutrient_names[] = {\n";
 	print "\t{", c_string($_), ", $names{$_}},\n" for sort keys %names;
 	print "};\n#define NUTRIENT_NAME_COUNT " . keys(%names) . "\n";
@@ -133,7 +202,7 @@ sub conversion_set
 	{
 		next if $r->{method} ne $method || $r->{species} !~ /^($species)?$/
 		  || $r->{antagonist} !~ /^($antagonist)?$/;
-		for my $code (split ' ', $r->{nutrients})
+		for my $code (split /\|/, $r->{nutrients})
 		{
 			my $n = $nutrient->{$code} or die "$what: no nutrient $code\n";
 			die "$what: two factors of $code\n" if $set{ $n->{id} };
@@ -145,7 +214,21 @@ sub conversion_set
 		}
 	}
 	die "$what: no MK-4\n" unless $set{ $nutrient->{'MK-4'}{id} };
-	return map { $set{$_} } sort { $a <=> $b } keys %set;
+	return %set;
+}
+
+# From the least to the greatest factor, of a set without and one with an antagonist
+sub conversion_hull
+{
+	my ($without, $with) = @_;
+	my %hull;
+	for my $id (unique(keys %$without, keys %$with))
+	{
+		my @of = map { defined $_ ? /^\{(.+), (.+), \d+, (\w+)\}$/ : (0, 0, undef) } $without->{$id}, $with->{$id};
+		die "factors of nutrient $id by mass and by moles\n" if ($of[2] // $of[5]) ne ($of[5] // $of[2]);
+		$hull{$id} = '{' . join(', ', $of[0] < $of[3] ? $of[0] : $of[3], $of[1] > $of[4] ? $of[1] : $of[4], $id, $of[2] // $of[5]) . '}';
+	}
+	return \%hull;
 }
 
 sub unique
@@ -177,9 +260,10 @@ sub c_conversion_factor
 		for my $species (@species)
 		{
 			my @states;
-			for my $antagonist (qw(false true))
+			my @both = map { { conversion_set(\@rows, \%nutrient, $method, $species, $_) } } qw(false true);
+			for my $of (@both, conversion_hull(@both))
 			{
-				my @set = conversion_set(\@rows, \%nutrient, $method, $species, $antagonist);
+				my @set = map { $of->{$_} } sort { $a <=> $b } keys %$of;
 				if (!exists $first{"@set"})
 				{
 					$first{"@set"} = @factors;
@@ -193,14 +277,14 @@ sub c_conversion_factor
 	}
 	print "static const VitkMk4Factor conversion_factors[] = {\n", map({ "\t$_,\n" } @factors), "};\n\n";
 	print c_name_list('conversion_methods', @methods), c_name_list('conversion_species', @species);
-	print "\n/* of each method and species, without and with an antagonist */\n";
-	print "static const VitkMk4Factors conversion_sets[][CONVERSION_SPECIES_COUNT][2] = {\n$sets};\n\n";
-	print "#define NUTRIENT_$_->[0] $nutrient{$_->[1]}{id}\n" for (['K1', 'K1'], ['MK4', 'MK-4'], ['K2', 'K2'], ['K', 'K']);
+	print "\n/* of each method and species, without and with an antagonist, and from the least to the greatest of both */\n";
+	print "static const VitkMk4Factors conversion_sets[][CONVERSION_SPECIES_COUNT][3] = {\n$sets};\n\n";
+	print "#define NUTRIENT_$_->[0] $nutrient{$_->[1]}{id}\n" for (['K1', 'K1'], ['MK4', 'MK-4'], ['K2', 'K2'], ['K', 'vitamin K']);
 	print "\n/* the nutrients that a total may hold, 0 ends the list */\n";
 	print "static const uint8_t parts_of_k2[] = {",
 	  join(', ', map({ $_->{id} } grep { $_->{code} =~ /^MK-\d+$/ } @nutrients), 0), "};\n";
-	print "static const uint8_t parts_of_k[] = {",
-	  join(', ', map({ $_->{id} } grep { $_->{group} eq 'vitamin K' && $_->{code} ne 'K' } @nutrients), 0), "};\n";
+	print "/* beside K2 and its parts */\nstatic const uint8_t parts_of_k[] = {",
+	  join(', ', map({ $_->{id} } grep { $_->{group} eq 'vitamin K' && $_->{code} !~ /^(vitamin K|K2|MK-\d+)$/ } @nutrients), 0), "};\n";
 }
 
 # The ways to count a profile towards a limit: bases, their ways, the terms of each
@@ -387,6 +471,26 @@ sub sql_values
 	} rows($file, $columns);
 }
 
+# The values of SR28, one row a food in the CSV, unfolded by the server: 80,000 rows of VALUES are slow to parse.
+sub sql_folded_values
+{
+	my $table = shift;
+	my @columns;
+	my @rows = rows('food_value_sr28.csv', \@columns);
+	my @packed = map {
+		my $r = $_;
+		'(' . sql_literal($r->{code}) . ','
+		  . sql_literal(join(';', map { $r->{$_} eq '' ? () : "$_|$r->{$_}" } grep { $_ ne 'code' } @columns)) . ')'
+	} @rows;
+	return "INSERT INTO $table (food_id, nutrient, kind, amount, n, se, minimum, maximum, derivation_code, source_id, note, builtin)\n"
+	  . "SELECT 'sr28:' || code, p[1]::nutrient, p[2], p[3]::nutrient_amount, nullif(p[4], '')::integer, nullif(p[5], '')::float8,\n"
+	  . "       nullif(p[6], '')::float8, nullif(p[7], '')::float8, nullif(p[8], ''), 'sr28',\n"
+	  . "       CASE p[9] WHEN 'x' THEN 'some of the values were below the limit of detection' END, true\n"
+	  . "FROM (VALUES\n" . join(",\n", @packed) . ") AS f (code, packed),\n"
+	  . "     LATERAL pg_catalog.unnest(pg_catalog.string_to_array(packed, ';')) AS v (cell),\n"
+	  . "     LATERAL pg_catalog.string_to_array(cell, '|') AS c (p);\n";
+}
+
 # INSERTs of some hundred rows each: one statement of many thousand is slow to parse
 sub sql_rows
 {
@@ -399,7 +503,7 @@ sub sql_rows
 		$out .= "INSERT INTO $table (" . join(', ', @columns, 'builtin') . ") VALUES\n"
 		  . join(",\n", @part) . ";\n";
 	}
-	return $out;
+	return $file eq 'food_value.csv' ? $out . sql_folded_values($table) : $out;
 }
 
 sub version
@@ -424,6 +528,9 @@ sub source
 		my %of = (type => $1, equal => $2, order => $3, support => $4 ? ' SUPPORT vitk_internal.dimension_support' : '',
 			sel => $4 ? 'vitk_internal.dimension_' : '');
 		slurp("$data/../comparison.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@(type|equal|order|support|sel)\@/$of{$1}/gr}gem;
+	$sql =~ s{^\@extremes (\w+)\@$}{
+		my $type = $1;
+		slurp("$data/../extremes.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@type\@/$type/gr}gem;
 	return $sql;
 }
 
@@ -471,37 +578,67 @@ sub script
 
 sub statements
 {
-	my @statements = split /^(?=(?:CREATE|COMMENT|GRANT|REVOKE|ALTER|DROP|INSERT|SELECT|DO|\@rows) )/m, source(shift);
+	my @statements = split /^(?=(?:CREATE|COMMENT|GRANT|REVOKE|ALTER|DROP|INSERT|SELECT|DO|\@rows) )/m, shift;
 	s/(?:^(?:--.*)?\n)+\z//m for @statements;		# what belongs to the next one
 	return @statements;
 }
 
+# What a statement creates that could be replaced, such as "FUNCTION f(a integer)", without defaults
+sub replaceable
+{
+	my ($object) = shift =~ /^CREATE (VIEW \S+|(?:FUNCTION|PROCEDURE|AGGREGATE) [\w.]+(\((?:[^()]|(?2))*\)))/ or return;
+	return $object =~ s/\s+DEFAULT [^,)]+//gr =~ s/\s+/ /gr;
+}
+
+# The statements of an update, from version FROM to this one: those of all steps between, then what FROM has is
+# replaced and what it lacks is created.  Not CREATE OR REPLACE for all: who owns the database but is no superuser
+# could have made an object of that name a member of the extension and would own it afterwards.
 sub update
 {
-	my ($update, @files) = @_;
-	my ($to) = $update =~ /--(.+)\.sql$/ or die "$update: the name is not FROM--TO.sql\n";
-	print "\\echo Use \"ALTER EXTENSION vitk UPDATE TO '$to'\" to load this file. \\quit\n\n";
+	my ($from, @files) = @_;
+	my $to = version();
+	print "\\echo Use \"ALTER EXTENSION vitk UPDATE TO '$to'\" to load this file. \\quit\n\n",
+	  slurp("$data/../update/members.sql"), "\n";
 
-	my @statements = map { statements($_) } @files;
-	s/^CREATE (?=FUNCTION|PROCEDURE|AGGREGATE|VIEW)/CREATE OR REPLACE / for @statements;
-	my $ddl = slurp($update);
-	$ddl =~ s{^\@definition (\S+)\@$}{
-		join('', grep { /^CREATE [A-Z ]+ \Q$1\E\b/ } @statements) || die "$update: no definition of $1\n"}gem;
-	print expand($ddl);
-	return if $to ne version();
+	my %had = map { $_ => 1 } map { replaceable($_) } statements(frozen($from));
+	my @statements = map { statements(source($_)) } @files;
+	for (@statements)
+	{
+		my $object = replaceable($_) // next;
+		s/^CREATE /CREATE OR REPLACE / if $had{$object};
+	}
+	for (my $version = $from; $version ne $to;)
+	{
+		my ($step, @others) = glob "$data/../update/$version--*.sql";
+		die "src/update has no step, or more than one, from version $version\n" if !$step || @others;
+		my $ddl = slurp($step);
+		$ddl =~ s{^\@definition (\S+)\@$}{
+			join('', grep { /^CREATE [A-Z ]+ \Q$1\E\b/ } @statements) || die "$step: no definition of $1\n"}gem;
+		$_ = '' for grep { my $s = $_; $s =~ /^CREATE / && index($ddl, $s) >= 0 } @statements;
+		print expand($ddl);
+		($version) = $step =~ /--(.+)\.sql$/;
+	}
 
-	print "\n", map { expand($_) } grep { /^(?:CREATE OR REPLACE|COMMENT) / } @statements;
+	print "\n", map { expand($_) } grep { replaceable(s/^CREATE OR REPLACE /CREATE /r) || /^COMMENT / } @statements;
 	my @tables;
 	for my $rows (map { slurp($_) =~ /^\@rows (\S+ \S+)\@$/mg } @files)
 	{
 		my ($table, $csv) = $rows =~ /^vitk\.(\w+) (\S+)$/ or die "shipped rows outside of schema vitk: $rows\n";
 		push @tables, $table;
-		print "\nCREATE TEMPORARY TABLE $table (LIKE vitk.$table INCLUDING GENERATED);\n",
-		  sql_rows("pg_temp.$table", $csv);
+		print "\nCREATE UNLOGGED TABLE vitk_internal.shipped_$table (LIKE vitk.$table INCLUDING GENERATED);\n",
+		  sql_rows("vitk_internal.shipped_$table", $csv);
 	}
 	my $refresh = slurp("$data/../update/refresh.sql");
 	$refresh =~ s/\@tables\@/join ', ', @tables/e;
 	print "\n", $refresh;
+}
+
+# The install script of a version as it was shipped
+sub frozen
+{
+	my $file = "$data/../update/" . shift() . '.sql.gz';
+	gunzip($file => \my $sql) or die "cannot read $file, the install script of that version: $GunzipError\n";
+	return $sql;
 }
 
 my $command = shift // '';
@@ -520,5 +657,5 @@ elsif ($command eq 'update' && @ARGV > 1)
 }
 else
 {
-	die "usage: generate.pl c TABLE | generate.pl script FILE... | generate.pl update UPDATE FILE...\n";
+	die "usage: generate.pl c TABLE | generate.pl script FILE... | generate.pl update FROM FILE...\n";
 }

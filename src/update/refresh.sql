@@ -1,6 +1,8 @@
 -- refresh: the end of an update, from whatever version, to the one whose rows these are
 --
--- The shipped rows lie in temporary tables named as those of the schema vitk.  Rows of users stay as they
+-- The shipped rows lie in tables vitk_internal.shipped_* named as those of the schema vitk.  They are not temporary,
+-- for a transaction that has touched such tables cannot be prepared, as Citus does, and unlogged, so that no
+-- publication has them.  While they are there, the triggers of builtin let rows pass.  Rows of users stay as they
 -- are, also where a row is shipped now under the key of one of theirs; and where rows of theirs refer to
 -- one that is shipped no longer, it stays and becomes theirs.
 --
@@ -17,6 +19,7 @@ DECLARE
     relation regclass;
     columns text;
     excluded text;
+    shipped text;
     key text;
     condition text;
     resolution text;
@@ -27,6 +30,7 @@ DECLARE
 BEGIN
     FOR i IN 1 .. cardinality(tables) LOOP
         relation := format('vitk.%I', tables[i])::regclass;
+        shipped := 'shipped_' || tables[i];
         EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', relation);
 
         SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum),
@@ -36,7 +40,7 @@ BEGIN
         WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped AND attgenerated = '';
 
         SELECT conname,
-               (SELECT format('NOT EXISTS (SELECT FROM pg_temp.%I s WHERE ROW(%s)::text = ROW(%s)::text)', tables[i],
+               (SELECT format('NOT EXISTS (SELECT FROM vitk_internal.%I s WHERE ROW(%s)::text = ROW(%s)::text)', shipped,
                               string_agg(format('s.%I', attname), ', ' ORDER BY attnum),
                               string_agg(format('t.%I', attname), ', ' ORDER BY attnum))
                 FROM pg_attribute WHERE attrelid = conrelid AND attnum = ANY (conkey))
@@ -52,10 +56,10 @@ BEGIN
             gone[i] := condition;
             resolution := format('ON CONSTRAINT %I DO UPDATE SET (%s) = ROW(%s) WHERE t.builtin', key, columns, excluded);
         END IF;
-        EXECUTE format('INSERT INTO %s AS t (%s) SELECT %2$s FROM pg_temp.%I ON CONFLICT %s',
-                       relation, columns, tables[i], resolution);
+        EXECUTE format('INSERT INTO %s AS t (%s) SELECT %2$s FROM vitk_internal.%I ON CONFLICT %s',
+                       relation, columns, shipped, resolution);
         GET DIAGNOSTICS affected = ROW_COUNT;
-        EXECUTE format('SELECT count(*) - $1 FROM pg_temp.%I', tables[i]) INTO left_out USING affected;
+        EXECUTE format('SELECT count(*) - $1 FROM vitk_internal.%I', shipped) INTO left_out USING affected;
         IF left_out > 0 THEN            -- the level that is seen while a script of an extension runs
             RAISE WARNING 'shipped rows of % left out because rows of yours stand in their place: %', relation, left_out
                 USING DETAIL = 'A dump of this database cannot be restored as long as they do.',
@@ -90,7 +94,14 @@ BEGIN
             RAISE WARNING 'rows of % that are shipped no longer and are yours now: %', relation, affected
                 USING DETAIL = 'Rows of yours refer to them, or might go with them.';
         END IF;
-        EXECUTE format('DROP TABLE pg_temp.%I', tables[i]);
+    END LOOP;
+
+    FOR i IN 1 .. cardinality(tables) LOOP
+        relation := format('vitk.%I', tables[i])::regclass;
+        EXECUTE format('DROP TABLE vitk_internal.shipped_%s', tables[i]);
+        IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = relation AND tgname = 'builtin_insert') THEN
+            PERFORM vitk_internal.guard_table(relation);
+        END IF;
     END LOOP;
 
     -- relations that are new: everybody reads, the owner of the database adds rows

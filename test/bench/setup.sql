@@ -19,11 +19,11 @@ BEGIN
 END $$;
 
 -- All contestants of a suite, one after the other, so many times.
-CREATE PROCEDURE take_turns(this_suite text, turns int, setting text DEFAULT '') LANGUAGE plpgsql AS $$
+CREATE PROCEDURE take_turns(this_suite text, turns int, setting text DEFAULT '', first_turn int DEFAULT 1) LANGUAGE plpgsql AS $$
 DECLARE
     c contestant;
 BEGIN
-    FOR turn IN 1 .. turns LOOP
+    FOR turn IN first_turn .. first_turn + turns - 1 LOOP
         FOR c IN SELECT * FROM contestant WHERE suite = this_suite ORDER BY ord LOOP
             INSERT INTO measured VALUES (this_suite, setting, c.name, turn, elapsed(c.query));
         END LOOP;

@@ -44,7 +44,7 @@ static void
 check_equivalent(const VitkMk4Factors *c)
 {
 	static const char profile[] =
-		"100 g: K1 500 ug, dK1 3 ug, MK-4 10..20 ug, MK-7 <1 ug (known 50 g), K2 30 ug, K 600 ug";
+		"100 g: K1 500 ug, dK1 3 ug, MK-4 10..20 ug, MK-7 <1 ug (known 50 g), K2 30 ug, vitamin K 600 ug";
 	static VitkProfileBuffer p;
 	VitkAmount	amount;
 	VitkErr		err = {0};

@@ -52,6 +52,9 @@ my @expressions = (
 	(map { ("\$1 $_ (SELECT \$2)", "'1' $_ '2'", "1 $_ '2'", "'2' $_ 1.5") } @operators),
 	map { ("$_ BETWEEN \$3 AND \$4", "$_ IN (\$5, \$6)", "CASE $_ WHEN \$7 THEN 1 END", "coalesce($_, \$3)", "greatest($_, \$3)", "nullif($_, \$3)",
 			"$_ IS DISTINCT FROM \$3", "$_ LIKE \$3") } '$1', q{'1'}, map { "\$1::$_" } @types);
+# Of ?& PostgreSQL has but one, jsonb ?& text[], so that it is found where neither side has a type; with a second one,
+# diet ?& integer[], it is not.  A side that has a type, as a column has, decides as ever.
+@expressions = grep { !/^(?:\$1|'1') \?& (?:\$[12]|'[12]'|ANY \(\$2\))$/ } @expressions;
 cmp_ok(scalar @expressions, '>', 4000, @expressions . ' expressions');
 
 # How they are resolved: types of parameters and of the result, or the SQLSTATE

@@ -27,7 +27,7 @@ my $words = q{SELECT string_agg(typed || ' ' || food_id, '; ' ORDER BY i) FROM u
 my $values = q{SELECT 'MK-4'::nutrient, '<5 µg/d'::nutrient_amount, '100 g: K1 7 ug, MK-4 <1 µg (known 5 g)'::nutrient_profile,
 	'molar: K1 0..0.25'::conversion, '250 mm3'::calcification, study_sample(7, 3.2, 0.4), '27 (SE 6, n=200)'::study_sample,
 	'OR 0.35 [0.16, 0.78]'::effect_size, '{-10 (SE 9.22)}'::meta_evidence,
-	variance_components(2, 3, 50, 4, 9), r.amount FROM reference_value('male', 40) AS r WHERE nutrient = 'K' AND kind = 'AI'};
+	variance_components(2, 3, 50, 4, 9), r.amount FROM reference_value('male', 40) AS r WHERE nutrient = 'vitamin K' AND kind = 'AI'};
 
 is(create('UTF8'), '', 'UTF8');
 my @expected = map { $node->safe_psql('utf8', $_) } $names, $words, $values;

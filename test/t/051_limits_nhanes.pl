@@ -61,13 +61,13 @@ is(ask('SELECT count(*) FROM judged'), 11 * 4742, 'eleven limits a person');
 
 # README of the data: men 694 of 2,307, retinol 8 of 4,742.  Of women it counts 995, those above
 # 90 ug: one woman (101336) ate 90 ug exactly, and is at the AI.
-is(ask(q{SELECT sex, verdict, count(*) FROM judged WHERE nutrient = 'K' AND kind = 'AI' GROUP BY 1, 2 ORDER BY 1, 2}),
+is(ask(q{SELECT sex, verdict, count(*) FROM judged WHERE nutrient = 'vitamin K' AND kind = 'AI' GROUP BY 1, 2 ORDER BY 1, 2}),
 	"female|adequate|996\nfemale|no conclusion|1439\nmale|adequate|694\nmale|no conclusion|1613",
 	'adults at or above the AI of vitamin K: men 694 of 2,307, women 996 of 2,435');
-is(ask(q{SELECT count(*) FROM judged WHERE nutrient = 'K' AND kind = 'AI' AND sex = 'female' AND ratio > 1}), 995,
+is(ask(q{SELECT count(*) FROM judged WHERE nutrient = 'vitamin K' AND kind = 'AI' AND sex = 'female' AND ratio > 1}), 995,
 	'women above the AI: 995');
 is(ask(q{SELECT seqn, age, intake_lower FROM judged
-	WHERE nutrient = 'K' AND kind = 'AI' AND sex = 'female' AND ratio = 1}), '101336|72|90', 'the woman at the AI');
+	WHERE nutrient = 'vitamin K' AND kind = 'AI' AND sex = 'female' AND ratio = 1}), '101336|72|90', 'the woman at the AI');
 is(ask(q{SELECT verdict, count(*) FROM judged WHERE nutrient = 'retinol' GROUP BY 1 ORDER BY 1}),
 	"exceeds|8\nwithin limit|4734", 'adults above the UL of preformed retinol: 8 of 4,742');
 
@@ -75,7 +75,7 @@ is(ask(q{SELECT verdict, count(*) FROM judged WHERE nutrient = 'retinol' GROUP B
 is(ask(q{SELECT count(*) FILTER (WHERE sex = 'male' AND vk >= 120), count(*) FILTER (WHERE sex = 'female' AND vk >= 90),
 	count(*) FILTER (WHERE retinol > 3000) FROM diner}), '694|996|8', 'and so the columns say');
 # where only K1 is known, nothing bounds vitamin K above
-is(ask(q{SELECT count(*) FROM judged WHERE nutrient = 'K' AND kind = 'AI' AND
+is(ask(q{SELECT count(*) FROM judged WHERE nutrient = 'vitamin K' AND kind = 'AI' AND
 	(intake_lower, intake_upper, coverage, limit_lower) IS DISTINCT FROM
 	(vk, NULL::float8, 1, CASE sex WHEN 'male' THEN 120 ELSE 90 END)}), 0, 'intake and limit of each person');
 

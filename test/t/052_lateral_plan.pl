@@ -28,7 +28,7 @@ my %queries = (
 	'with a coverage' => 'SELECT id, l.* FROM person, intake_vs_limit(eaten, sex, age, min_coverage => 0.8) l',
 	'the authority from a column' => 'SELECT id, l.* FROM person, intake_vs_limit(eaten, sex, age, person.authority, weight_kg => coalesce(kg, 70)) l',
 	'LEFT JOIN LATERAL' =>
-	  "SELECT id, l.verdict FROM person LEFT JOIN LATERAL $limits l ON l.nutrient = 'K' AND l.kind = 'AI'",
+	  "SELECT id, l.verdict FROM person LEFT JOIN LATERAL $limits l ON l.nutrient = 'vitamin K' AND l.kind = 'AI'",
 	'grouped' => "SELECT nutrient, kind, verdict, count(*) FROM person, $limits l GROUP BY 1, 2, 3",
 	'of an aggregated intake' => "SELECT id, l.* FROM (SELECT id, sex, age, sum(eaten) AS eaten FROM person
 		GROUP BY id, sex, age) p, intake_vs_limit(eaten, sex, age) l",

@@ -28,7 +28,7 @@ ask('study', q{CREATE EXTENSION vitk;
 		('clinic', 2024, 'MK-7', 'AI', 'female', 18, 51, 'pregnancy', '0.01 mg/d', true, 'our own', NULL),
 		('clinic', 2023, 'MK-7', 'AI', 'both', 18, 65, 'none', '75 ug/d', false, 'our own', NULL),
 		('clinic', NULL, 'MK-7', 'UL', 'both', 0.5, 150, 'none', '2 ug/(kg.d)', false, 'our own', NULL),
-		('clinic', 2024, 'K', 'UL', 'both', 0, 150, 'none', NULL, false, 'our own', 'none set')});
+		('clinic', 2024, 'vitamin K', 'UL', 'both', 0, 150, 'none', NULL, false, 'our own', 'none set')});
 my ($rows, $verdicts) = (ask('study', $own), ask('study', $verdict));
 is(scalar(split /\n/, $rows), 5, 'five rows of our own');
 is($verdicts, "AI|100|110|ug/d|no conclusion|2024|a \"note\"; with more; 0.01 mg/d added for pregnancy\n"
@@ -39,7 +39,7 @@ is($verdicts, "AI|100|110|ug/d|no conclusion|2024|a \"note\"; with more; 0.01 mg
 
 # who may
 is(ask('study', $verdict, 'reader'), $verdicts, 'others read them');
-for my $sql (q{INSERT INTO vitk.reference_value (authority, nutrient, kind, age_min, source) VALUES ('me', 'K', 'UL', 0, 'I')},
+for my $sql (q{INSERT INTO vitk.reference_value (authority, nutrient, kind, age_min, source) VALUES ('me', 'vitamin K', 'UL', 0, 'I')},
 	'UPDATE vitk.reference_value SET amount = NULL', 'DELETE FROM vitk.reference_value')
 {
 	my ($status, undef, $stderr) = $node->psql('study', $sql, extra_params => [ '-U', 'reader' ]);

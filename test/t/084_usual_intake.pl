@@ -213,7 +213,7 @@ END
 	# vitamin K has an AI alone: no prevalence
 	my ($ret, $out, $err) = $node->psql('study', q{SELECT share_below(usual, lower(amount, 'ug/d'), kind)
 		FROM usual JOIN man USING (person), reference_value('male', age) r
-		WHERE set = 'two' AND usual.nutrient = 'VK' AND scale = 'sqrt' AND r.nutrient = 'K'});
+		WHERE set = 'two' AND usual.nutrient = 'VK' AND scale = 'sqrt' AND r.nutrient = 'vitamin K'});
 	like($err, qr/kind AI gives no prevalence.*\nDETAIL:  .*nothing can be concluded/, 'none of vitamin K, which has an AI');
 }
 
@@ -261,7 +261,7 @@ is(ask('SELECT count(*), count(*) FILTER (WHERE a.c = b.c) FROM shard a FULL JOI
 sub image
 {
 	my %part = (persons => 4, days_squared => 18, means => 73, ss_within => 66, days => 8, sum => 157, ss_between => 289, @_);
-	return pack('d>7', @part{qw(persons days_squared means ss_within days sum ss_between)});
+	return pack('d>8', @part{qw(persons days_squared means ss_within days sum ss_between)}, $part{zero_days} // 0);
 }
 
 sub read_image { return read_images($node, 'study', 'image', @_) =~ s/^invalid binary value for type variance_components: //r }

@@ -74,7 +74,9 @@ my %arguments = (
 	'diet' => 'eaten', 'integer,double precision' => 'food_no, grams', 'integer,nutrient_profile' => 'food_no, food',
 	'nutrient_profile,double precision' => 'food, grams', 'nutrient,nutrient_amount' => 'substance, amount',
 	'double precision' => 'x', 'study_sample' => 'sample', 'effect_size' => 'effect', 'meta_evidence' => 'evidence',
-	'variance_components' => 'components', 'survey_sample' => 'survey', 'double precision,double precision,bigint,bigint' => 'x, grams, length(ear) + id % 2, id', 'share_below' => 'x, limit_, ear', 'share_above' => 'x, limit_, ul');
+	'variance_components' => 'components', 'survey_sample' => 'survey',
+	'bigint,bigint,bigint,bigint' => 'id + 1, n(sample) + 5, id + 2, n(sample) + 9',
+	'bigint,bigint,bigint,bigint,boolean' => 'id, n(sample) + 5, id, n(sample) + 9, true', 'double precision,double precision,bigint,bigint' => 'x, grams, length(ear) + id % 2, id', 'share_below' => 'x, limit_, ear', 'share_above' => 'x, limit_, ul');
 
 # Are two texts equal but for the last digits of their numbers?
 sub agree

@@ -95,6 +95,32 @@ is($standby->safe_psql('postgres', q{SET enable_seqscan = off;
 is($standby->safe_psql('postgres', 'SELECT count(*) FROM vitk.food'), $node->safe_psql('postgres', 'SELECT count(*) FROM vitk.food'),
 	'the reference tables are on the replica');
 
+# A publication of all tables has those of the extension.  Its shipped rows stay at home, for the subscriber has those
+# of its own version, own rows come along; from the first copy on.
+$node->safe_psql('postgres', q{CREATE PUBLICATION whole FOR ALL TABLES;
+	INSERT INTO vitk.source (source_id, citation) VALUES ('lab', 'our own laboratory');
+	INSERT INTO vitk.food (source_id, code, name) VALUES ('lab', '1', 'Paste');
+	INSERT INTO vitk.food_value (food_id, nutrient, kind, amount, source_id) VALUES ('lab:1', 'MK-4', 'measured', '0.3 mg', 'lab');
+	INSERT INTO vitk.reference_value (authority, year, nutrient, kind, age_min, amount, source) VALUES ('clinic', 2024, 'MK-7', 'AI', 18, '90 ug/d', 'ours')});
+$subscriber->safe_psql('postgres', 'CREATE DATABASE whole');
+$subscriber->safe_psql('whole', "CREATE EXTENSION vitk; $create; CREATE TABLE local (x integer)");
+my $shipped = $subscriber->safe_psql('whole', 'SELECT count(*) FROM vitk.food_value');
+$subscriber->safe_psql('whole', "CREATE SUBSCRIPTION whole CONNECTION '$connstr' PUBLICATION whole");
+ok($subscriber->poll_query_until('whole', q{SELECT count(*) > 9 AND bool_and(srsubstate = 'r') FROM pg_subscription_rel}), 'the first copy ends');
+is($subscriber->safe_psql('whole', 'SELECT count(*) FROM vitk.food_value') - $shipped, 1, 'with the row that is not shipped');
+is($subscriber->safe_psql('whole', q{SELECT profile FROM vitk.food_profile WHERE food_id = 'lab:1'}), '100 g: MK-4 300 ug', 'of a food of ours');
+$node->safe_psql('postgres', q{UPDATE vitk.source SET note = 'moved' WHERE source_id = 'lab';
+	UPDATE vitk.reference_value SET amount = '100 ug/d' WHERE NOT builtin;
+	DELETE FROM vitk.food_value WHERE NOT builtin;
+	CREATE UNLOGGED TABLE vitk_internal.shipped_food ();	-- as the script of an update does it
+	UPDATE vitk.food SET name = 'of a later version' WHERE food_id = 'sr28:01002';
+	DROP TABLE vitk_internal.shipped_food});
+$node->wait_for_catchup('whole');
+is($subscriber->safe_psql('whole', q{SELECT note, (SELECT amount FROM vitk.reference_value WHERE NOT builtin), (SELECT count(*) FROM vitk.food_value WHERE NOT builtin)
+	FROM vitk.source WHERE NOT builtin}), 'moved|100 ug/d|0', 'own rows follow');
+is($subscriber->safe_psql('whole', q{SELECT count(*) FROM vitk.food WHERE name = 'of a later version'}), 0, 'shipped rows do not');
+is($node->safe_psql('postgres', q{SELECT count(*) FROM vitk.food WHERE name = 'of a later version'}), 1, 'though they were changed at home');
+
 # and takes over
 $standby->promote;
 $standby->safe_psql('postgres', q{INSERT INTO everything (nutrient, nutrient_amount) VALUES ('K1', '1 mg')});

@@ -1,24 +1,68 @@
-# ALTER EXTENSION UPDATE from every shipped version (test/update): the catalogue and the shipped rows are then
-# those of a fresh install, rows and objects of users as they were; dump, restore and DROP work as ever.
+# ALTER EXTENSION UPDATE from every shipped version (src/update/*.sql.gz), and from this one to a version to come, made
+# here: the catalogue and the shipped rows are then those of a fresh install, rows and objects of users as they were;
+# dump, restore and DROP work as ever.
 #
 # The old version is created with the library of this one, as on a server after "make install" and before the
 # UPDATE: a C function that is missing from it fails there.
 use strict;
 use warnings;
-use IO::Uncompress::Gunzip qw(gunzip $GunzipError);
+use FindBin;
+use lib $FindBin::RealBin;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Vitk;
 
 plan skip_all => 'NO STAGED INSTALLATION (VITK_STAGE, as test/cluster sets it) to put old versions into: updates are not tested'
   unless -w ($ENV{VITK_STAGE} // '/nonexistent');
 
-my @old = map { m{--(.+)\.sql\.gz$} } sort glob 'test/update/vitk--*.sql.gz';
+my @old = map { m{([^/]+)\.sql\.gz$} } sort glob 'src/update/*.sql.gz';
 my (undef, @shipped) = slurp_file('CHANGELOG.md') =~ /^## (\S+)/mg;
 is("@old", join(' ', sort @shipped), 'every version before the first in CHANGELOG.md is there');
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
+
+# What a version may bring: functions, a view and a comment that are new or others, columns, rows, and a table that
+# has shipped rows; what is no function, view, comment or row is in the step of the update.
+my ($this, $next) = next_version($node, sub {
+	my ($tree, $step) = @_;
+	edit("$tree/src/nutrient.sql", sub {
+		s/'name of the nutrient, such as menaquinone-4'/'another comment'/ or die;
+		$_ .= q{
+CREATE FUNCTION nutrient_code(nutrient) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT $1::text;
+END;
+COMMENT ON FUNCTION nutrient_code(nutrient) IS 'a function that is new';
+CREATE VIEW vitk.nutrient_unit AS SELECT code, unit FROM vitk.nutrient;
+COMMENT ON VIEW vitk.nutrient_unit IS 'a view that is new';
+COMMENT ON COLUMN vitk.nutrient_unit.code IS 'code';
+COMMENT ON COLUMN vitk.nutrient_unit.unit IS 'unit';
+GRANT SELECT ON vitk.nutrient_unit TO PUBLIC;
+};
+	});
+	edit("$tree/src/find_food.sql", sub { s/COMMENT ON FUNCTION find_food/COMMENT ON FUNCTION find_food/ or die });
+	edit("$tree/src/omop.sql", sub {
+		s/reason := 'no value'/reason := 'there is no value'/ or die;
+		$_ .= q{
+CREATE TABLE vitk.ward (
+    ward_id text PRIMARY KEY,
+    builtin boolean NOT NULL DEFAULT false
+);
+COMMENT ON TABLE vitk.ward IS 'a table that is new';
+COMMENT ON COLUMN vitk.ward.ward_id IS 'key';
+COMMENT ON COLUMN vitk.ward.builtin IS 'shipped';
+@rows vitk.ward ward.csv@
+SELECT pg_catalog.pg_extension_config_dump('vitk.ward', 'WHERE NOT builtin');
+GRANT SELECT ON vitk.ward TO PUBLIC;
+GRANT INSERT, UPDATE, DELETE ON vitk.ward TO pg_database_owner WITH GRANT OPTION;
+};
+	});
+	append_to_file("$tree/src/data/ward.csv", "ward_id\nfirst\nsecond\n");
+	append_to_file($step, "\@definition vitk.ward\@\nSELECT pg_catalog.pg_extension_config_dump('vitk.ward', 'WHERE NOT builtin');\n");
+	edit("$tree/src/data/food.csv", sub { s/Butter, whipped, with salt/Butter, whipped and salted/g or die });
+});
 $node->start;
 $node->safe_psql('postgres', 'CREATE ROLE analyst LOGIN');
 
@@ -132,7 +176,7 @@ sub calls
 
 # tables in which users have rows, and the rows that are shipped
 my $with_rows = q{SELECT relation::regclass FROM pg_extension, unnest(extconfig) WITH ORDINALITY AS c (relation, n)
-	WHERE extname = 'vitk' ORDER BY n};
+	WHERE extname = 'vitk' AND (SELECT relkind = 'r' FROM pg_class WHERE oid = relation) ORDER BY n};
 sub shipped_rows
 {
 	my ($database) = @_;
@@ -149,7 +193,7 @@ my $own = q{
 		('sr28:01002', 'MK-4', 'measured', '18 ug', 5, NULL, 'lab', 'instead of the shipped one'),
 		('ciqual2025:20010', 'MK-9', 'measured', '1 ug', 5, NULL, 'lab', 'beside the shipped ones');
 	INSERT INTO vitk.reference_value (authority, year, nutrient, kind, age_min, amount, source)
-		VALUES ('clinic', 2024, 'MK-7', 'AI', 18, '90..100 ug/d', 'our own'), ('NAM', 2031, 'K', 'AI', 18, '130 ug/d', 'our own');
+		VALUES ('clinic', 2024, 'MK-7', 'AI', 18, '90..100 ug/d', 'our own'), ('NAM', 2031, 'vitamin K', 'AI', 18, '130 ug/d', 'our own');
 	INSERT INTO vitk.conversion_evidence (evidence_id, species, nutrients, finding, citation) VALUES ('ours', 'rat', '{MK-7}', 'some', 'ours');
 	INSERT INTO vitk.study (study_id, name, kind) VALUES ('ours', 'Ours', 'randomised_trial');
 	INSERT INTO vitk.study_arm (study_id, arm, intervention, vitamer, dose)
@@ -177,18 +221,16 @@ ask('fresh', 'CREATE EXTENSION vitk');
 my $current = ask('fresh', q{SELECT extversion FROM pg_extension WHERE extname = 'vitk'});
 my ($catalogue, $shipped) = (catalogue('fresh'), shipped_rows('fresh'));
 cmp_ok(scalar keys %$catalogue, '>', 20000, 'the catalogue has ' . keys(%$catalogue) . ' properties');
-cmp_ok(scalar keys %$shipped, '>', 10000, keys(%$shipped) . ' rows are shipped');
+cmp_ok(scalar keys %$shipped, '>', 8000, keys(%$shipped) . ' rows are shipped');
 my @tables = split /\n/, ask('fresh', $with_rows);
 my $calls = calls('fresh');
 my %symbols = map { (/^(\w+)/)[0] => 1 } keys %$calls;
 ask('fresh', 'DROP EXTENSION vitk; CREATE SCHEMA nutr; CREATE EXTENSION vitk SCHEMA nutr');
 my $catalogue_of_nutr = catalogue('fresh');
 
-my $extension_dir = $ENV{VITK_STAGE} . $node->config_data('--sharedir') . '/extension';
-for my $old (@old)
+is($current, $next, 'a fresh install is of the version to come');
+for my $old ($this, @old)
 {
-	my $script = "$extension_dir/vitk--$old.sql";
-	gunzip("test/update/vitk--$old.sql.gz" => $script) or die $GunzipError;
 	(my $database = "from_$old") =~ tr/./_/;
 	$node->safe_psql('postgres', "CREATE DATABASE $database OWNER analyst");
 
@@ -252,7 +294,6 @@ for my $old (@old)
 	$node->safe_psql('postgres', "CREATE DATABASE $elsewhere OWNER analyst");
 	ask($elsewhere, "CREATE SCHEMA nutr; CREATE EXTENSION vitk SCHEMA nutr VERSION '$old'; SET search_path = ''; ALTER EXTENSION vitk UPDATE");
 	is(differences(catalogue($elsewhere), $catalogue_of_nutr), '', 'the same in a schema of its own');
-	unlink $script;
 }
 
 $node->stop;

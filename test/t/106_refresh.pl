@@ -2,17 +2,18 @@
 # version may be.  Rows of users stay as they are, and so does what they refer to.
 use strict;
 use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Vitk;
 
 plan skip_all => 'NO STAGED INSTALLATION (VITK_STAGE, as test/cluster sets it) to put an update into: changes of rows are not tested'
   unless -w ($ENV{VITK_STAGE} // '/nonexistent');
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
-$node->start;
-$node->safe_psql('postgres', 'CREATE ROLE analyst LOGIN; CREATE DATABASE study OWNER analyst');
 
 sub ask
 {
@@ -25,55 +26,49 @@ my %changes = (
 	source => [ [ 'koivu2000,', 'tsukamoto2000,' ],
 		[ 'new2031,A new table,,,public domain,' ] ],
 	food => [ [ 'koivu2000,', 'tsukamoto2000,', 'sr28,01002,', 'sr28,01009,', 'ciqual2025,20010,' ],
-		[ 'new2031,1,A new food,,Meat,', 'sr28,01002,"Butter, renamed",,,', 'sr28,x1,Shipped under the key of ours,,,' ] ],
+		[ 'new2031,1,A new food,,Meat,,900001', 'sr28,01002,"Butter, renamed",,,,1002', 'sr28,x1,Shipped under the key of ours,,,,900002' ] ],
 	food_value => [ [ 'koivu2000:', 'tsukamoto2000:', 'sr28:01009,', 'sr28:01002,', 'ciqual2025:20010,' ],
 		[ 'new2031:1,MK-4,measured,7 ug,,,,,,,new2031,', 'sr28:01002,MK-4,measured,21 ug,,,,,,,sr28,',
 		  'sr28:01002,K1,measured,5 ug,,,,,,,new2031,' ] ],
-	reference_value => [ [ 'NAM,2001,K,' ],
-		[ 'NAM,2001,K,,AI,both,0,100,none,99 ug/d,false,corrected,', 'clinic,2024,K,,AI,both,40,60,none,1 ug/d,false,overlaps ours,',
-		  'clinic,2024,K,,AI,both,60,70,none,2 ug/d,false,beside ours,' ] ],
+	reference_value => [ [ 'NAM,2001,vitamin K,' ],
+		[ 'NAM,2001,vitamin K,,AI,both,0,100,none,99 ug/d,false,corrected,', 'clinic,2024,vitamin K,,AI,both,40,60,none,1 ug/d,false,overlaps ours,',
+		  'clinic,2024,vitamin K,,AI,both,60,70,none,2 ug/d,false,beside ours,' ] ],
 	study => [ [ 'inoue2009,', 'jiang2014,', 'binkley2009,' ], [] ],
 	study_arm => [ [ 'inoue2009,', 'jiang2014,', 'binkley2009,' ], [] ],
 	study_result => [ [ 'inoue2009,', 'jiang2014,', 'binkley2009,', 'haroon2023,', 'witham2020,' ],
 		[ 'haroon2023,score,CAC score,agatston' . ',' x 26 . 'renamed,', 'haroon2023,avc,AVC score' . ',' x 25 . 'haroon2023:score,,now overlaps that,' ] ]);
 
-my ($version) = slurp_file('META.json') =~ /"version": "(.*?)"/;
-my $next = "$version.next";
-my $tree = PostgreSQL::Test::Utils::tempdir();
-system_or_bail('cp', '-R', qw(src META.json Makefile vitk.control test), $tree);
-for my $name (sort keys %changes)
-{
-	my ($go, $come) = @{ $changes{$name} };
-	my ($header, @lines) = split /^/m, slurp_file("$tree/src/data/$name.csv");
-	for my $start (@$go)
+my ($version, $next) = next_version($node, sub {
+	my ($tree) = @_;
+	for my $name (sort keys %changes)
 	{
-		my $there = @lines;
-		@lines = grep { index($_, $start) != 0 } @lines;
-		cmp_ok(scalar @lines, '<', $there, "$name.csv has lines of $start");
+		my ($go, $come) = @{ $changes{$name} };
+		edit("$tree/src/data/$name.csv", sub {
+			my ($header, @lines) = split /^/m;
+			for my $start (@$go)
+			{
+				my $there = @lines;
+				@lines = grep { index($_, $start) != 0 } @lines;
+				cmp_ok(scalar @lines, '<', $there, "$name.csv has lines of $start");
+			}
+			$_ = join '', $header, @lines, map { "$_\n" } @$come;
+		});
 	}
-	unlink "$tree/src/data/$name.csv";
-	append_to_file("$tree/src/data/$name.csv", join '', $header, @lines, map { "$_\n" } @$come);
-}
-my $meta = slurp_file("$tree/META.json");
-$meta =~ s/"version": "\Q$version\E"/"version": "$next"/g;
-unlink "$tree/META.json";
-append_to_file("$tree/META.json", $meta);
-append_to_file("$tree/src/update/$version--$next.sql", "-- no object changes\n");
-my $built = "build/vitk--$version--$next.sql";
-delete $ENV{MAKEFLAGS};
-system_or_bail('make', '-s', '-C', $tree, $built);
-my $script = $ENV{VITK_STAGE} . $node->config_data('--sharedir') . "/extension/vitk--$version--$next.sql";
-system_or_bail('cp', "$tree/$built", $script);
+});
+$node->append_conf('postgresql.conf', 'max_prepared_transactions = 2');
+$node->start;
+$node->safe_psql('postgres', 'CREATE ROLE analyst LOGIN; CREATE DATABASE study OWNER analyst');
 
 # Users' rows: beside, before and under the shipped ones that change and go
-ask(q{CREATE EXTENSION vitk;
+ask(qq{CREATE EXTENSION vitk VERSION '$version'});
+ask(q{
 	INSERT INTO vitk.source (source_id, citation) VALUES ('lab', 'our own laboratory');
 	INSERT INTO vitk.food (source_id, code, name) VALUES ('lab', '1', 'Paste'), ('sr28', 'x1', 'Ours, described as in SR28');
 	INSERT INTO vitk.food_value (food_id, nutrient, kind, amount, source_id) VALUES
 		('lab:1', 'MK-4', 'measured', '0.3 mg', 'lab'), ('sr28:01002', 'MK-4', 'measured', '18 ug', 'lab'),
 		('ciqual2025:20010', 'MK-9', 'measured', '1 ug', 'lab'), ('lab:1', 'K1', 'measured', '2 ug', 'koivu2000');
 	INSERT INTO vitk.reference_value (authority, year, nutrient, kind, age_min, age_max, amount, source)
-		VALUES ('clinic', 2024, 'K', 'AI', 18, 60, '90 ug/d', 'our own');
+		VALUES ('clinic', 2024, 'vitamin K', 'AI', 18, 60, '90 ug/d', 'our own');
 	INSERT INTO vitk.study (study_id, name, kind) VALUES ('ours', 'Ours', 'randomised_trial');
 	INSERT INTO vitk.study_arm (study_id, arm, intervention) VALUES ('binkley2009', 'ours', 'K1');
 	INSERT INTO vitk.study_result (study_id, code, outcome, overlaps_with, source)
@@ -88,8 +83,15 @@ my $own = join ' UNION ALL ', map { "SELECT '$_', to_jsonb(t) FROM vitk.$_ t WHE
 my %own = map { $_ => 1 } split /\n/, ask($own);
 my %shipped = map { $_ => ask("SELECT count(*) FROM vitk.$_ WHERE builtin") } @tables;
 
+# While a session has tables of the names of ours, in a transaction that is prepared, as Citus does, so that nothing
+# temporary may be touched
 my ($stdout, $stderr);
-$node->psql('study', "ALTER EXTENSION vitk UPDATE TO '$next'", stdout => \$stdout, stderr => \$stderr, extra_params => [ '-U', 'analyst' ]);
+$node->psql('study', "BEGIN; ALTER EXTENSION vitk UPDATE TO '$next'; PREPARE TRANSACTION 'update'", stderr => \$stderr,
+	extra_params => [ '-U', 'analyst' ]);
+is(ask('SELECT gid FROM pg_prepared_xacts'), 'update', 'the transaction of an update can be prepared') or diag($stderr);
+ask(q{ROLLBACK PREPARED 'update'});
+$node->psql('study', join('; ', map({ "CREATE TEMP TABLE $_ (x integer); CREATE TEMP TABLE shipped_$_ (x integer)" } @tables),
+	"ALTER EXTENSION vitk UPDATE TO '$next'"), stdout => \$stdout, stderr => \$stderr, extra_params => [ '-U', 'analyst' ]);
 my @warnings = sort map { /WARNING:\s+(.*)/ } split /\n/, $stderr;
 is(ask(q{SELECT extversion FROM pg_extension WHERE extname = 'vitk'}), $next, 'the extension is updated') or diag($stderr);
 
@@ -114,7 +116,7 @@ is(ask(q{SELECT profile FROM vitk.food_profile WHERE food_id = 'sr28:01002'}), '
 	'new values have come, ours still stands before the shipped one');
 is(ask(q{SELECT profile FROM vitk.food_profile WHERE food_id = 'ciqual2025:20010'}), '100 g: MK-9 1 ug', 'ours stays alone');
 is(ask(q{SELECT authority, age_min, age_max, amount, builtin FROM vitk.reference_value
-	WHERE nutrient = 'K' AND (authority = 'clinic' OR authority = 'NAM' AND year = 2001) ORDER BY authority, age_min}),
+	WHERE nutrient = 'vitamin K' AND (authority = 'clinic' OR authority = 'NAM' AND year = 2001) ORDER BY authority, age_min}),
 	"NAM|0|100|99 ug/d|t\nclinic|18|60|90 ug/d|f\nclinic|60|70|2 ug/d|t",
 	'a reference value took the place of those that it overlaps, and gives way to ours');
 is(ask(q{SELECT code, overlaps_with FROM vitk.study_result WHERE study_id = 'haroon2023' ORDER BY 1}), "avc|haroon2023:score\nscore|",
@@ -122,7 +124,7 @@ is(ask(q{SELECT code, overlaps_with FROM vitk.study_result WHERE study_id = 'har
 is(ask(q{SELECT count(*) FROM vitk.study_result WHERE study_id IN ('inoue2009', 'jiang2014', 'binkley2009')}), 0, 'results of studies that are shipped no longer have gone');
 
 # Where DELETE takes rows of users along, sets them to NULL or fails at COMMIT only, all that is shipped no longer stays.
-ask('DROP EXTENSION vitk CASCADE; DROP TABLE label; CREATE EXTENSION vitk');
+ask("DROP EXTENSION vitk CASCADE; DROP TABLE label; CREATE EXTENSION vitk VERSION '$version'");
 $node->safe_psql('study', q{GRANT REFERENCES ON vitk.food, vitk.source, vitk.study TO analyst});
 ask(q{CREATE TABLE diary (food_id text REFERENCES vitk.food ON DELETE CASCADE);
 	CREATE TABLE label (source_id text REFERENCES vitk.source DEFERRABLE INITIALLY DEFERRED);
@@ -134,6 +136,5 @@ is(ask(q{SELECT food_id FROM vitk.food WHERE NOT builtin ORDER BY 1}), "ciqual20
 	. ask(q{SELECT code FROM vitk.food WHERE source_id = 'tsukamoto2000'}), 'foods stay');
 is(ask(q{SELECT count(*) FROM vitk.food_value WHERE food_id = 'sr28:01009'}), 0, 'their shipped values have gone');
 
-unlink $script;
 $node->stop;
 done_testing();

@@ -107,7 +107,7 @@ SKIP:
 	is(join(' ', sort map { m{/extension/vitk/(.*)\n} } `find $folder/installed -type f`), join(' ', sort @sources),
 		'the pages, the example and the import scripts');
 	is(join(' ', sort grep { !/\.bc$/ } map { m{([^/]*vitk[^/]*)\n} } grep { !m{/extension/vitk/} } `find $folder/installed -type f`),
-		join(' ', sort('vitk.control', 'vitk.so', map { "vitk--$_.sql" } $meta->{version}, map { m{([^/]+)\.sql$} } glob 'src/update/*--*.sql')),
+		join(' ', sort('vitk.control', 'vitk.so', map { "vitk--$_.sql" } $meta->{version}, map { m{([^/]+)\.sql\.gz$} && "$1--$meta->{version}" } glob 'src/update/*.sql.gz')),
 		'the library, the control file and the scripts');
 }
 

@@ -92,7 +92,7 @@ is($node->safe_psql('postgres', q{SELECT (SELECT count(*) FROM vitk.food_value_f
 	(SELECT count(*) FROM vitk.nutrient_flat) = (SELECT count(*) FROM vitk.nutrient)}), 't|t|t|t', 'no row is lost');
 is($node->safe_psql('postgres', q{SELECT string_agg(nutrient, ' ' ORDER BY nutrient_order) FROM vitk.nutrient_flat WHERE nutrient ~ '^MK-[0-9]+$'}),
 	'MK-4 MK-5 MK-6 MK-7 MK-8 MK-9 MK-10 MK-11 MK-12 MK-13', 'menaquinones in their order');
-is($node->safe_psql('postgres', q{SELECT DISTINCT unit FROM vitk.reference_value_flat WHERE nutrient IN ('K', 'K1') AND lower IS NULL}), 'ug/d',
+is($node->safe_psql('postgres', q{SELECT DISTINCT unit FROM vitk.reference_value_flat WHERE nutrient IN ('vitamin K', 'K1') AND lower IS NULL}), 'ug/d',
 	'where no limit is set there is a unit, too');
 
 $node->stop;

@@ -3,10 +3,13 @@ package Vitk;
 use strict;
 use warnings;
 use Exporter 'import';
+use File::Copy qw(copy);
 use File::Spec;
+use IO::Compress::Gzip qw(gzip $GzipError);
+use IO::Uncompress::Gunzip qw(gunzip $GunzipError);
 use PostgreSQL::Test::Utils;
 
-our @EXPORT = qw(copy_file read_images);
+our @EXPORT = qw(copy_file edit next_version read_images);
 
 # A file in COPY's own binary format: one column, a row for each binary image of a value
 sub copy_file
@@ -25,6 +28,50 @@ sub read_images
 	my $file = copy_file(File::Spec->rel2abs($node->basedir . '/images'), @images);
 	my ($status, undef, $stderr) = $node->psql($database, "COPY $table FROM '$file' BINARY");
 	return $status == 0 ? 'accepted' : join ': ', $stderr =~ /^(?:.*ERROR|DETAIL):  (.*)/mg;
+}
+
+# A version to come: a copy of the tree in which $change has edited the files, where this version is one that was shipped.
+# Its install and update scripts go into a copy of the staged installation, which $node then uses, and are its default.
+# Gives back the names of both versions.
+sub next_version
+{
+	my ($node, $change) = @_;
+	my ($version) = slurp_file('META.json') =~ /"version": "(.*?)"/;
+	my $next = "$version.next";
+	my $tree = PostgreSQL::Test::Utils::tempdir();
+	system_or_bail('cp', '-R', qw(src META.json Makefile vitk.control test sql), $tree);
+	gzip("build/vitk--$version.sql" => "$tree/src/update/$version.sql.gz") or die $GzipError;
+	append_to_file("$tree/src/update/$version--$next.sql", '');
+	edit("$tree/META.json", sub { s/"version": "\Q$version\E"/"version": "$next"/g });
+	$change->($tree, "$tree/src/update/$version--$next.sql");
+
+	my @old = map { m{([^/]+)\.sql\.gz$} } glob 'src/update/*.sql.gz';
+	my @built = ('build/vitk.control', "build/vitk--$next.sql", map { "build/vitk--$_--$next.sql" } $version, @old);
+	delete local $ENV{MAKEFLAGS};
+	system_or_bail('make', '-s', '-C', $tree, @built);
+	my $stage = File::Spec->rel2abs(PostgreSQL::Test::Utils::tempdir() . '/stage');
+	system_or_bail('cp', '-R', $ENV{VITK_STAGE}, $stage);
+	my $sharedir = $node->config_data('--sharedir');
+	for (@built)
+	{
+		my ($name) = m{([^/]+)$};
+		copy("$tree/$_", "$stage$sharedir/extension/$name") or die "$name: $!";
+	}
+	gunzip("src/update/$_.sql.gz" => "$stage$sharedir/extension/vitk--$_.sql") or die $GunzipError for @old;
+	my $settings = slurp_file($ENV{TEMP_CONFIG}) =~ s/\Q$ENV{VITK_STAGE}\E/$stage/gr;
+	$node->append_conf('postgresql.conf', $settings);
+	return ($version, $next);
+}
+
+# A file, in $_ while $change changes it
+sub edit
+{
+	my ($file, $change) = @_;
+	my $text = slurp_file($file);
+	$change->() for $text;
+	open my $fh, '>:raw', $file or die "$file: $!";
+	print $fh $text;
+	close $fh;
 }
 
 1;

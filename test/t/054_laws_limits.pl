@@ -1,0 +1,153 @@
+# The laws of doc/limits.md over random intakes: Monotone (what is known more takes nothing away) and Complete
+# (as many persons come out as go in).  A world is made first, of foods with true contents, and then told in part:
+# so the truth is there to be held against the bounds.  VITK_SEED repeats a run, VITK_WORLDS makes it longer.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $seed = $ENV{VITK_SEED} // time;
+my $worlds = $ENV{VITK_WORLDS} // 60;
+srand($seed);
+note("VITK_SEED=$seed VITK_WORLDS=$worlds");
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->start;
+$node->safe_psql('postgres', 'CREATE EXTENSION vitk');
+
+sub ask { return $node->safe_psql('postgres', shift) }
+
+# the nutrients told: totals beside their parts
+my @parts = qw(K1 MK-4 MK-7 MK-9);
+my %total = (K2 => [qw(MK-4 MK-7 MK-9)], 'vitamin K' => [@parts], D => [qw(D2 D3)]);
+my @all = (@parts, 'K2', 'vitamin K', 'D2', 'D3', 'D', 'A-RAE', 'A-RE', 'retinol', 'calcium');
+
+# a food: its grams and true contents, in whole numbers so that sums are exact
+sub food
+{
+	my %of = map { $_ => int(rand 40) } @parts, qw(D2 D3 A-RAE A-RE retinol calcium);
+	for my $t (('K2', 'vitamin K', 'D')) { $of{$t} = 0; $of{$t} += $of{$_} for @{ $total{$t} } }
+	return { grams => 1 + int(rand 200), of => \%of, told => {} };
+}
+
+# what is told of a food: for each nutrient nothing, a value, or an interval that holds it
+sub profile
+{
+	my ($world) = @_;
+	my $grams = 0;
+	my (%lower, %upper, %known);
+	for my $f (@$world)
+	{
+		$grams += $f->{grams};
+		for my $n (keys %{ $f->{told} })
+		{
+			$lower{$n} += $f->{of}{$n} - $f->{told}{$n};
+			$upper{$n} += $f->{of}{$n} + $f->{told}{$n};
+			$known{$n} += $f->{grams};
+		}
+	}
+	return "$grams g: " . join(', ', map {
+		my $unit = $_ eq 'calcium' ? 'mg' : 'ug';
+		($lower{$_} == $upper{$_} ? "$_ $lower{$_} $unit" : "$_ $lower{$_}..$upper{$_} $unit")
+		  . ($known{$_} < $grams ? " (known $known{$_} g)" : '')
+	} grep { exists $known{$_} } @all);
+}
+
+# tell one thing more: a value, or an interval more narrowly
+sub reveal
+{
+	my ($world) = @_;
+	my $f = $world->[ rand @$world ];
+	my $n = $all[ rand @all ];
+	if (!exists $f->{told}{$n}) { $f->{told}{$n} = int(rand(2)) ? 0 : int(rand(1 + $f->{of}{$n})) }
+	else { $f->{told}{$n} = int($f->{told}{$n} / 2) }
+	return;
+}
+
+my @rows;
+for my $w (1 .. $worlds)
+{
+	my $world = [ map { food() } 1 .. 1 + int(rand 4) ];
+	# some tables tell a nutrient of every food
+	for my $n (@all) { if (rand() < 0.3) { $_->{told}{$n} = 0 for @$world } }
+	my %truth;
+	for my $n (@all) { $truth{$n} += $_->{of}{$n} for @$world }
+	my ($sex, $age) = ((qw(female male))[ rand 2 ], int(rand 90));
+	for my $step (0 .. 12)
+	{
+		reveal($world) if $step;
+		push @rows, join("\t", $w, $step, $sex, $age, profile($world), map { $truth{$_} } @all);
+	}
+}
+ask("CREATE TABLE world (w integer, step integer, sex text, age float8, eaten nutrient_profile, "
+	  . join(', ', map { "\"$_\" float8" } @all) . ");\nCOPY world FROM STDIN;\n" . join("\n", @rows) . "\n\\.\n");
+is(ask('SELECT count(*) FROM world'), 13 * $worlds, 'worlds told step by step');
+
+# each basis of a limit, each kind of verdict, limits at several heights
+ask(q{CREATE TABLE held AS
+	SELECT w, step, v.*, eaten, basis_name, l.kind AS of_kind, l.height,
+		CASE v.nutrient WHEN 'K1' THEN "K1" WHEN 'K2' THEN "K2" WHEN 'vitamin K' THEN "vitamin K" WHEN 'D' THEN "D"
+			WHEN 'A-RAE' THEN "A-RAE" WHEN 'A-RE' THEN "A-RE" WHEN 'retinol' THEN retinol WHEN 'calcium' THEN calcium END AS truth
+	FROM world, (SELECT b.basis AS basis_name, k.kind, h.height,
+			ROW(b.nutrient, k.kind, (h.height || CASE b.nutrient WHEN 'calcium' THEN ' mg/d' ELSE ' ug/d' END)::nutrient_amount, 'value',
+				b.basis, NULL, 'test', NULL, 'test', NULL)::reference_value_row AS "limit"
+		FROM (VALUES ('K', 'vitamin K'), ('phylloquinone-based', 'vitamin K'), ('mk4-equivalents', 'vitamin K'), ('K1', 'K1'), ('k1-supplement', 'K1'), ('K2', 'K2'),
+				('D', 'D'), ('vde', 'D'), ('A-RAE', 'A-RAE'), ('A-RE', 'A-RE'), ('retinol', 'retinol'), ('calcium', 'calcium')) AS b (basis, nutrient),
+			unnest('{EAR,AI,UL,AMDR,safe_level}'::text[]) AS k (kind), unnest('{20,60..80,150}'::text[]) AS h (height)) l,
+		LATERAL intake_vs_limit(eaten, "limit", 1) v
+	-- that basis takes a total as Japanese tables sum it, which these worlds, that sum by mass, contradict
+	WHERE NOT (basis_name = 'mk4-equivalents' AND eaten ? 'vitamin K')});
+is(ask("SELECT string_agg(basis, ', ') FROM (SELECT DISTINCT basis FROM vitk.limit_basis EXCEPT SELECT DISTINCT basis FROM held) x"),
+	'', 'no basis is left out');
+cmp_ok(ask("SELECT count(DISTINCT verdict) FROM held"), '>=', 9, 'verdicts of many kinds');
+
+my $pairs = 'FROM held a JOIN held b ON (a.w, a.step + 1, a.basis, a.kind, a.height) = (b.w, b.step, b.basis, b.kind, b.height) WHERE';
+my $show = "SELECT a.eaten || ' -> ' || b.eaten || ': ' || concat_ws(' ', a.basis, a.kind, a.height, a.intake_lower, a.intake_upper, a.verdict, b.intake_lower, b.intake_upper, b.verdict) $pairs";
+is(ask("$show b.intake_lower < a.intake_lower LIMIT 3"), '', 'monotone: no lower bound is lowered');
+is(ask("$show a.coverage = 1 AND a.intake_upper IS NOT NULL AND (b.intake_upper IS NULL OR b.coverage < 1 OR b.intake_upper > a.intake_upper) LIMIT 3"),
+	'', 'monotone: no upper bound is raised');
+is(ask("$show a.verdict NOT IN ('uncertain', 'not comparable') AND b.verdict IN ('uncertain', 'not comparable') LIMIT 3"),
+	'', 'monotone: no certain verdict becomes uncertain');
+is(ask(q{SELECT eaten, basis, intake_lower, intake_upper, truth FROM held
+	WHERE basis NOT IN ('mk4-equivalents') AND (intake_lower > truth OR (coverage = 1 AND intake_upper < truth)) LIMIT 3}), '',
+	'the truth lies within the bounds');
+is(ask(q{SELECT eaten, basis, kind, height, verdict, truth FROM held
+	WHERE basis NOT IN ('mk4-equivalents', 'k1-supplement') AND height <> '60..80' AND
+		(verdict = 'exceeds' AND truth <= height::float8 OR verdict = 'within limit' AND truth > height::float8
+		OR verdict = 'adequate' AND truth < height::float8 OR verdict = 'likely inadequate' AND truth >= height::float8
+			AND basis <> 'phylloquinone-based') LIMIT 3}), '', 'and certain verdicts are true');
+
+# MK-4 equivalents by every method, species and state
+ask(q{CREATE TABLE mk4 AS
+	SELECT w, step, eaten, m, s, a, mk4_equivalent(eaten, s, m, a) AS e, mk4_equivalent(eaten, s, m, NULL) AS hull,
+		mk4_equivalent(format('100 g: K1 %s ug, MK-4 %s ug, MK-7 %s ug, MK-9 %s ug', "K1", "MK-4", "MK-7", "MK-9")::nutrient_profile, s, m, a) AS truth
+	FROM world, unnest('{bioconversion,article,molar,japan_dri,mk4_only}'::text[]) m, unnest('{human,rat,mouse}'::text[]) s, unnest('{f,t}'::boolean[]) a});
+my $mk4 = "FROM mk4 a JOIN mk4 b ON (a.w, a.step + 1, a.m, a.s, a.a) = (b.w, b.step, b.m, b.s, b.a) WHERE";
+is(ask("SELECT a.eaten, b.eaten, a.m, a.s, a.a, a.e, b.e $mk4 coalesce(lower(b.e, 'ug'), 0) < lower(a.e, 'ug') - 1e-9 LIMIT 3"), '',
+	'MK-4 equivalents: no lower bound is lowered');
+is(ask("SELECT eaten, m, s, a, e, truth FROM mk4 WHERE m <> 'japan_dri' AND lower(e, 'ug') > upper(truth, 'ug') + 1e-9 LIMIT 3"), '',
+	'MK-4 equivalents: at least, at most what there is');
+is(ask("SELECT a.eaten, b.eaten, a.m, a.s, a.a, a.e, b.e $mk4 coverage(a.eaten, 'vitamin K') = 1 AND a.m <> 'japan_dri'
+	AND NOT (upper(b.e, 'ug') <= upper(a.e, 'ug') + 1e-9) LIMIT 3"), '', 'MK-4 equivalents beside a total that is known: no upper bound is raised');
+is(ask("SELECT eaten, m, s, a, e, truth FROM mk4 WHERE m <> 'japan_dri' AND coverage(eaten, 'vitamin K') = 1 AND upper(e, 'ug') < lower(truth, 'ug') - 1e-9 LIMIT 3"),
+	'', 'and it holds the truth');
+is(ask("SELECT eaten, m, s, a, e, hull FROM mk4 WHERE lower(hull, 'ug') > lower(e, 'ug') OR upper(hull, 'ug') < upper(e, 'ug') LIMIT 3"), '',
+	'the hull of both states holds each');
+
+# complete: as many persons come out as go in
+ask(q{CREATE TABLE person AS
+	SELECT row_number() OVER () AS id, sex, age, stage, authority, kg, eaten
+	FROM unnest('{female,M,NULL}'::text[]) sex, unnest('{0,0.3,12,19,25,44,60,80,NULL}'::float8[]) age, unnest('{none,PREGNANCY,lactation,NULL}'::text[]) stage,
+		unnest('{NAM,efsa,MHLW,NNR,article,EVM,NULL}'::text[]) authority, unnest('{NULL,60}'::float8[]) kg,
+		unnest('{100 g: K1 5 ug,NULL}'::nutrient_profile[]) eaten
+	WHERE NOT (sex = 'M' AND lower(coalesce(stage, 'none')) <> 'none') AND (authority IS NOT NULL OR age IS NOT NULL) AND (age IS NOT NULL OR kg IS NULL)});
+is(ask(q{SELECT count(*) FROM person p LEFT JOIN (SELECT id FROM person,
+	LATERAL intake_vs_limit(eaten, sex, age, authority, stage, kg)) l USING (id) WHERE l.id IS NULL}), 0,
+	'complete: no person vanishes');
+is(ask(q{SELECT string_agg(DISTINCT verdict, ', ' ORDER BY verdict) FROM person, LATERAL intake_vs_limit(NULL, sex, age, authority, stage, kg)}),
+	'no conclusion, no limit set, no value, uncertain', 'what is not known is not judged');
+
+$node->stop;
+done_testing();
