@@ -52,7 +52,7 @@ SELECT calcification_delta('8 AU'::calcification, NULL) IS NULL AS whole_row, (c
 SELECT calcification_progression(NULL, '8 AU', 1, 'sevrukov') IS NULL AS baseline, calcification_progression('8 AU', NULL, 1, 'sevrukov') IS NULL AS followup,
        calcification_progression('8 AU', '80 AU', 1, NULL) IS NULL AS criterion, calcification_progression('8 AU', '80 AU', NULL, 'annual_15') IS NULL AS years,
        calcification_progression('8 AU', '80 AU', NULL, 'sevrukov') AS years_unused, calcification_progression('8 AU', '80 AU', 1, 'mesa', NULL) IS NULL AS bmi,
-       calcification_progression('8 AU', '80 AU', 1, 'sevrukov', NULL) AS bmi_unused, calcification_progression('8 AU', '8 AU', NULL, 'mesa', NULL) AS equal;
+       calcification_progression('8 AU', '80 AU', 1, 'sevrukov', NULL) AS bmi_unused, calcification_progression('8 AU', '8 AU', NULL::float8, 'mesa', NULL) AS equal;
 -- limits are reached exactly, or just not
 SELECT criterion, b, f, y, calcification_progression(b, f, y, criterion, 27) AS verdict
 FROM (VALUES ('hokanson', '100 mm3'::calcification, '156.25 mm3'::calcification, 1.0::float8), ('hokanson', '100 mm3', '156.24 mm3', 1), ('hokanson', '100 mm3', '56.25 mm3', 1),
@@ -65,6 +65,22 @@ FROM (VALUES ('hokanson', '100 mm3'::calcification, '156.25 mm3'::calcification,
 -- where the formula of mesa gives no positive limit it says nothing
 SELECT calcification_progression_limit('0.1 AU', 'mesa', 18) AS "limit", calcification_progression('0.1 AU', '50 AU', 1, 'mesa', 18) AS verdict,
        calcification_progression_limit('0.1 AU', 'mesa', 27) AS at_27;
+
+-- annualised: 160 of 100 in four years is 15 % a year simple, 12.47 compound; Raggi's limit is strict
+SELECT b, f, y, calcification_progression(b, f, y, 'annual_15') AS compound, calcification_progression(b, f, y, 'annual_15', annualisation => 'simple') AS simple,
+       calcification_progression(b, f, y, 'annual_15', NULL, NULL) IS NULL AS unknown
+FROM (VALUES ('100 AU'::calcification, '160 AU'::calcification, 4.0::float8), ('100 AU', '161 AU', 4), ('100 AU', '174.9 AU', 4), ('100 AU', '175 AU', 4), ('100 AU', '115 AU', 1), ('100 AU', '115.01 AU', 1)) v (b, f, y);
+-- square roots of Agatston scores: KOICA above 2.5, Cho 2016 from 2.5 on, and any calcium where there was none
+SELECT b, f, calcification_progression(b, f, 1, 'koica') AS koica, calcification_progression(b, f, 1, 'cho_2016') AS cho_2016, calcification_progression_limit(b, 'cho_2016') AS "limit"
+FROM (VALUES ('100 AU'::calcification, '156.25 AU'::calcification), ('100 AU', '156.26 AU'), ('0 AU', '6.25 AU'), ('0 AU', '6.26 AU'), ('0 AU', '0.1 AU'), ('0 AU', '0 AU')) v (b, f);
+-- dates: whole years from anniversary to anniversary, and the share of the last one
+SELECT a, b, (calcification_delta('0 AU'::calcification, '1 AU', a, b)).per_year ^ -1 AS years, calcification_progression('100 AU', '116 AU', a, b, 'annual_15') AS verdict
+FROM (VALUES (date '2020-01-01', date '2022-01-01'), ('2020-02-29', '2021-02-28'), ('2020-02-29', '2024-02-29'), ('2020-01-31', '2020-07-31'), ('1999-12-31', '2000-01-01'), ('2019-07-01', '2020-06-30'), (NULL, '2020-06-30')) v (a, b);
+SELECT calcification_progression('100 AU', '170 AU', date '2020-05-01', date '2021-05-01', 'mesa', bmi => 27) AS bmi, calcification_progression('100 AU', '160 AU', date '2020-05-01', date '2024-05-01', 'annual_15', annualisation => 'SIMPLE') AS simple;
+-- between whole numbers; CAC-DRS
+SELECT c, calcification_category(c, 'agatston_4') AS agatston_4, calcification_category(c, 'agatston_6') AS agatston_6, calcification_category(c, 'cac_drs') AS cac_drs
+FROM unnest('{0 AU,0.5 AU,1 AU,10 AU,10.5 AU,99.5 AU,100 AU,299 AU,299.5 AU,300 AU,301 AU,400 AU,1000 AU}'::calcification[]) c;
+SELECT round(arterial_age('0 AU')::numeric, 2) AS of_0, round(arterial_age('23 AU')::numeric, 2) AS of_23, round(arterial_age('100 AU')::numeric, 2) AS of_100, round(arterial_age('150 AU')::numeric, 1) AS of_150;
 
 -- what is refused, by its whole message
 CREATE FUNCTION pg_temp.refusal(command text) RETURNS text LANGUAGE plpgsql AS $$
@@ -83,7 +99,13 @@ SELECT pg_temp.refusal(c) FROM unnest(ARRAY[
     $$SELECT calcification_delta('100 AU', '150 mm3', 1)$$, $$SELECT calcification_delta('9 AAC24', '1.35 TBR', NULL)$$,
     $$SELECT calcification_delta('100 AU', '150 AU', 0)$$, $$SELECT calcification_delta('100 AU', '150 AU', -1)$$,
     $$SELECT calcification_delta('100 AU', '150 AU', 'NaN')$$, $$SELECT calcification_delta('100 AU', '150 AU', 'Infinity')$$,
-    $$SELECT calcification_delta('0 AU', '150 AU', 1e-308)$$, $$SELECT calcification_delta('1e-300 AU', '1e300 AU', 1)$$, $$SELECT calcification_delta('1 AU', '2 AU', 1e-4)$$,
+    $$SELECT calcification_progression('100 AU', '150 AU', 730, 'annual_15')$$, $$SELECT calcification_delta('100 AU', '150 AU', 100.5)$$,
+    $$SELECT calcification_delta('1 AU', '2 AU', date '2020-01-01', '2020-01-01'::date)$$, $$SELECT calcification_delta('1 AU', '2 AU', date '2020-01-02', '2020-01-01'::date)$$,
+    $$SELECT calcification_delta('1 AU', '2 AU', date '2020-01-01', 'infinity'::date)$$, $$SELECT calcification_progression('1 AU', '2 AU', date '-infinity', '2020-01-01'::date, 'koica')$$,
+    $$SELECT calcification_delta('1 AU', '2 AU', date '1820-01-02', '2020-01-01'::date)$$, $$SELECT calcification_progression('100 AU', '150 AU', 1, 'annual_15', annualisation => 'linear')$$,
+    $$SELECT calcification_progression('100 AU', '150 AU', 1, 'mesa', 270)$$, $$SELECT calcification_progression('100 AU', '150 AU', 1, 'mesa', 2.7)$$,
+    $$SELECT arterial_age('100 mm3')$$, $$SELECT '1e-10 AU'::calcification$$, $$SELECT calcification_progression('5.397605346934028e-79 AU', '0 AU', 1, 'cho_2016') = 'stable'$$,
+    $$SELECT calcification_delta('0 AU', '150 AU', 1e-308)$$, $$SELECT calcification_delta('1e-9 AU', '1e300 AU', 1)$$, $$SELECT calcification_delta('1 AU', '2 AU', 1e-4)$$,
     $$SELECT calcification_progression('100 AU', '150 mm3', 1, 'sevrukov')$$, $$SELECT calcification_progression('100 AU', '150 AU', 0, 'sevrukov')$$,
     $$SELECT calcification_progression('100 AU', '100 AU', -1, 'sevrukov')$$,
     $$SELECT calcification_progression('100 AU', '150 AU', 1, 'budoff')$$, $$SELECT calcification_progression('100 AU', '150 AU', 1, '')$$,

@@ -1,7 +1,7 @@
 -- what is read, and how it prints: what a person types comes back, intervals as standard errors
 SELECT e, e::effect_size FROM unnest(ARRAY['-10 (SE 9.22)', 'MD -10 (SE=9.22)', 'md -10 (SEM 9.22)', '-1.58 (SE 0.849, df=17.8)', '-1.58 (SE 0.849, df 17.8)', 'SMD -0.8 (SE 0.3)',
     'OR 0.35 (log SE 0.4)', 'or 0.35 (log SE=0.4, df=7)', 'log OR -1.05 (SE 0.4)', 'log OR 0 (SE 0.4)', 'log rr 0.1 (log SE 0.2)', 'ROM 0.85 (log SE 0.22)', 'HR 0.7 (log SE 0.1)', 'RR 1 (log SE 0.1)',
-    'RD -0.05 (SE 0.02)', 'GEN 3 (SE 1)', '  -0 (SE 1) ', '−17.37 (SE 8.5)', '−.5 (SE 1)', '−0 (SE 1)', 'log OR −1.05 (SE 0.4)', 'OR 9990 (log SE 1)', 'OR 1e-300 (log SE 1)', 'log OR 800 (SE 1)', 'log OR -800 (SE 1)', '1.7e308 (SE 5e-324)']) e;
+    'RD -0.05 (SE 0.02)', 'GEN 3 (SE 1)', '  -0 (SE 1) ', '−17.37 (SE 8.5)', '−.5 (SE 1)', '−0 (SE 1)', 'log OR −1.05 (SE 0.4)', 'OR 9990 (log SE 1)', 'OR 1e-300 (log SE 1)', 'log OR 800 (SE 1)', 'log OR -800 (SE 1)', '1.7e308 (SE 2.2250738585072014e-308)']) e;
 SELECT e, measure(x), round(estimate(x)::numeric, 12) AS estimate, round(se(x)::numeric, 12) AS se, df(x), is_log(x)
 FROM unnest(ARRAY['-17 [-86, 53]', '-17 [-86..53] (90 %)', '-17 (95% CI -86 to 53)', '-17 [-86, 53] (df=363)', '-17 [-86, 53] (90 % CI, df=363)', 'OR 0.35 [0.16, 0.78]', 'OR 0.35 (95 % CI: 0.16, 0.78)',
     'log ROM 0.5 [-0.23, 1.36]', 'ROM 0.85 [0.55, 1.31]', 'GEN -9.1 [-17.7, -0.5]', '−9.1 [−17.7, −0.5]']) e, LATERAL (SELECT e::effect_size AS x) t;

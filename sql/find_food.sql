@@ -62,3 +62,9 @@ SELECT d.item, f.food_id
 FROM (VALUES ('sauerkraut juice'), ('choucroute, jus'), ('boiled kale'), ('nothing such')) AS d (item)
 LEFT JOIN LATERAL (SELECT food_id FROM public.find_food(d.item, 1) WHERE rank >= 2) AS f ON true;
 ROLLBACK;
+
+-- bounded: thousands of misspelt words, a word of 50,000 letters
+SET statement_timeout = '20s';
+SELECT count(*) FROM find_food((SELECT string_agg('spinahc' || chr(97 + i % 26), ' ') FROM generate_series(1, 5000) AS i), 1);
+SELECT count(*) FROM find_food(repeat('spinach', 7000), 1);
+RESET statement_timeout;

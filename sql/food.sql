@@ -7,12 +7,16 @@ FROM vitk.food_value v
 WHERE v.nutrient IN ('K1', 'dK1', 'MK-4', 'K2', 'vitamin K')
 GROUP BY v.nutrient, v.kind ORDER BY v.nutrient, v.kind;
 
--- the rule by which SR28 foods came: an MK-4 row, or K1 measured at 10 or standing at 100 ug
-SELECT count(*) FILTER (WHERE mk4) AS mk4, count(*) FILTER (WHERE NOT mk4) AS k1,
-       count(*) FILTER (WHERE NOT (mk4 OR k1 >= '100 ug' OR (k1_n > 0 AND k1 >= '10 ug'))) AS neither
-FROM (SELECT f.food_id, bool_or(v.nutrient = 'MK-4') AS mk4,
-             min(v.amount) FILTER (WHERE v.nutrient = 'K1') AS k1, min(v.n) FILTER (WHERE v.nutrient = 'K1') AS k1_n
+-- the rule by which SR28 foods came: a value of vitamin K
+SELECT count(*) AS foods, count(*) FILTER (WHERE NOT k) AS without
+FROM (SELECT f.food_id, bool_or(v.nutrient IN ('K1', 'dK1', 'MK-4')) AS k
       FROM vitk.food f JOIN vitk.food_value v USING (food_id) WHERE f.source_id = 'sr28' GROUP BY f.food_id) AS s;
+-- sums of what is printed, as in sr28_more.csv and foods_usda_sr28.csv; a not-detected zero is its rounding
+SELECT v.nutrient, count(*), round(sum(lower(v.amount, unit(v.nutrient)))::numeric, 3) AS sum,
+       count(*) FILTER (WHERE lower(v.amount, unit(v.nutrient)) < upper(v.amount, unit(v.nutrient))) AS not_detected,
+       max(upper(v.amount, unit(v.nutrient))) FILTER (WHERE v.kind = 'below_detection') AS rounding, sum(v.n) AS n
+FROM vitk.food_value v WHERE v.source_id = 'sr28' AND v.builtin
+GROUP BY v.nutrient ORDER BY v.nutrient;
 
 -- the kinds of zero are kept apart
 SELECT v.kind, count(*) FROM vitk.food_value v

@@ -8,6 +8,8 @@
 
 #include "funcapi.h"
 #include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/datetime.h"
 
 #include "calcification.h"
 #include "core/calcification_delta.h"
@@ -70,25 +72,61 @@ put_category(Row *row, const VitkCalcification *c)
 	put_text(row, category == NULL ? NULL : category->name);
 }
 
-/* calcification_delta(baseline, followup, years) */
-PG_FUNCTION_INFO_V1(calcification_delta);
-Datum
-calcification_delta(PG_FUNCTION_ARGS)
+/* The day of that many years later; of 29 February the 28th where there is none */
+static int
+anniversary(int year, int month, int day, int years)
 {
-	VitkCalcification *before;
-	VitkCalcification *after;
+	if (month == 2 && day == 29 && !isleap(year + years))
+		day = 28;
+	return date2j(year + years, month, day);
+}
+
+/*
+ * Years between two dates, by the calendar: whole years from anniversary to
+ * anniversary, and of the last one the share of its days.  NULL dates: unknown.
+ */
+static const double *
+years_between(FunctionCallInfo fcinfo, int n, double *years)
+{
+	DateADT		from;
+	DateADT		to;
+	int			year;
+	int			month;
+	int			day;
+	int			whole;
+	int			last;
+	int			end;
+
+	if (PG_ARGISNULL(n) || PG_ARGISNULL(n + 1))
+		return NULL;
+	from = PG_GETARG_DATEADT(n);
+	to = PG_GETARG_DATEADT(n + 1);
+	if (DATE_NOT_FINITE(from) || DATE_NOT_FINITE(to) || to <= from)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("date of the follow-up must be finite and after that of the baseline")));
+	j2date(from + POSTGRES_EPOCH_JDATE, &year, &month, &day);
+	whole = (to - from) / 366;
+	end = to + POSTGRES_EPOCH_JDATE;
+	while (anniversary(year, month, day, whole + 1) <= end)
+		whole++;
+	last = anniversary(year, month, day, whole);
+	*years = whole + (double) (end - last) / (anniversary(year, month, day, whole + 1) - last);
+	return years;
+}
+
+static Datum
+delta_row(FunctionCallInfo fcinfo, const double *years)
+{
+	VitkCalcification *before = PG_GETARG_CALCIFICATION_P(0);
+	VitkCalcification *after = PG_GETARG_CALCIFICATION_P(1);
 	const VitkMethod *method;
-	double		years;
 	VitkDelta	d;
 	VitkErr		err;
 	TupleDesc	desc;
 	Row			row;
 
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
-		PG_RETURN_NULL();
-	before = PG_GETARG_CALCIFICATION_P(0);
-	after = PG_GETARG_CALCIFICATION_P(1);
-	if (!vitk_calcification_delta(before, after, optional_float8(fcinfo, 2, &years), &d, &err))
+	if (!vitk_calcification_delta(before, after, years, &d, &err))
 		VITK_RAISE(&err);
 	desc = result_desc(fcinfo);
 	method = vitk_method_by_id(before->method);
@@ -107,6 +145,30 @@ calcification_delta(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(desc, row.values, row.nulls)));
 }
 
+/* calcification_delta(baseline, followup, years) */
+PG_FUNCTION_INFO_V1(calcification_delta);
+Datum
+calcification_delta(PG_FUNCTION_ARGS)
+{
+	double		years;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	return delta_row(fcinfo, optional_float8(fcinfo, 2, &years));
+}
+
+/* calcification_delta(baseline, followup, baseline_date, followup_date) */
+PG_FUNCTION_INFO_V1(calcification_delta_dates);
+Datum
+calcification_delta_dates(PG_FUNCTION_ARGS)
+{
+	double		years;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	return delta_row(fcinfo, years_between(fcinfo, 2, &years));
+}
+
 /* The criterion that an argument names, for this baseline */
 static const VitkCriterion *
 find_criterion(const text *name, const VitkCalcification *before, bool with_bmi)
@@ -120,31 +182,52 @@ find_criterion(const text *name, const VitkCalcification *before, bool with_bmi)
 	return criterion;
 }
 
-/* calcification_progression(baseline, followup, years, criterion [, bmi]) */
-PG_FUNCTION_INFO_V1(calcification_progression);
-Datum
-calcification_progression(PG_FUNCTION_ARGS)
+/* The arguments criterion, bmi and annualisation, from the n-th on; a bmi of NaN is not given. */
+static Datum
+progression(FunctionCallInfo fcinfo, const double *years, int n)
 {
 	static const char *const names[] = {"regression", "stable", "progression"};
-	VitkCalcification *before;
-	VitkCalcification *after;
-	const VitkCriterion *criterion;
+	VitkCalcification *before = PG_GETARG_CALCIFICATION_P(0);
+	const text *annualisation = PG_GETARG_TEXT_PP(n + 2);
+	double		value;
+	const double *bmi = optional_float8(fcinfo, n + 1, &value);
+	bool		given = bmi == NULL || !isnan(value);
+	const VitkCriterion *criterion = find_criterion(PG_GETARG_TEXT_PP(n), before, given);
+	bool		simple;
 	VitkProgression result;
-	double		years;
-	double		bmi;
 	VitkErr		err;
 
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(3))
-		PG_RETURN_NULL();
-	before = PG_GETARG_CALCIFICATION_P(0);
-	after = PG_GETARG_CALCIFICATION_P(1);
-	criterion = find_criterion(PG_GETARG_TEXT_PP(3), before, PG_NARGS() > 4);
-	if (!vitk_progression(before, after, optional_float8(fcinfo, 2, &years), criterion,
-						  optional_float8(fcinfo, 4, &bmi), &result, &err))
+	if (!vitk_annualisation_parse(VARDATA_ANY(annualisation), VARSIZE_ANY_EXHDR(annualisation), &simple, &err) ||
+		!vitk_progression(before, PG_GETARG_CALCIFICATION_P(1), years, simple, criterion,
+						  given ? bmi : NULL, &result, &err))
 		VITK_RAISE(&err);
 	if (result == VITK_UNDECIDED)
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(names[result + 1]));
+}
+
+/* calcification_progression(baseline, followup, years, criterion, bmi, annualisation) */
+PG_FUNCTION_INFO_V1(calcification_progression);
+Datum
+calcification_progression(PG_FUNCTION_ARGS)
+{
+	double		years;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(3) || PG_ARGISNULL(5))
+		PG_RETURN_NULL();
+	return progression(fcinfo, optional_float8(fcinfo, 2, &years), 3);
+}
+
+/* ... with the dates of both scans in place of the years */
+PG_FUNCTION_INFO_V1(calcification_progression_dates);
+Datum
+calcification_progression_dates(PG_FUNCTION_ARGS)
+{
+	double		years;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(4) || PG_ARGISNULL(6))
+		PG_RETURN_NULL();
+	return progression(fcinfo, years_between(fcinfo, 2, &years), 4);
 }
 
 /* calcification_progression_limit(baseline, criterion [, bmi]) */

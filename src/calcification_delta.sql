@@ -8,20 +8,27 @@ CREATE FUNCTION calcification_delta(baseline calcification, followup calcificati
     OUT baseline_category text, OUT followup_category text, OUT method text, OUT unit text)
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION calcification_delta(calcification, calcification, float8) IS
-    'change between two scans: absolute and per_year in unit; percent of the baseline (NULL from zero); percent_per_year compound, simple_percent_per_year percent / years; differences of square roots and of ln(x + 25) (Agatston and volume); Agatston categories (agatston_4); NULL scans give a NULL row, NULL years NULL per year; an error when methods differ or years <= 0';
+    'change between two scans: absolute and per_year in unit; percent of the baseline (NULL from zero); percent_per_year compound, simple_percent_per_year percent / years; differences of square roots and of ln(x + 25) (Agatston and volume); Agatston categories (agatston_4); NULL scans give a NULL row, NULL years NULL per year; an error when methods differ, years <= 0 or above 100';
 
--- Two functions rather than a default: a criterion that needs the BMI says so when it is not
--- given, while a BMI that is not known is NULL in, NULL out.
-CREATE FUNCTION calcification_progression(baseline calcification, followup calcification, years float8, criterion text)
-    RETURNS text
+CREATE FUNCTION calcification_delta(baseline calcification, followup calcification, baseline_date date, followup_date date,
+    OUT absolute float8, OUT percent float8, OUT per_year float8, OUT percent_per_year float8,
+    OUT simple_percent_per_year float8, OUT sqrt_difference float8, OUT log_difference float8,
+    OUT baseline_category text, OUT followup_category text, OUT method text, OUT unit text)
+    AS 'MODULE_PATHNAME', 'calcification_delta_dates' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_delta(calcification, calcification, date, date) IS
+    'the same between two dates: whole years from anniversary to anniversary, and of the last one the share of its days (29 February has its anniversary on the 28th); an error when the follow-up is not after the baseline or a date not finite';
+
+-- A BMI that is not given is NaN, for a criterion that needs it says so; one that is not known is NULL.
+CREATE FUNCTION calcification_progression(baseline calcification, followup calcification, years float8, criterion text,
+    bmi float8 DEFAULT 'NaN', annualisation text DEFAULT 'compound') RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_progression(calcification, calcification, float8, text) IS
-    'progression, stable or regression by a published criterion of vitk.progression_criterion: hokanson, sevrukov or annual_15; NULL where an argument it uses is NULL and where it says nothing of a zero baseline; equal scans are stable; an error when the criterion is not known, not for this method or needs the BMI, when methods differ or years <= 0';
-CREATE FUNCTION calcification_progression(baseline calcification, followup calcification, years float8, criterion text, bmi float8)
-    RETURNS text
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION calcification_progression(calcification, calcification, float8, text, float8) IS
-    'the same with the body mass index in kg/m2, which criterion mesa needs: NULL where it is NULL; an error when it is not positive';
+COMMENT ON FUNCTION calcification_progression(calcification, calcification, float8, text, float8, text) IS
+    'progression, stable or regression by a published criterion of vitk.progression_criterion; bmi in kg/m2, which criterion mesa needs; annualisation compound or simple, for criteria in percent a year; NULL where an argument it uses is NULL and where it says nothing of such a baseline; equal scans are stable; an error when the criterion is not known, not for this method or needs the BMI, when methods differ, years <= 0 or above 100';
+CREATE FUNCTION calcification_progression(baseline calcification, followup calcification, baseline_date date, followup_date date,
+    criterion text, bmi float8 DEFAULT 'NaN', annualisation text DEFAULT 'compound') RETURNS text
+    AS 'MODULE_PATHNAME', 'calcification_progression_dates' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION calcification_progression(calcification, calcification, date, date, text, float8, text) IS
+    'the same between two dates, whose years are counted as in calcification_delta; an error when the follow-up is not after the baseline or a date not finite';
 CREATE FUNCTION calcification_progression_limit(baseline calcification, criterion text) RETURNS float8
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION calcification_progression_limit(calcification, text) IS
@@ -29,16 +36,35 @@ COMMENT ON FUNCTION calcification_progression_limit(calcification, text) IS
 CREATE FUNCTION calcification_progression_limit(baseline calcification, criterion text, bmi float8) RETURNS float8
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION calcification_progression_limit(calcification, text, float8) IS
-    'the same with the body mass index in kg/m2, which criterion mesa needs; NULL where its formula gives no positive limit; an error when the BMI is not positive';
+    'the same with the body mass index in kg/m2, which criterion mesa needs; NULL where its formula gives no positive limit; an error when the BMI is not from 5 to 250';
 
 CREATE FUNCTION calcification_category(score calcification, scheme text DEFAULT 'agatston_4') RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION calcification_category(calcification, text) IS
-    'category of the score by a scheme of vitk.calcification_category: agatston_4 or agatston_6; an error when the scheme is not known or not for this method';
+    'category of the score by a scheme of vitk.calcification_category: agatston_4, agatston_6 or cac_drs; between whole numbers a score belongs to the category that ends next above it (0.5 is 1-99, 10.5 is 11-100); an error when the scheme is not known or not for this method';
 CREATE FUNCTION calcification_category_order(score calcification, scheme text DEFAULT 'agatston_4') RETURNS integer
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION calcification_category_order(calcification, text) IS
     'place of the category within its scheme, from 1, to sort by; an error when the scheme is not known or not for this method';
+
+CREATE VIEW vitk.arterial_age AS
+    SELECT intercept::float8, slope::float8, citation, doi, note
+    FROM (@values arterial_age.csv@
+    ) AS v (intercept, slope, citation, doi, note);
+COMMENT ON VIEW vitk.arterial_age IS 'the formula of arterial_age: intercept + slope * ln(score + 1)';
+COMMENT ON COLUMN vitk.arterial_age.intercept IS 'arterial age of a score of zero, in years';
+COMMENT ON COLUMN vitk.arterial_age.slope IS 'years for each unit of ln(score + 1)';
+COMMENT ON COLUMN vitk.arterial_age.citation IS 'source';
+COMMENT ON COLUMN vitk.arterial_age.doi IS 'DOI of the source';
+COMMENT ON COLUMN vitk.arterial_age.note IS 'what was read, and whom it is not for';
+GRANT SELECT ON vitk.arterial_age TO PUBLIC;
+CREATE FUNCTION arterial_age(score calcification) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    BEGIN ATOMIC
+        SELECT intercept + slope * pg_catalog.ln(value(score, 'agatston') + 1::float8) FROM vitk.arterial_age;
+    END;
+COMMENT ON FUNCTION arterial_age(calcification) IS
+    'arterial age in years of an Agatston score, by vitk.arterial_age (not for diabetics); an error for another method';
 
 -- groups, such as animals that are killed to be measured
 
@@ -61,7 +87,7 @@ COMMENT ON VIEW vitk.progression_criterion IS
 COMMENT ON COLUMN vitk.progression_criterion.criterion IS 'its name';
 COMMENT ON COLUMN vitk.progression_criterion.method IS 'the method of calcification that it was published for';
 COMMENT ON COLUMN vitk.progression_criterion.baseline IS 'the baselines that the row is for: any, zero or positive';
-COMMENT ON COLUMN vitk.progression_criterion.scale IS 'the change: absolute (in the unit of the method), sqrt (difference of square roots) or percent_per_year (compound)';
+COMMENT ON COLUMN vitk.progression_criterion.scale IS 'the change: absolute (in the unit of the method), sqrt (difference of square roots) or percent_per_year (compound, or simple where calcification_progression is told so)';
 COMMENT ON COLUMN vitk.progression_criterion.rule IS 'the criterion in words';
 COMMENT ON COLUMN vitk.progression_criterion.inclusive IS 'true: a change equal to the limit counts; false: it must be beyond';
 COMMENT ON COLUMN vitk.progression_criterion.linear IS 'coefficient of the baseline';

@@ -136,7 +136,8 @@ effect_size_from_ci(PG_FUNCTION_ARGS)
 	result = palloc(sizeof(VitkEffect));
 	if (!vitk_effect_from_ci(PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2),
 							 PG_GETARG_FLOAT8(4), df_argument(fcinfo, 5),
-							 kind_from_text(PG_GETARG_TEXT_PP(3)), result, &err))
+							 kind_from_text(PG_GETARG_TEXT_PP(3)),
+							 !PG_ARGISNULL(6) && PG_GETARG_BOOL(6), result, &err))
 		VITK_RAISE(&err);
 	PG_RETURN_EFFECT_SIZE_P(result);
 }
@@ -438,7 +439,15 @@ effect_of_counts(FunctionCallInfo fcinfo, int kind)
 	double		n[2] = {PG_GETARG_INT64(1), PG_GETARG_INT64(3)};
 	VitkEffect	effect;
 	VitkErr		err;
-	bool		ok = vitk_effect_counts(kind, events, n, PG_GETARG_FLOAT8(4), &effect, &err);
+	bool		ok;
+
+	/* beyond, doubles no longer count by one, and events above n may look equal to it */
+	for (int i = 0; i < 4; i++)
+		if (PG_GETARG_INT64(i) > (int64) VITK_SAMPLE_MAX_N)
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("events and n must be below 2^53, not %lld", (long long) PG_GETARG_INT64(i))));
+	ok = vitk_effect_counts(kind, events, n, PG_GETARG_FLOAT8(4), &effect, &err);
 
 	return return_effect(fcinfo, ok, &effect, &err);
 }

@@ -32,10 +32,11 @@ CREATE FUNCTION effect_size(estimate float8, se float8, measure text DEFAULT 'MD
     AS 'MODULE_PATHNAME', 'effect_size_from_se' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
 COMMENT ON FUNCTION effect_size(estimate float8, se float8, measure text, df float8) IS
     'effect from its estimate and standard error (of ROM, OR, RR, HR their logarithms); df NULL: normal; an error for an unknown measure or an SE that is not positive';
-CREATE FUNCTION effect_size_from_ci(estimate float8, lower float8, upper float8, measure text DEFAULT 'MD', level float8 DEFAULT 0.95, df float8 DEFAULT NULL) RETURNS effect_size
+CREATE FUNCTION effect_size_from_ci(estimate float8, lower float8, upper float8, measure text DEFAULT 'MD', level float8 DEFAULT 0.95, df float8 DEFAULT NULL,
+    skewed boolean DEFAULT false) RETURNS effect_size
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
-COMMENT ON FUNCTION effect_size_from_ci(estimate float8, lower float8, upper float8, measure text, level float8, df float8) IS
-    'effect from its estimate and confidence interval as printed (ROM, OR, RR, HR as ratios); df NULL: normal; an error when the estimate lies outside';
+COMMENT ON FUNCTION effect_size_from_ci(estimate float8, lower float8, upper float8, measure text, level float8, df float8, skewed boolean) IS
+    'effect from its estimate and confidence interval as printed (ROM, OR, RR, HR as ratios); df NULL: normal; an error when the estimate lies outside, or not in the middle (of a ratio: of the logarithms) beyond what the printed digits allow; skewed => true takes an exact or bootstrap interval on purpose, with half its width for the standard error';
 
 CREATE FUNCTION effect_size_from_p(estimate float8, p_value float8, measure text DEFAULT 'MD', df float8 DEFAULT NULL) RETURNS effect_size
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;

@@ -52,7 +52,8 @@ CREATE FUNCTION vitk_internal.food_spelling(words text) RETURNS text
 BEGIN ATOMIC
     WITH typed AS MATERIALIZED (
         SELECT t.word, t.place,
-               t.word ~ '^[a-z]{4}'
+               -- so many words people type; each costs a look at all foods
+               t.place <= 20 AND t.word ~ '^[a-z]{4}' AND length(t.word) <= 64
                AND NOT EXISTS (SELECT
                                FROM vitk_internal.food_query('pg_catalog.english', t.word) AS q
                                LEFT JOIN vitk.food g
@@ -81,7 +82,7 @@ BEGIN ATOMIC
     ) AS near ON true;
 END;
 COMMENT ON FUNCTION vitk_internal.food_spelling(text) IS
-    'the words, for find_food; such as no food has replaced by the nearest that some food has, the first letter right and up to one of four or five wrong, two of more; the one that most foods have where several are as near';
+    'the words, for find_food; such as no food has replaced by the nearest that some food has, the first letter right and up to one of four or five wrong, two of more; the one that most foods have where several are as near; the first 20 words, up to 64 letters each';
 
 CREATE FUNCTION find_food(words text, max_foods bigint DEFAULT 20)
 RETURNS TABLE (food_id text, name text, name_local text, food_group text, source_id text, rank float8)
@@ -90,10 +91,12 @@ BEGIN ATOMIC
     SELECT f.food_id, f.name, f.name_local, f.food_group, f.source_id, r.rank
     FROM vitk.food f
     JOIN (SELECT h.food_id,
-                 max(CASE WHEN w.words @@ h.all_words THEN CASE s.spelling WHEN find_food.words THEN 2::float8 ELSE 1 END
+                 max(CASE WHEN w.words @@ h.all_words THEN CASE s.spelling WHEN t.words THEN 2::float8 ELSE 1 END
                           WHEN w.words @@ h.begun THEN 1 ELSE 0 END
                      + ts_rank('{0, 0, 0.3, 1}'::real[], w.words, h.any_word, 2)::float8) AS rank
-          FROM vitk_internal.food_spelling(find_food.words) AS s (spelling),
+          -- a line of a diary; a book costs no more
+          FROM left(find_food.words, 1000) AS t (words),
+               vitk_internal.food_spelling(t.words) AS s (spelling),
                LATERAL (SELECT g.food_id, g.name, 'pg_catalog.english'::regconfig AS language, q.*
                         FROM vitk_internal.food_query('pg_catalog.english', s.spelling) AS q
                         JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.english', g.name) @@ (q.any_word || q.begun)
@@ -107,4 +110,4 @@ BEGIN ATOMIC
     LIMIT max_foods;
 END;
 COMMENT ON FUNCTION find_food(text, bigint) IS
-    'foods by words as people type them, best first: English ones in the name, French ones in name_local, stemmed, in any order, with or without accents; rank from 2: the food has all words, from 1: all, the last of which is only begun, or some misspelt, below 1: some; max_foods NULL: all of them';
+    'foods by words as people type them, best first: English ones in the name, French ones in name_local, stemmed, in any order, with or without accents; rank from 2: the food has all words, from 1: all, the last of which is only begun, or some misspelt, below 1: some; the first 1000 letters count, and the spelling of the first 20 words; max_foods NULL: all of them';

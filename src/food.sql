@@ -59,7 +59,7 @@ COMMENT ON FUNCTION vitk_internal.food_value_doubt(nutrient, nutrient_amount) IS
     'what is odd about so much in 100 g of food: more than any published table has; NULL: nothing';
 
 CREATE TABLE vitk.food_value (
-    food_id text NOT NULL REFERENCES vitk.food,
+    food_id text NOT NULL,
     nutrient nutrient NOT NULL,
     kind text NOT NULL CHECK (kind IN (@list food_value_kind.csv@)),
     amount nutrient_amount,
@@ -69,11 +69,10 @@ CREATE TABLE vitk.food_value (
     minimum float8 CHECK (minimum >= 0::float8 AND minimum < 'infinity'),
     maximum float8 CHECK (maximum < 'infinity'),
     derivation_code text,
-    source_id text NOT NULL REFERENCES vitk.source,
+    source_id text NOT NULL,
     note text,
     builtin boolean NOT NULL DEFAULT false,
     doubt text GENERATED ALWAYS AS (vitk_internal.food_value_doubt(nutrient, amount)) STORED,
-    PRIMARY KEY (food_id, nutrient, builtin),
     CONSTRAINT food_value_possible CHECK (vitk_internal.food_value_possible(nutrient, amount)),
     CONSTRAINT food_value_amount_known CHECK (amount IS NOT NULL OR kind IN (@list food_value_kind.csv needs_amount=false@)),
     CONSTRAINT food_value_amount_unit CHECK (lower(to_unit(amount, unit(nutrient), nutrient), unit(nutrient)) >= 0::float8),
@@ -102,6 +101,12 @@ COMMENT ON COLUMN vitk.food_value.doubt IS
 @rows vitk.source source.csv@
 @rows vitk.food food.csv@
 @rows vitk.food_value food_value.csv@
+
+-- after the rows: checked in one go
+ALTER TABLE vitk.food_value
+    ADD PRIMARY KEY (food_id, nutrient, builtin),
+    ADD FOREIGN KEY (food_id) REFERENCES vitk.food,
+    ADD FOREIGN KEY (source_id) REFERENCES vitk.source;
 
 SELECT pg_catalog.pg_extension_config_dump('vitk.food_no', '');
 SELECT pg_catalog.pg_extension_config_dump('vitk.source', 'WHERE NOT builtin');

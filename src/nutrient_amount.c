@@ -12,6 +12,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 
+#include "core/number.h"
 #include "core/unit_typmod.h"
 #include "dimension.h"
 #include "nutrient_amount.h"
@@ -51,7 +52,7 @@ unit_of_typmod(int32 typmod)
 
 	if (!vitk_unit_from_typmod(typmod, &unit))
 		ereport(ERROR,
-				(errcode(ERRCODE_DATA_CORRUPTED),
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("type modifier %d of nutrient_amount is not known", typmod),
 				 errhint("A newer version of vitk may have made it.")));
 	return unit;
@@ -176,9 +177,13 @@ PG_FUNCTION_INFO_V1(nutrient_amount_typmod_out);
 Datum
 nutrient_amount_typmod_out(PG_FUNCTION_ARGS)
 {
-	VitkUnit	unit = unit_of_typmod(PG_GETARG_INT32(0));
+	int32		typmod = PG_GETARG_INT32(0);
+	VitkUnit	unit;
 	char		buf[VITK_UNIT_LEN];
 
+	if (typmod < 0)
+		PG_RETURN_CSTRING(pstrdup(""));
+	unit = unit_of_typmod(typmod);
 	vitk_unit_format(&unit, buf);
 	PG_RETURN_CSTRING(psprintf("('%s')", buf));
 }
@@ -384,7 +389,7 @@ nutrient_amount_um(PG_FUNCTION_ARGS)
 static bool
 lost(double result, double operand)
 {
-	return !isfinite(result) || (result == 0 && operand != 0);
+	return !isfinite(result) || ((result == 0 || vitk_is_denormal(result)) && operand != 0);
 }
 
 /* An amount times or over a number; a zero result of none is out of range. */

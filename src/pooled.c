@@ -13,12 +13,10 @@
 #include "utils/builtins.h"
 
 #include "core/estimate.h"
-#include "core/pooled.h"
-#include "meta_evidence.h"
+#include "pooled.h"
 
-/* The arguments (evidence, method, test, level) */
-static VitkPoolOptions
-get_options(FunctionCallInfo fcinfo)
+VitkPoolOptions
+vitk_pool_options(FunctionCallInfo fcinfo)
 {
 	text	   *method = PG_GETARG_TEXT_PP(1);
 	text	   *test = PG_GETARG_TEXT_PP(2);
@@ -32,9 +30,8 @@ get_options(FunctionCallInfo fcinfo)
 	return o;
 }
 
-/* The studies before "end", but for one, in the order that core/pooled.h asks for */
-static int
-get_points(const VitkEvidence *e, uint32 end, uint32 omitted, VitkMetaPoint *p)
+int
+vitk_evidence_points(const VitkEvidence *e, uint32 end, uint32 omitted, VitkMetaPoint *p)
 {
 	int			n = 0;
 
@@ -49,9 +46,8 @@ get_points(const VitkEvidence *e, uint32 end, uint32 omitted, VitkMetaPoint *p)
 	return n;
 }
 
-/* NaN is what is not known, infinity what does not fit: NULL both */
-static void
-put_number(Datum *value, bool *isnull, double number)
+void
+vitk_put_number(Datum *value, bool *isnull, double number)
 {
 	*isnull = !isfinite(number);
 	*value = *isnull ? (Datum) 0 : Float8GetDatum(number);
@@ -86,7 +82,7 @@ pool_to_row(const VitkMetaPoint *p, int k, int kind, const VitkPoolOptions *o,
 	nulls[n] = false;
 	values[n++] = Int32GetDatum(k);
 	for (int i = 0; i < (int) lengthof(numbers); i++, n++)
-		put_number(&values[n], &nulls[n], numbers[i]);
+		vitk_put_number(&values[n], &nulls[n], numbers[i]);
 	put_text(&values[n], &nulls[n], vitk_pool_method_name(o->method));
 	n++;
 	put_text(&values[n], &nulls[n], k == 0 ? NULL : vitk_pool_test_name(r.test));
@@ -100,9 +96,9 @@ Datum
 meta_evidence_pooled(PG_FUNCTION_ARGS)
 {
 	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
-	VitkPoolOptions o = get_options(fcinfo);
+	VitkPoolOptions o = vitk_pool_options(fcinfo);
 	VitkMetaPoint *p = palloc(Max(e->k, 1) * sizeof(VitkMetaPoint));
-	int			k = get_points(e, e->k, e->k, p);
+	int			k = vitk_evidence_points(e, e->k, e->k, p);
 	Datum		values[POOLED_COLUMNS];
 	bool		nulls[POOLED_COLUMNS];
 
@@ -116,7 +112,7 @@ static void
 pool_series(FunctionCallInfo fcinfo, bool leave_out)
 {
 	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
-	VitkPoolOptions o = get_options(fcinfo);
+	VitkPoolOptions o = vitk_pool_options(fcinfo);
 	VitkMetaPoint *p = palloc(Max(e->k, 1) * sizeof(VitkMetaPoint));
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 
@@ -124,7 +120,7 @@ pool_series(FunctionCallInfo fcinfo, bool leave_out)
 	for (uint32 i = 0; i < e->k; i++)
 	{
 		VitkEffect	effect = vitk_evidence_effect(e, i);
-		int			k = leave_out ? get_points(e, e->k, i, p) : get_points(e, i + 1, e->k, p);
+		int			k = leave_out ? vitk_evidence_points(e, e->k, i, p) : vitk_evidence_points(e, i + 1, e->k, p);
 		Datum		values[2 + POOLED_COLUMNS] = {Int32GetDatum(i + 1), PointerGetDatum(&effect)};
 		bool		nulls[2 + POOLED_COLUMNS] = {false};
 
@@ -156,7 +152,7 @@ meta_evidence_egger_test(PG_FUNCTION_ARGS)
 {
 	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
 	VitkMetaPoint *p = palloc(Max(e->k, 1) * sizeof(VitkMetaPoint));
-	int			k = get_points(e, e->k, e->k, p);
+	int			k = vitk_evidence_points(e, e->k, e->k, p);
 	VitkEgger	r = vitk_meta_egger(p, k);
 	double		numbers[] = {
 		r.bias, r.se, r.statistic, r.df, r.p_value, r.limit_estimate, r.limit_se
@@ -165,6 +161,36 @@ meta_evidence_egger_test(PG_FUNCTION_ARGS)
 	bool		nulls[1 + lengthof(numbers)] = {false};
 
 	for (int i = 0; i < (int) lengthof(numbers); i++)
-		put_number(&values[i + 1], &nulls[i + 1], numbers[i]);
+		vitk_put_number(&values[i + 1], &nulls[i + 1], numbers[i]);
+	PG_RETURN_DATUM(vitk_row_datum(fcinfo, values, nulls));
+}
+
+/* heterogeneity_ci(evidence, method, level) */
+PG_FUNCTION_INFO_V1(pooled_heterogeneity_ci);
+Datum
+pooled_heterogeneity_ci(PG_FUNCTION_ARGS)
+{
+	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
+	text	   *method = PG_GETARG_TEXT_PP(1);
+	VitkPoolOptions o = {.test = VITK_POOL_Z, .level = PG_GETARG_FLOAT8(2)};
+	VitkMetaPoint *p = palloc(Max(e->k, 1) * sizeof(VitkMetaPoint));
+	int			k = vitk_evidence_points(e, e->k, e->k, p);
+	Datum		values[10] = {Int32GetDatum(k)};
+	bool		nulls[10] = {false};
+	VitkHeterogeneity h;
+	VitkErr		err;
+
+	if (!vitk_pool_method_parse(VARDATA_ANY(method), VARSIZE_ANY_EXHDR(method), &o.method, &err) ||
+		!vitk_level_valid(o.level, &err))
+		VITK_RAISE(&err);
+	h = vitk_meta_q_profile(p, k, &o);
+	for (int i = 0; i < 3; i++)
+	{
+		double		tau2 = i == 0 ? h.tau2 : i == 1 ? h.lower : h.upper;
+
+		vitk_put_number(&values[1 + i], &nulls[1 + i], tau2);
+		vitk_put_number(&values[4 + i], &nulls[4 + i], 100 * (tau2 / (tau2 + h.typical)));
+		vitk_put_number(&values[7 + i], &nulls[7 + i], tau2 / h.typical + 1);
+	}
 	PG_RETURN_DATUM(vitk_row_datum(fcinfo, values, nulls));
 }

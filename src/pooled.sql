@@ -36,6 +36,14 @@ CREATE FUNCTION cumulative(
 COMMENT ON FUNCTION cumulative(evidence meta_evidence, method text, test text, level float8) IS
     'a row for each study, by its number from 1: its effect, and pooled() of it and all before it';
 
+CREATE FUNCTION heterogeneity_ci(
+    evidence meta_evidence, method text DEFAULT 'REML', level float8 DEFAULT 0.95,
+    OUT k integer, OUT tau2 float8, OUT tau2_lower float8, OUT tau2_upper float8, OUT i2 float8, OUT i2_lower float8, OUT i2_upper float8,
+    OUT h2 float8, OUT h2_lower float8, OUT h2_upper float8)
+    AS 'MODULE_PATHNAME', 'pooled_heterogeneity_ci' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION heterogeneity_ci(evidence meta_evidence, method text, level float8) IS
+    'the variance between studies with the interval of the Q profile (Viechtbauer 2007, doi:10.1002/sim.2514), and those of I2 (percent) and H2 that follow, as confint() of metafor; the interval may lie beside the estimate, which is another method''s; NULL for less than two studies and for FE';
+
 CREATE FUNCTION egger_test(
     evidence meta_evidence,
     OUT k integer, OUT bias float8, OUT se float8, OUT statistic float8, OUT df float8, OUT p_value float8,

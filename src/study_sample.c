@@ -115,7 +115,8 @@ study_sample_from_ci(PG_FUNCTION_ARGS)
 	VitkErr		err;
 
 	if (!vitk_sample_from_ci(PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2),
-							 PG_GETARG_FLOAT8(3), PG_GETARG_FLOAT8(4), result, &err))
+							 PG_GETARG_FLOAT8(3), PG_GETARG_FLOAT8(4), PG_GETARG_BOOL(5),
+							 result, &err))
 		VITK_RAISE(&err);
 	PG_RETURN_STUDY_SAMPLE_P(result);
 }

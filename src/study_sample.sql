@@ -36,10 +36,11 @@ CREATE FUNCTION study_sample_from_se(n float8, mean float8, se float8) RETURNS s
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION study_sample_from_se(n float8, mean float8, se float8) IS
     'sample from n, mean and standard error of the mean; an error when n is no whole number or below 2, or the SE negative';
-CREATE FUNCTION study_sample_from_ci(n float8, mean float8, lower float8, upper float8, level float8 DEFAULT 0.95) RETURNS study_sample
+CREATE FUNCTION study_sample_from_ci(n float8, mean float8, lower float8, upper float8, level float8 DEFAULT 0.95,
+    skewed boolean DEFAULT false) RETURNS study_sample
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION study_sample_from_ci(n float8, mean float8, lower float8, upper float8, level float8) IS
-    'sample from n, mean and its confidence interval (Student t, n - 1); an error when n is no whole number or below 2, or the mean outside';
+COMMENT ON FUNCTION study_sample_from_ci(n float8, mean float8, lower float8, upper float8, level float8, skewed boolean) IS
+    'sample from n, mean and its confidence interval (Student t, n - 1); an error when n is no whole number or below 2, or the mean outside, or not in the middle beyond what the printed digits allow; skewed => true takes such an interval on purpose, with half its width for the spread';
 
 -- parts: the mean of none and the spread of one are NULL, as with avg and stddev
 

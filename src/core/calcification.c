@@ -14,6 +14,7 @@
 #include "calcification_method_data.h"	/* generated: methods, method_names */
 
 #define MAX_METHOD_NAME 16
+#define LEAST 1e-9				/* what is less comes from rounding, not from a scanner */
 #define METHOD_HINT \
 	"Methods are agatston (AU), volume (mm3), mass (mg), aac24 (AAC24), tissue (ug/mg, dry weight) and tbr (TBR)."
 
@@ -130,6 +131,13 @@ vitk_calcification_format(const VitkCalcification *c, char *buf)
 	return n + snprintf(buf + n, VITK_CALCIFICATION_LEN - n, " %s", methods[c->method - 1].unit);
 }
 
+/* A mean of many zeros and one small value is zero to a scanner. */
+double
+vitk_calcification_flush(double value)
+{
+	return value < LEAST ? 0 : value;
+}
+
 /* A value of a known method, checked; minus zero becomes zero. */
 bool
 vitk_calcification_make(double value, int method, VitkCalcification *out, VitkErr *err)
@@ -138,14 +146,17 @@ vitk_calcification_make(double value, int method, VitkCalcification *out, VitkEr
 	char		number[VITK_NUMBER_LEN];
 
 	memset(out, 0, sizeof(*out));
+	value = vitk_sas_zero(value);
 	out->value = value + 0.0;
 	out->method = method;
-	if (isfinite(value) && value >= 0 && value <= m->maximum)
+	if (isfinite(value) && value >= 0 && value <= m->maximum && (value == 0 || value >= LEAST))
 		return true;
 	if (!isfinite(value))
 		return vitk_err(err, VITK_E_RANGE, "calcification by %s must be a finite number", m->code);
 	vitk_number_format(value, number);
 	vitk_err(err, VITK_E_RANGE, "%s %s is out of range for type calcification", number, m->unit);
+	if (value > 0 && value < LEAST)
+		return vitk_err_detail(err, "No scanner tells as little from zero: write 0.");
 	if (isfinite(m->maximum))
 		return vitk_err_detail(err, "Calcification by %s is from 0 to %g %s.", m->code, m->maximum,
 							   m->unit);

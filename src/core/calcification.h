@@ -35,6 +35,7 @@ extern bool vitk_calcification_parse(const char *s, size_t len, VitkCalcificatio
 extern int	vitk_calcification_format(const VitkCalcification *c, char *buf);
 extern bool vitk_calcification_make(double value, int method, VitkCalcification *out,
 									VitkErr *err);
+extern double vitk_calcification_flush(double value);
 extern int	vitk_calcification_cmp(const VitkCalcification *a, const VitkCalcification *b);
 extern bool vitk_calcification_alike(const VitkCalcification *a, const VitkCalcification *b,
 									 VitkErr *err);

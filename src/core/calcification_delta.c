@@ -21,16 +21,28 @@
 /* Decimals that make the limit exactly shall reach it, whatever rounding did. */
 #define SLACK 1e-12
 
+/* Longer than any follow-up: whoever gives as much gives days or months */
+#define MAX_YEARS 100
+
+/* kg/m2 beyond what people live with: a weight, or a point that slipped */
+#define MIN_BMI 5
+#define MAX_BMI 250
+
 static bool
 check_years(const double *years, VitkErr *err)
 {
 	char		number[VITK_NUMBER_LEN];
 
-	if (years == NULL || (*years > 0 && isfinite(*years)))
+	if (years == NULL || (*years > 0 && *years <= MAX_YEARS))
 		return true;
 	vitk_number_format(*years, number);
-	vitk_err(err, VITK_E_VALUE, "years between two scans must be positive and finite: %s", number);
-	return vitk_err_detail(err, "They are the time from the baseline to the follow-up.");
+	if (!(*years > MAX_YEARS) || !isfinite(*years))
+	{
+		vitk_err(err, VITK_E_VALUE, "years between two scans must be positive and finite: %s", number);
+		return vitk_err_detail(err, "They are the time from the baseline to the follow-up.");
+	}
+	vitk_err(err, VITK_E_VALUE, "%s years between two scans are more than %d", number, MAX_YEARS);
+	return vitk_err_hint(err, "If these are days, divide them by 365.25, or give the dates of both scans.");
 }
 
 /* No score loses more than all of itself, whatever rounding did. */
@@ -167,10 +179,11 @@ vitk_criterion_limit(const VitkCriterion *c, double before, const double *bmi,
 {
 	char		number[VITK_NUMBER_LEN];
 
-	if (bmi != NULL && !(*bmi > 0 && isfinite(*bmi)))
+	if (bmi != NULL && !(*bmi >= MIN_BMI && *bmi <= MAX_BMI))
 	{
 		vitk_number_format(*bmi, number);
-		return vitk_err(err, VITK_E_VALUE, "body mass index must be positive and finite: %s", number);
+		vitk_err(err, VITK_E_VALUE, "body mass index must be from %d to %d kg/m2, not %s", MIN_BMI, MAX_BMI, number);
+		return vitk_err_hint(err, "It is the weight in kg over the square of the height in m.");
 	}
 	*limit = NAN;
 	if (c == NULL || (c->bmi != 0 && bmi == NULL))
@@ -178,14 +191,37 @@ vitk_criterion_limit(const VitkCriterion *c, double before, const double *bmi,
 	*limit = c->linear * before + c->root * sqrt(before) + c->constant;
 	if (c->bmi != 0)
 		*limit += c->bmi * *bmi;
-	if (*limit <= 0)
+	/* any calcium at all counts by a limit of zero from a baseline of zero */
+	if (*limit < 0 || (*limit == 0 && c->baseline != VITK_BASELINE_ZERO))
 		*limit = NAN;
 	return true;
 }
 
+/* How a change over several years becomes one a year, by its name */
+bool
+vitk_annualisation_parse(const char *s, size_t len, bool *simple, VitkErr *err)
+{
+	static const char *const names[] = {"compound", "simple"};
+	int			found = vitk_find_word(names, 2, s, len);
+
+	*simple = found == 1;
+	if (found >= 0)
+		return true;
+	vitk_err(err, VITK_E_NAME, "unknown annualisation \"%.*s\"", vitk_clip(s, len), s);
+	return vitk_err_detail(err, "Known are compound and simple.");
+}
+
+static double
+percent_per_year(double before, double after, double years, bool simple)
+{
+	double		change = after - before;
+
+	return simple ? percent_of(change, before) / years : compound_percent(change, before, years);
+}
+
 /* The change on the scale of the criterion; NAN where it needs unknown years */
 static double
-change_on_scale(VitkCriterionScale scale, double before, double after, const double *years)
+change_on_scale(VitkCriterionScale scale, double before, double after, const double *years, bool simple)
 {
 	switch (scale)
 	{
@@ -196,7 +232,7 @@ change_on_scale(VitkCriterionScale scale, double before, double after, const dou
 		case VITK_CRITERION_PERCENT_PER_YEAR:
 			break;
 	}
-	return years != NULL ? compound_percent(after - before, before, *years) : NAN;
+	return years != NULL ? percent_per_year(before, after, *years, simple) : NAN;
 }
 
 static bool
@@ -211,8 +247,8 @@ reaches(double change, double limit, bool inclusive)
  */
 bool
 vitk_progression(const VitkCalcification *before, const VitkCalcification *after,
-				 const double *years, const VitkCriterion *criterion, const double *bmi,
-				 VitkProgression *out, VitkErr *err)
+				 const double *years, bool simple, const VitkCriterion *criterion,
+				 const double *bmi, VitkProgression *out, VitkErr *err)
 {
 	double		limit;
 	double		change;
@@ -223,7 +259,7 @@ vitk_progression(const VitkCalcification *before, const VitkCalcification *after
 	*out = after->value == before->value ? VITK_STABLE : VITK_UNDECIDED;
 	if (*out == VITK_STABLE || isnan(limit))
 		return true;
-	change = change_on_scale(criterion->scale, before->value, after->value, years);
+	change = change_on_scale(criterion->scale, before->value, after->value, years, simple);
 	if (isnan(change))
 		return true;
 	if (reaches(change, limit, criterion->inclusive))

@@ -81,8 +81,9 @@ extern bool vitk_criterion_find(const char *s, size_t len, const VitkCalcificati
 								bool with_bmi, const VitkCriterion **out, VitkErr *err);
 extern bool vitk_criterion_limit(const VitkCriterion *criterion, double before,
 								 const double *bmi, double *limit, VitkErr *err);
+extern bool vitk_annualisation_parse(const char *s, size_t len, bool *simple, VitkErr *err);
 extern bool vitk_progression(const VitkCalcification *before, const VitkCalcification *after,
-							 const double *years, const VitkCriterion *criterion,
+							 const double *years, bool simple, const VitkCriterion *criterion,
 							 const double *bmi, VitkProgression *out, VitkErr *err);
 extern const VitkCategory *vitk_default_category(const VitkCalcification *c);
 extern bool vitk_category(const VitkCalcification *c, const char *s, size_t len,

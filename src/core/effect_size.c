@@ -56,12 +56,12 @@ vitk_effect_kind_by_name(const char *s, size_t len)
 bool
 vitk_effect_make(double estimate, double se, double df, int kind, VitkEffect *out, VitkErr *err)
 {
-	*out = (VitkEffect) {estimate + 0.0, se, df + 0.0, (uint8_t) kind, {0}};
+	*out = (VitkEffect) {vitk_flush(estimate) + 0.0, se, df + 0.0, (uint8_t) kind, {0}};
 	if (kind <= VITK_EFFECT_NONE || kind >= VITK_EFFECT_KINDS)
 		return vitk_err(err, VITK_E_BINARY, "unknown measure %d", kind);
 	if (!isfinite(estimate))
 		return vitk_err(err, VITK_E_RANGE, "estimate is not finite");
-	if (!isfinite(se) || se <= 0)
+	if (!isfinite(se) || se <= 0 || vitk_is_denormal(se))
 		return vitk_err(err, VITK_E_RANGE, "SE must be finite and above 0, not %g", se);
 	if (!isfinite(df) || df < 0)
 		return vitk_err(err, VITK_E_RANGE, "df must be finite and above 0, not %g", df);
@@ -144,15 +144,17 @@ from_interval(const VitkEstimate *e, int kind, VitkEffect *out, VitkErr *err)
 
 bool
 vitk_effect_from_ci(double estimate, double lower, double upper, double level,
-					double df, int kind, VitkEffect *out, VitkErr *err)
+					double df, int kind, bool skewed, VitkEffect *out, VitkErr *err)
 {
 	VitkEstimate e = {.value = estimate, .lower = lower, .upper = upper, .level = level, .df = df};
 
+	e.interval = vitk_interval(estimate, lower, upper);
 	if (kinds[kind].is_log &&
 		(!take_log(&e.value, kind, err) || !take_log(&e.lower, kind, err) ||
 		 !take_log(&e.upper, kind, err)))
 		return false;
-	return from_interval(&e, kind, out, err);
+	return from_interval(&e, kind, out, err) &&
+		(skewed || vitk_interval_check(&e.interval, kinds[kind].is_log, err));
 }
 
 /* Its standard error is the estimate over the statistic of its test. */
@@ -256,7 +258,8 @@ interpret(VitkEstimate *e, int kind, bool logs, VitkEffect *out, VitkErr *err)
 		 !take_log(&e->upper, kind, err)))
 		return false;
 	if (!isnan(e->lower))
-		return from_interval(e, kind, out, err);
+		return from_interval(e, kind, out, err) &&
+			vitk_interval_check(&e->interval, kinds[kind].is_log && !logs, err);
 	return vitk_effect_make(e->value, isnan(e->se) ? e->log_se : e->se,
 							isnan(e->df) ? 0 : e->df, kind, out, err);
 }
@@ -292,7 +295,7 @@ typed_ratio(const VitkEffect *e)
 	{
 		double		ratio = vitk_round_to_digits(exp(e->estimate), digits);
 
-		if (isfinite(ratio) && ratio > 0 && log(ratio) == e->estimate)
+		if (isfinite(ratio) && ratio >= DBL_MIN && log(ratio) == e->estimate)
 			return ratio;
 	}
 	return NAN;

@@ -47,7 +47,7 @@ extern bool vitk_effect_make(double estimate, double se, double df, int kind, Vi
 							 VitkErr *err);
 /* estimate and bounds as printed: of ratio kinds on the ratio scale */
 extern bool vitk_effect_from_ci(double estimate, double lower, double upper, double level,
-								double df, int kind, VitkEffect *out, VitkErr *err);
+								double df, int kind, bool skewed, VitkEffect *out, VitkErr *err);
 /* from its p value, or the t, z or square root of F of its test; the estimate as printed */
 extern bool vitk_effect_from_p(double estimate, double p, double df, int kind,
 							   VitkEffect *out, VitkErr *err);

@@ -48,13 +48,18 @@ read_number(const char **p, const char *end, double *out, VitkErr *err)
 static bool
 read_bounds(const char **p, const char *end, VitkEstimate *e, VitkErr *err)
 {
+	const char *start = *p;
+
 	if (!read_number(p, end, &e->lower, err))
 		return false;
+	e->interval.lower_off = vitk_printed_off(start, *p);
 	if (!vitk_skip_word(p, end, ",") && !vitk_skip_word(p, end, ";") &&
 		!vitk_skip_word(p, end, "..") && !vitk_skip_word(p, end, "to"))
 		return vitk_err(err, VITK_E_SYNTAX, "the bounds of the interval need a comma between them");
+	start = *p;
 	if (!read_number(p, end, &e->upper, err))
 		return false;
+	e->interval.upper_off = vitk_printed_off(start, *p);
 	if (e->lower > e->upper)
 		return vitk_err(err, VITK_E_VALUE, "the bounds of the interval are in the wrong order");
 	return true;
@@ -121,12 +126,14 @@ vitk_estimate_parse(const char *s, const char *end, VitkEstimate *out, VitkErr *
 {
 	const char *p = s;
 
-	*out = (VitkEstimate) {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+	*out = (VitkEstimate) {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, {0, 0, 0, 0, 0, 0}};
 	vitk_skip_space(&p, end);
+	s = p;
 	if (p == end || *p != '(')
 	{
 		if (!read_number(&p, end, &out->value, err))
 			return false;
+		out->interval.value_off = vitk_printed_off(s, p);
 		if (skip_plus_minus(&p, end) && !read_number(&p, end, &out->sd, err))
 			return false;
 		if (end - p > 1 && *p == ',' && vitk_is_digit(p[1]))
@@ -145,6 +152,9 @@ vitk_estimate_parse(const char *s, const char *end, VitkEstimate *out, VitkErr *
 		return vitk_err(err, VITK_E_SYNTAX, "unexpected \"%.*s\"", vitk_clip(p, end - p), p);
 	if (!isnan(out->lower) && !(out->lower <= out->value && out->value <= out->upper))
 		return vitk_err(err, VITK_E_VALUE, "the estimate lies outside its interval");
+	out->interval.value = out->value;
+	out->interval.lower = out->lower;
+	out->interval.upper = out->upper;
 	return true;
 }
 

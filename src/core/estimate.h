@@ -5,6 +5,7 @@
 #ifndef VITK_CORE_ESTIMATE_H
 #define VITK_CORE_ESTIMATE_H
 
+#include "core/interval.h"
 #include "core/literal.h"
 
 /* What a literal says; NaN where it does not say. */
@@ -21,6 +22,7 @@ typedef struct VitkEstimate
 	double		df;
 	double		sum;
 	double		ss;				/* sum of squares about the mean */
+	VitkInterval interval;		/* value, lower and upper, with their printed digits */
 } VitkEstimate;
 
 extern bool vitk_estimate_parse(const char *s, const char *end, VitkEstimate *out, VitkErr *err);

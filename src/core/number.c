@@ -60,7 +60,8 @@ number_length(const char *s, const char *end)
 
 /*
  * Read a number at *p and step over it.  Text that would overflow, or that is
- * not zero but would become zero, is refused: neither is what was written.
+ * not zero but would become zero or a denormal, is refused: none of it is what
+ * was written.
  */
 bool
 vitk_number_parse(const char **p, const char *end, double *out, VitkErr *err)
@@ -77,7 +78,7 @@ vitk_number_parse(const char **p, const char *end, double *out, VitkErr *err)
 	buf[len] = '\0';
 	errno = 0;
 	*out = strtod(buf, NULL);
-	if (!isfinite(*out) || (errno == ERANGE && *out == 0.0))
+	if (!isfinite(*out) || vitk_is_denormal(*out) || (errno == ERANGE && *out == 0.0))
 		return vitk_err(err, VITK_E_RANGE, "number \"%s\" is out of range", buf);
 	if (*out == 0.0)
 		*out = fabs(*out);		/* a zero has no sign */

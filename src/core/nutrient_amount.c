@@ -71,6 +71,8 @@ vitk_amount_parse(const char *s, size_t len, VitkAmount *out, VitkErr *err)
 	/* or as papers print them: an en dash, "to" */
 	if (*p == '-' || *p == '.' || (end - p > 3 && (memcmp(p, "\342\200\223", 3) == 0 || memcmp(p, "to ", 3) == 0)))
 		return refuse_literal(s, len, "the bounds of an interval have two dots between them", err);
+	out->lower = vitk_sas_zero(out->lower);
+	out->upper = vitk_sas_zero(out->upper);
 	if (!vitk_unit_parse(p, end - p, &out->unit, err) || !vitk_amount_valid(out, err))
 		return vitk_value_refused(TYPE, err);
 	return true;
@@ -109,6 +111,8 @@ vitk_amount_valid(const VitkAmount *a, VitkErr *err)
 
 	if (!isfinite(a->lower) || !isfinite(a->upper))
 		return vitk_err(err, VITK_E_RANGE, "amount is not finite");
+	if (vitk_is_denormal(a->lower) || vitk_is_denormal(a->upper))
+		return vitk_err(err, VITK_E_RANGE, "amount is too small");
 	if (a->lower > a->upper)
 	{
 		vitk_number_format(a->lower, lower);
@@ -134,8 +138,8 @@ bool
 vitk_amount_make(double lower, double upper, const VitkUnit *unit,
 				 VitkAmount *out, VitkErr *err)
 {
-	out->lower = lower + 0.0;
-	out->upper = upper + 0.0;
+	out->lower = vitk_sas_zero(lower) + 0.0;
+	out->upper = vitk_sas_zero(upper) + 0.0;
 	out->unit = *unit;
 	return vitk_amount_valid(out, err) || vitk_value_refused(TYPE, err);
 }
@@ -309,8 +313,8 @@ vitk_amount_add(const VitkAmount *a, const VitkAmount *b, VitkAmount *out, VitkE
 	upper = a->upper + b->upper;
 	if (!isfinite(lower) || !isfinite(upper))
 		return vitk_err(err, VITK_E_RANGE, "sum of nutrient_amount is out of range");
-	out->lower = lower;
-	out->upper = upper;
+	out->lower = vitk_flush(lower);
+	out->upper = vitk_flush(upper);
 	out->unit = a->unit;
 	return true;
 }

@@ -446,6 +446,57 @@ vitk_meta_pool(const VitkMetaPoint *p, int k, const VitkPoolOptions *o)
 	return out;
 }
 
+/* Q at tau2, which falls as tau2 grows */
+static double
+q_at(const VitkMetaPoint *p, int k, double tau2)
+{
+	Sums		s;
+
+	sum_up(p, k, tau2, &s);
+	return s.rr;
+}
+
+/* The tau2 at which Q is so much; 0 where it is less already */
+static double
+tau2_of_q(const VitkMetaPoint *p, int k, double q)
+{
+	double		low = 0;
+	double		high;
+
+	if (q_at(p, k, 0) <= q)
+		return 0;
+	for (high = p[0].v; q_at(p, k, high) > q; high *= 2)
+		low = high;
+	for (int i = 0; i < 200 && high - low > 2 * DBL_EPSILON * high; i++)
+	{
+		double		middle = low + (high - low) / 2;
+
+		if (q_at(p, k, middle) > q)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low + (high - low) / 2;
+}
+
+/* The interval of tau2 by the Q profile: Viechtbauer 2007, doi:10.1002/sim.2514; k >= 2 */
+VitkHeterogeneity
+vitk_meta_q_profile(const VitkMetaPoint *p, int k, const VitkPoolOptions *o)
+{
+	double		tail = (1 - o->level) / 2;
+	VitkHeterogeneity h = {NAN, NAN, NAN, NAN};
+	Sums		fixed;
+
+	if (k < 2 || o->method == VITK_POOL_FE)
+		return h;
+	sum_up(p, k, 0, &fixed);
+	h.typical = (k - 1) / fixed.trace_P;
+	h.tau2 = vitk_meta_pool(p, k, o).tau2;
+	h.lower = tau2_of_q(p, k, vitk_chisq_quantile(tail, k - 1, true));
+	h.upper = tau2_of_q(p, k, vitk_chisq_quantile(tail, k - 1, false));
+	return h;
+}
+
 /*
  * Egger, Davey Smith, Schneider and Minder 1997, doi:10.1136/bmj.315.7109.629:
  * regress y / se on 1 / se.  The intercept is the bias, the slope what a study

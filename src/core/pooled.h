@@ -75,6 +75,15 @@ typedef struct VitkPooled
 	VitkPoolTest test;			/* by which it was tested */
 } VitkPooled;
 
+/* The variance between studies and its interval; typical: the variance within that I2 takes */
+typedef struct VitkHeterogeneity
+{
+	double		tau2;
+	double		lower;
+	double		upper;
+	double		typical;
+} VitkHeterogeneity;
+
 /* Egger's regression of the estimates on their standard errors */
 typedef struct VitkEgger
 {
@@ -95,6 +104,7 @@ extern bool vitk_pool_test_parse(const char *s, size_t len, VitkPoolTest *out, V
 /* for qsort: all that follow take studies in this order, the smallest v first */
 extern int	vitk_meta_point_cmp(const void *a, const void *b);
 extern VitkPooled vitk_meta_pool(const VitkMetaPoint *p, int k, const VitkPoolOptions *o);
+extern VitkHeterogeneity vitk_meta_q_profile(const VitkMetaPoint *p, int k, const VitkPoolOptions *o);
 extern VitkEgger vitk_meta_egger(const VitkMetaPoint *p, int k);
 extern double vitk_meta_log_likelihood(const VitkMetaPoint *p, int k, double tau2, bool restricted);
 

@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "core/interval.h"
 #include "core/distribution.h"
 #include "core/estimate.h"
 
@@ -132,13 +133,17 @@ vitk_sample_from_geometric_ci(double n, double mean, double lower, double upper,
 							  double level, VitkSample *out, VitkErr *err)
 {
 	VitkSample	logs;
+	VitkInterval interval;
 
 	if (!check_positive(mean, "geometric mean", 0, err) ||
 		!check_positive(lower, "lower bound", 0, err) || !check_positive(upper, "upper bound", 0, err))
 		return false;
 	if (!(lower <= mean && mean <= upper))
 		return vitk_err(err, VITK_E_VALUE, "geometric mean %g lies outside its interval", mean);
-	if (!vitk_sample_from_ci(n, log(mean), log(lower), log(upper), level, &logs, err))
+	/* its middle is that of the logarithms */
+	interval = vitk_interval(mean, lower, upper);
+	if (!vitk_sample_from_ci(n, log(mean), log(lower), log(upper), level, true, &logs, err) ||
+		!vitk_interval_check(&interval, true, err))
 		return false;
 	return from_logs(n, log(mean), vitk_sample_sd(&logs), out, err);
 }

@@ -11,8 +11,6 @@
 #include "core/estimate.h"
 #include "core/number.h"
 
-#define MAX_N 9007199254740991.0	/* 2^53 - 1: up to there doubles count by one */
-
 /* Digits of the mean and the SD: what a person types reads back from them. */
 #define DIGITS 15
 
@@ -33,11 +31,11 @@ vitk_sample_pool(const VitkSample *a, const VitkSample *b, VitkSample *out)
 		return true;
 	}
 	r.n = a->n + b->n;
-	r.sum = a->sum + b->sum;
+	r.sum = vitk_flush(a->sum + b->sum);
 	d = vitk_sample_mean(a) - vitk_sample_mean(b);
-	r.ss = a->ss + b->ss + a->n * b->n * d * d / r.n;
+	r.ss = vitk_flush(a->ss + b->ss + a->n * b->n * d * d / r.n);
 	*out = r;
-	return r.n <= MAX_N && isfinite(r.sum) && isfinite(r.ss);
+	return r.n <= VITK_SAMPLE_MAX_N && isfinite(r.sum) && isfinite(r.ss);
 }
 
 /* Order: the empty sample, then by mean, n, sum and spread */
@@ -60,7 +58,7 @@ vitk_sample_cmp(const VitkSample *a, const VitkSample *b)
 static bool
 check_n(double n, VitkErr *err)
 {
-	if (n >= 0 && n <= MAX_N && n == floor(n))
+	if (n >= 0 && n <= VITK_SAMPLE_MAX_N && n == floor(n))
 		return true;
 	return vitk_err(err, VITK_E_RANGE, "n must be a whole number below 2^53, not %g", n);
 }
@@ -73,6 +71,8 @@ vitk_sample_valid(const VitkSample *s, VitkErr *err)
 		return false;
 	if (!isfinite(s->sum) || !isfinite(s->ss))
 		return vitk_err(err, VITK_E_RANGE, "sum or spread is not finite");
+	if (vitk_is_denormal(s->sum) || vitk_is_denormal(s->ss))
+		return vitk_err(err, VITK_E_RANGE, "sum or spread is too small");
 	if (s->ss < 0)
 		return vitk_err(err, VITK_E_RANGE, "spread is negative");
 	if (s->n == 0 && s->sum != 0)
@@ -93,7 +93,7 @@ static bool
 from_spread(double n, double mean, double ss, VitkSample *out, VitkErr *err)
 {
 	/* + 0.0, because a zero has no sign */
-	*out = (VitkSample) {n + 0.0, n * mean + 0.0, ss + 0.0};
+	*out = (VitkSample) {n + 0.0, vitk_flush(n * mean) + 0.0, vitk_flush(ss) + 0.0};
 	return vitk_sample_valid(out, err);
 }
 
@@ -124,9 +124,10 @@ vitk_sample_from_se(double n, double mean, double se, VitkSample *out, VitkErr *
 		from_spread(n, mean, se * se * n * (n - 1), out, err);
 }
 
-bool
-vitk_sample_from_ci(double n, double mean, double lower, double upper, double level,
-					VitkSample *out, VitkErr *err)
+/* From an interval whose digits have been looked at */
+static bool
+from_interval(double n, double mean, double lower, double upper, double level,
+			  VitkSample *out, VitkErr *err)
 {
 	double		half = (upper - lower) / 2;
 
@@ -136,6 +137,16 @@ vitk_sample_from_ci(double n, double mean, double lower, double upper, double le
 		return vitk_err(err, VITK_E_VALUE, "mean %g lies outside its interval", mean);
 	return vitk_sample_from_se(n, mean, half / vitk_t_quantile((1 - level) / 2, n - 1, true),
 							   out, err);
+}
+
+bool
+vitk_sample_from_ci(double n, double mean, double lower, double upper, double level,
+					bool skewed, VitkSample *out, VitkErr *err)
+{
+	VitkInterval interval = vitk_interval(mean, lower, upper);
+
+	return from_interval(n, mean, lower, upper, level, out, err) &&
+		(skewed || vitk_interval_check(&interval, false, err));
 }
 
 double
@@ -168,11 +179,12 @@ vitk_sample_change(const VitkSample *baseline, const VitkSample *followup, doubl
 		return vitk_err_hint(err, "A change needs both values of the same subjects.");
 	}
 	out->n = baseline->n;
-	out->sum = followup->sum - baseline->sum;
+	out->sum = vitk_flush(followup->sum - baseline->sum);
 	/* as a square and a rest, which cannot come out negative */
 	out->ss = sqrt(followup->ss) - sqrt(baseline->ss);
 	out->ss = out->ss * out->ss +
 		2 * (1 - correlation) * sqrt(followup->ss) * sqrt(baseline->ss);
+	out->ss = vitk_flush(out->ss);
 	return vitk_sample_valid(out, err);
 }
 
@@ -209,7 +221,7 @@ vitk_sample_change_correlation(const VitkSample *baseline, const VitkSample *fol
 static bool
 fits(double beside, double exact)
 {
-	return isnan(beside) || fabs(beside - exact) <= OFF_BESIDE * fabs(exact);
+	return isnan(beside) || fabs(beside - exact) <= OFF_BESIDE * fabs(exact) + DBL_MIN;
 }
 
 /* Does the literal say what a sample needs, and no more? */
@@ -241,7 +253,8 @@ check_parts(const VitkEstimate *e, VitkErr *err)
 static bool
 interpret(const VitkEstimate *e, VitkSample *out, VitkErr *err)
 {
-	double		mean = isnan(e->value) ? 0 : e->value;
+	/* beside the exact sum the mean is a rounded one, which may lead out of range */
+	double		mean = isnan(e->value) || !isnan(e->sum) ? 0 : e->value;
 	double		level = isnan(e->level) ? 0.95 : e->level;
 	bool		ok = true;
 
@@ -255,10 +268,11 @@ interpret(const VitkEstimate *e, VitkSample *out, VitkErr *err)
 	else if (!isnan(e->se))
 		ok = vitk_sample_from_se(e->n, mean, e->se, out, err);
 	else if (!isnan(e->lower))
-		ok = vitk_sample_from_ci(e->n, mean, e->lower, e->upper, level, out, err);
+		ok = from_interval(e->n, isnan(e->value) ? 0 : e->value, e->lower, e->upper, level, out, err) &&
+			vitk_interval_check(&e->interval, false, err);
 	if (!ok)
 		return false;
-	out->sum = isnan(e->sum) ? e->n * mean + 0.0 : e->sum;
+	out->sum = isnan(e->sum) ? vitk_flush(e->n * mean) + 0.0 : e->sum;
 	if (!vitk_sample_valid(out, err))
 		return false;
 	if ((!isnan(e->sum) && !fits(e->value, vitk_sample_mean(out))) ||
@@ -287,7 +301,7 @@ vitk_sample_parse(const char *s, size_t len, VitkSample *out, VitkErr *err)
 static int
 put_rounded(char *buf, int n, double v, int digits)
 {
-	return n + vitk_number_format(vitk_round_to_digits(v, digits) + 0.0, buf + n);
+	return n + vitk_number_format(vitk_flush(vitk_round_to_digits(v, digits)) + 0.0, buf + n);
 }
 
 /*

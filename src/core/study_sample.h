@@ -8,7 +8,9 @@
 #include <math.h>
 
 #include "core/err.h"
+#include "core/number.h"
 
+#define VITK_SAMPLE_MAX_N 9007199254740991.0	/* 2^53 - 1: up to there doubles count by one */
 #define VITK_SAMPLE_LEN 192		/* the longest sample text and a NUL fit */
 
 /*
@@ -32,15 +34,16 @@ vitk_sample_add(VitkSample *s, double x)
 {
 	double		n = s->n + 1;
 
+	x = vitk_flush(vitk_sas_zero(x));
 	s->sum += x;
 	if (s->n > 0)
 	{
 		double		d = x * n - s->sum;
 
-		s->ss += d * d / (n * s->n);
+		s->ss = vitk_flush(s->ss + d * d / (n * s->n));
 	}
 	s->n = n;
-	return isfinite(s->sum) && isfinite(s->ss);
+	return isfinite(s->sum) && isfinite(s->ss) && n <= VITK_SAMPLE_MAX_N;
 }
 
 /* n >= 1 for the mean, n >= 2 for what tells the spread */
@@ -77,7 +80,7 @@ extern bool vitk_sample_valid(const VitkSample *s, VitkErr *err);
 extern bool vitk_sample_from_sd(double n, double mean, double sd, VitkSample *out, VitkErr *err);
 extern bool vitk_sample_from_se(double n, double mean, double se, VitkSample *out, VitkErr *err);
 extern bool vitk_sample_from_ci(double n, double mean, double lower, double upper, double level,
-								VitkSample *out, VitkErr *err);
+								bool skewed, VitkSample *out, VitkErr *err);
 extern bool vitk_sample_parse(const char *s, size_t len, VitkSample *out, VitkErr *err);
 extern int	vitk_sample_format(const VitkSample *s, const char *plus_minus, char *buf);
 

@@ -654,7 +654,7 @@ scaled(double v, double n, double d, int e, const VitkUnit *to, double *out, Vit
 	char		text[VITK_UNIT_LEN];
 
 	*out = vitk_scale(v, n, d, e);
-	if (isfinite(*out) && (*out != 0 || v == 0))
+	if (isfinite(*out) && !vitk_is_denormal(*out) && (*out != 0 || v == 0))
 		return true;
 	vitk_unit_format(to, text);
 	return vitk_err(err, VITK_E_RANGE, "nutrient_amount is out of range in unit \"%s\"", text);

@@ -471,6 +471,26 @@ sub sql_values
 	} rows($file, $columns);
 }
 
+# The values of SR28, one row a food in the CSV, unfolded by the server: 80,000 rows of VALUES are slow to parse.
+sub sql_folded_values
+{
+	my $table = shift;
+	my @columns;
+	my @rows = rows('food_value_sr28.csv', \@columns);
+	my @packed = map {
+		my $r = $_;
+		'(' . sql_literal($r->{code}) . ','
+		  . sql_literal(join(';', map { $r->{$_} eq '' ? () : "$_|$r->{$_}" } grep { $_ ne 'code' } @columns)) . ')'
+	} @rows;
+	return "INSERT INTO $table (food_id, nutrient, kind, amount, n, se, minimum, maximum, derivation_code, source_id, note, builtin)\n"
+	  . "SELECT 'sr28:' || code, p[1]::nutrient, p[2], p[3]::nutrient_amount, nullif(p[4], '')::integer, nullif(p[5], '')::float8,\n"
+	  . "       nullif(p[6], '')::float8, nullif(p[7], '')::float8, nullif(p[8], ''), 'sr28',\n"
+	  . "       CASE p[9] WHEN 'x' THEN 'some of the values were below the limit of detection' END, true\n"
+	  . "FROM (VALUES\n" . join(",\n", @packed) . ") AS f (code, packed),\n"
+	  . "     LATERAL pg_catalog.unnest(pg_catalog.string_to_array(packed, ';')) AS v (cell),\n"
+	  . "     LATERAL pg_catalog.string_to_array(cell, '|') AS c (p);\n";
+}
+
 # INSERTs of some hundred rows each: one statement of many thousand is slow to parse
 sub sql_rows
 {
@@ -483,7 +503,7 @@ sub sql_rows
 		$out .= "INSERT INTO $table (" . join(', ', @columns, 'builtin') . ") VALUES\n"
 		  . join(",\n", @part) . ";\n";
 	}
-	return $out;
+	return $file eq 'food_value.csv' ? $out . sql_folded_values($table) : $out;
 }
 
 sub version

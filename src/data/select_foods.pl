@@ -4,17 +4,19 @@
 #
 #	perl src/data/select_foods.pl ../shared/facts src/data
 #
-# reads foods_usda_sr28.csv, foods_ciqual2025.csv and foods_literature.csv in
-# the first directory, ciqual_english.csv in the second, and writes food.csv
-# and food_value.csv there.  The two are committed; nobody needs to run this to
+# reads foods_usda_sr28.csv, sr28_more.csv, sr28_nutrients.csv, foods_ciqual2025.csv
+# and foods_literature.csv in the first directory, ciqual_english.csv and
+# nutrient.csv in the second, and writes food.csv, food_value.csv and
+# food_value_sr28.csv there.  The three are committed; nobody needs to run this to
 # build vitk.  It is here so that everybody can see the rule.  The same input
 # gives the same output, byte for byte.
 #
 # The rule
 # --------
-# USDA SR28: every food with an MK-4 row; and the main sources of K1, that is
-# every food whose K1 was measured (n > 0) at 10 ug/100 g or more, or stands at
-# 100 ug/100 g or more in whatever way it was derived.
+# USDA SR28: every food with a value of vitamin K (K1, dihydro-K1 or MK-4), with
+# its vitamins K, D and A, calcium, phosphorus, magnesium, energy and
+# macronutrients (@nutrients below).  Their values are many: food_value_sr28.csv
+# has one row a food and a column a nutrient, and generate.pl unfolds it.
 # CIQUAL 2025: every food whose K2 is a positive number, "< x" or "traces",
 # with its K1, calcium and vitamin D as printed.
 # Literature: single foods with one value, by mass, that one can buy.  Left
@@ -40,8 +42,8 @@
 #	calculated			source code 9; n = 0 out of a recipe (R..), a formulation
 #						(F..), a physical composition (P..) or sums (src 1, 6)
 #	imputed				any other, from another form of the food or a similar one
-# Calcium, vitamin D, A, energy and fat of SR28 come without their derivation
-# here: compiled.
+# A zero of SR28 that is below_detection has no printed limit: it is the interval
+# of its printed rounding, such as 0..0.05 ug where one decimal is printed.
 # CIQUAL does not tell here how a value came about: compiled, but "< x" is
 # below_detection (0..x) and "traces" is trace (no amount).
 #
@@ -155,13 +157,55 @@ sub sr28_kind
 	return 'imputed';
 }
 
-my @sr28 = grep {
-	$_->{mk4_ug} ne ''
-	  || ( $_->{k1_ug} ne ''
-		&& ( ($_->{k1_ug} >= 10 && ($_->{k1_n} || 0) > 0)
-			|| $_->{k1_ug} >= 100))
-} read_csv("$facts/foods_usda_sr28.csv", 'encoding(UTF-8)');
+my @sr28 = grep { $_->{k1_ug} ne '' || $_->{dk_ug} ne '' || $_->{mk4_ug} ne '' }
+  read_csv("$facts/foods_usda_sr28.csv", 'encoding(UTF-8)');
 
+# USDA number, nutrient, unit
+my %registry = map { $_->{code} => 1 } read_csv("$data/nutrient.csv", 'encoding(UTF-8)');
+my @nutrients = grep { $registry{ $_->[1] } } (
+	[ 430, 'K1', 'ug' ], [ 429, 'dK1', 'ug' ], [ 428, 'MK-4', 'ug' ], [ 325, 'D2', 'ug' ], [ 326, 'D3', 'ug' ], [ 328, 'D', 'ug' ],
+	[ 319, 'retinol', 'ug' ], [ 321, 'beta-carotene', 'ug' ], [ 320, 'A-RAE', 'ug' ], [ 301, 'calcium', 'mg' ],
+	[ 305, 'phosphorus', 'mg' ], [ 304, 'magnesium', 'mg' ], [ 208, 'energy', 'kcal' ], [ 204, 'fat', 'g' ],
+	[ 203, 'protein', 'g' ], [ 205, 'carbohydrate', 'g' ], [ 291, 'fibre', 'g' ], [ 255, 'water', 'g' ]);
+my %decimals = map { $_->{usda_number} => $_->{decimals} } read_csv("$facts/sr28_nutrients.csv", 'encoding(UTF-8)');
+my %more;
+# line by line, for there are 169,000; none holds a line break
+open(my $lines, '<', "$facts/sr28_more.csv") or die "sr28_more.csv: $!\n";
+my @header = split /,/, <$lines> =~ s/\s+\z//r;
+my %wanted = map { $_->[0] => 1 } @nutrients;
+while (my $line = <$lines>)
+{
+	next unless $line =~ /^(\w+),([\d.]+),/ && $wanted{$2};
+	my @fields = map { s/^"|"$//gr } $line =~ s/\s+\z//r =~ /("[^"]*"|[^,]*)(?:,|\z)/g;
+	my %v;
+	@v{@header} = @fields;
+	$more{$1}{$2} = \%v if $line =~ /^(\w+),([\d.]+),/;
+}
+close $lines;
+my %vitamin_k = (430 => 'k1', 429 => 'dk', 428 => 'mk4');
+
+# A value of a food with its statistics, or undef
+sub sr28_value
+{
+	my ($f, $number) = @_;
+	my $p = $vitamin_k{$number} or return $more{ $f->{ndb_no} }{$number};
+	return if $f->{"${p}_ug"} eq '';
+	return { value => $f->{"${p}_ug"}, map { ($_ => $f->{"${p}_$_"}) } qw(n se src_cd deriv_cd min max stat_cmt) };
+}
+
+# The value as one cell: kind, amount, n, se, minimum, maximum, derivation, and x where some samples had none
+sub sr28_cell
+{
+	my ($v, $number, $unit) = @_;
+	my $kind = sr28_kind($v->{value}, $v->{n} || 0, $v->{src_cd}, $v->{deriv_cd}, $v->{stat_cmt});
+	my $amount = $kind eq 'below_detection' ? '0..' . number(sprintf '%.*f', $decimals{$number} + 1, 0.5 / 10**$decimals{$number}) : number($v->{value});
+	return join('|', $kind, "$amount $unit", ($v->{n} || 0) > 0 ? $v->{n} : '',
+		map({ $v->{$_} eq '' ? '' : number($v->{$_}) } qw(se min max)),
+		join('/', grep { $_ ne '' } $v->{src_cd}, $v->{deriv_cd}),
+		$kind eq 'measured' && $v->{stat_cmt} =~ /\b1\b/ ? 'x' : '') =~ s/\|+$//r;
+}
+
+my @cells;
 # how many foods share a name, by how much is dropped
 my @sharing;
 for my $i (0 .. $#drop)
@@ -171,7 +215,6 @@ for my $i (0 .. $#drop)
 
 for my $f (@sr28)
 {
-	my $id = "sr28:$f->{ndb_no}";
 	my $name;
 
 	for my $i (0 .. $#drop)
@@ -188,51 +231,14 @@ for my $f (@sr28)
 		food_group => $f->{food_group},
 		note => "FoodData Central id $f->{fdc_id}");
 
-	for my $k ([ 'K1', 'k1' ], [ 'dK1', 'dk' ], [ 'MK-4', 'mk4' ])
+	my %cell = (code => $f->{ndb_no});
+	for my $n (@nutrients)
 	{
-		my ($nutrient, $p) = @$k;
-		next if $f->{"${p}_ug"} eq '';
-		my ($amount, $n, $src, $deriv, $comment) =
-		  map { $f->{ $p . '_' . $_ } } qw(ug n src_cd deriv_cd stat_cmt);
-		my $kind =
-		  sr28_kind($amount, $n || 0, $src, $deriv, $comment);
-
-		add_value(
-			food_id => $id,
-			nutrient => $nutrient,
-			kind => $kind,
-			amount => number($amount) . ' ug',
-			n => ($n || 0) > 0 ? $n : '',
-			map({
-				my $v = $f->{"${p}_$_->[1]"};
-				($_->[0] => $v eq '' ? '' : number($v))
-			} [ se => 'se' ], [ minimum => 'min' ], [ maximum => 'max' ]),
-			derivation_code => join('/', grep { $_ ne '' } $src, $deriv),
-			source_id => 'sr28',
-			note => $kind eq 'measured' && $comment =~ /\b1\b/
-			? 'some of the values were below the limit of detection'
-			: '');
+		my ($number, $nutrient, $unit) = @$n;
+		my $v = sr28_value($f, $number) or next;
+		$cell{$nutrient} = sr28_cell($v, $number, $unit);
 	}
-	for my $k (
-		[ 'calcium', 'calcium_mg', 'mg' ],
-		[ 'D2', 'vitd2_ug', 'ug' ],
-		[ 'D3', 'vitd3_ug', 'ug' ],
-		[ 'D', 'vitd_ug', 'ug' ],
-		[ 'retinol', 'retinol_ug', 'ug' ],
-		[ 'A-RAE', 'vita_rae_ug', 'ug' ],
-		[ 'beta-carotene', 'carotene_beta_ug', 'ug' ],
-		[ 'energy', 'energy_kcal', 'kcal' ],
-		[ 'fat', 'fat_g', 'g' ])
-	{
-		my ($nutrient, $column, $unit) = @$k;
-		next if $f->{$column} eq '';
-		add_value(
-			food_id => $id,
-			nutrient => $nutrient,
-			kind => 'compiled',
-			amount => number($f->{$column}) . " $unit",
-			source_id => 'sr28');
-	}
+	push @cells, \%cell;
 }
 
 #
@@ -418,3 +424,4 @@ write_csv(
 		  derivation_code source_id note)
 	],
 	@value);
+write_csv("$data/food_value_sr28.csv", [ 'code', map { $_->[1] } @nutrients ], @cells);

@@ -15,14 +15,14 @@ SELECT string_agg(format('sum(grams / 100 * v%s)', i), ', ' ORDER BY i) AS colum
 CREATE TABLE diet_query (name text, query text);
 INSERT INTO diet_query VALUES
     ('the scan alone', 'SELECT person, day FROM days WHERE food_count(diet) > 0'),
-    ('(a) by person and day', 'SELECT person, day, intake(diet, foods) FROM days, foods'),
-    ('(a) values missing or bounded', 'SELECT person, day, intake(diet, foods) FROM days, foods_gaps'),
-    ('(b) mean day of each person', 'SELECT person, avg(intake(diet, foods)) FROM days, foods GROUP BY person'),
+    ('(a) by person and day', 'SELECT person, day, intake(diet, (SELECT foods FROM foods)) FROM days'),
+    ('(a) values missing or bounded', 'SELECT person, day, intake(diet, (SELECT foods FROM foods_gaps)) FROM days'),
+    ('(b) mean day of each person', 'SELECT person, avg(intake(diet, (SELECT foods FROM foods))) FROM days GROUP BY person'),
     ('(c) share of persons below', $$SELECT avg((upper(mean -> 'K1', 'ug') < 1500)::integer) FROM
-        (SELECT person, avg(intake(diet, restricted(foods, 'K1'))) AS mean FROM days, foods GROUP BY person) s$$),
-    ('(d) one nutrient', $$SELECT person, day, intake(diet, restricted(foods, 'K1')) -> 'K1' FROM days, foods$$),
-    ('(e) a swap', 'SELECT person, day, intake(swap(diet, 17, 18), foods) FROM days, foods'),
-    ('(e) a swap that concerns everybody', 'SELECT person, day, intake(swap(diet, a_food, 18), foods) FROM days, foods');
+        (SELECT person, avg(intake(diet, restricted((SELECT foods FROM foods), 'K1'))) AS mean FROM days GROUP BY person) s$$),
+    ('(d) one nutrient', $$SELECT person, day, intake(diet, restricted((SELECT foods FROM foods), 'K1')) -> 'K1' FROM days$$),
+    ('(e) a swap', 'SELECT person, day, intake(swap(diet, 17, 18), (SELECT foods FROM foods)) FROM days'),
+    ('(e) a swap that concerns everybody', 'SELECT person, day, intake(swap(diet, a_food, 18), (SELECT foods FROM foods)) FROM days');
 INSERT INTO contestant
 SELECT 'diet', row_number() OVER (), name, CASE name WHEN '(a) values missing or bounded' THEN 'DuckDB (a) by person and day'
     WHEN '(e) a swap that concerns everybody' THEN 'DuckDB (e) a swap' WHEN 'the scan alone' THEN NULL ELSE 'DuckDB ' || name END, query FROM diet_query;
@@ -35,7 +35,7 @@ INSERT INTO contestant SELECT 'diet rows', ord, name, 'intake(diet, foods)', que
     (3, '14 float8 columns', format('SELECT person, day, %s FROM diary JOIN food_columns USING (food) GROUP BY person, day', :'columns'))) v (ord, name, query);
 INSERT INTO contestant SELECT 'diet draws', ord, name, '(a)', query FROM (VALUES
     (1, '(a)', 'SELECT person, day, intake(diet, foods) FROM days, foods_gaps'),
-    (2, '(f) 100 draws', 'SELECT seed, person, day, intake(diet, drawn) FROM (SELECT seed, draw(foods, seed) AS drawn FROM foods_gaps, generate_series(1, 100) seed OFFSET 0) s, days')) v (ord, name, query);
+    (2, '(f) 100 draws', 'SELECT seed, person, day, intake(diet, draw(foods, seed)) FROM generate_series(1, 100) seed, days, foods_gaps')) v (ord, name, query);
 
 \copy diary TO 'diary.csv' (FORMAT csv)
 \copy food_columns TO 'foods.csv' (FORMAT csv)
