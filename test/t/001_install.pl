@@ -58,8 +58,8 @@ is(ask("SELECT pg_describe_object(classid, objid, attnum) FROM $members
 
 # rooms: the schemas of users hold what users call.  What only operators, operator classes, types, aggregates, casts,
 # triggers and constraints call is in vitk_internal; for users, too, are amount() and has_nutrient(), which drivers write
-# for -> and ?, and pool(), which is of two samples what the aggregate is of many.
-my %for_users_too = map { $_ => 1 } qw(amount has_nutrient pool);
+# for -> and ?, food_profile() beside the -> of a composition, and pool(), which is of two samples what the aggregate is of many.
+my %for_users_too = map { $_ => 1 } qw(amount has_nutrient pool food_profile);
 my @plumbing = split /\n/, ask("WITH called (by, oid) AS (
 		SELECT 'operator', oprcode::oid FROM pg_operator UNION ALL SELECT 'estimator', unnest(ARRAY[oprrest, oprjoin])::oid FROM pg_operator
 		UNION ALL SELECT 'operator class', amproc::oid FROM pg_amproc
