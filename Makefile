@@ -208,12 +208,12 @@ build/warnings/clang/%: %.c $(HEADERS_USED)
 
 build/warnings/src/core/%.h: src/core/%.h $(GENERATED_H)
 	@mkdir -p $(@D)
-	$(CC) $(WARNINGS) -Werror -Isrc -Ibuild -fsyntax-only -x c $<
+	$(CC) $(WARNINGS) -Werror -Isrc -Ibuild -fsyntax-only -x c -include $< /dev/null
 	@touch $@
 
 build/warnings/src/%.h: src/%.h $(HEADERS)
 	@mkdir -p $(@D)
-	$(CC) $(STRICT) -x c $<
+	$(CC) $(STRICT) -x c -include $< /dev/null
 	@touch $@
 
 # and no name of one header is another thing in the next

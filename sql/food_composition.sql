@@ -50,7 +50,7 @@ CREATE VIEW by_rows AS
     SELECT id, intake(profile, grams ORDER BY u.food_no) AS by_rows FROM day_test, unnest(d) u LEFT JOIN food_test USING (food_no) GROUP BY id;
 SELECT id, intake(d, foods) = by_rows AS same, intake(d, foods)::text = by_rows::text AS same_text
 FROM day_test JOIN by_rows USING (id), foods_test ORDER BY id;
-SELECT intake('{11: 1e308}'::diet, '{11: 1 g: calcium 900000 mg}'::food_composition);
+SELECT intake('{11: 1e308}'::diet, '{11: 1 g: calcium 900000 mg (known 1 g)}'::food_composition);
 SELECT intake('{11: 1e308, 12: 1e308}'::diet, '{11: 1 g}'::food_composition);
 -- eaten in unknown mass
 SELECT intake('{11: 100, 12: ?}'::diet, foods) FROM foods_test;

@@ -43,9 +43,9 @@ SELECT intake('K1 100 ug', 1);
 SELECT intake('0 g', 0);
 SELECT intake('sum of 2: 100 g', 1);
 SELECT intake('1e-300 g: K1 0 ug', 1e300);
-SELECT intake('1e-300 g: K1 1 ug', 1e300) FROM generate_series(1, 2);
+SELECT intake('1e-300 g: K1 1 ug (known 1e-300 g)', 1e300) FROM generate_series(1, 2);
 SELECT intake('100 g: K1 1 ug', 1e308) FROM generate_series(1, 2);
-SELECT intake('1 g: K1 1e308 ug', 1) FROM generate_series(1, 2);
+SELECT intake('1 g: K1 1e308 ug (known 1 g)', 1) FROM generate_series(1, 2);
 -- codes by which a program tells these errors apart
 \set VERBOSITY sqlstate
 SELECT intake('100 g: K1 1 ug', NULL);

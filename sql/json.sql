@@ -26,7 +26,7 @@ RESET extra_float_digits;
 SELECT nutrient::jsonb::nutrient = nutrient AS nutrient, nutrient_amount::jsonb::nutrient_amount = nutrient_amount AS amount,
     nutrient_profile::jsonb::nutrient_profile = nutrient_profile AS profile, calcification::jsonb::calcification = calcification AS calcification,
     study_sample::jsonb::study_sample = study_sample AS sample, effect_size::jsonb::effect_size = effect_size AS effect,
-    meta_evidence::jsonb::meta_evidence = meta_evidence AS evidence, variance_components::jsonb::variance_components = variance_components AS components
+    meta_evidence::jsonb::meta_evidence = meta_evidence AS evidence, conversion::jsonb::conversion = conversion AS conversion, variance_components::jsonb::variance_components = variance_components AS components
 FROM everything;
 SELECT count(*) AS lost FROM (SELECT study_sample(x) AS s FROM (SELECT g % 37 AS g, sin(g) * 10 ^ (g % 9) AS x FROM generate_series(1, 999) g) r GROUP BY g) r
 WHERE s::jsonb::study_sample IS DISTINCT FROM s;

@@ -12,7 +12,7 @@ SELECT t AS literal, t::nutrient_profile FROM unnest(ARRAY[
     '25-OH-D3 5 ug',
     '430 5 ug',
     '100 g', '100 g:', '0 g',
-    '1e-300 g: K1 1e300 ug',
+    '1e-300 g: K1 1e300 ug (known 1e-300 g)',
     '100 g: K1 0.1 ug, MK-4 0.30000000000000004 ug, MK-5 1e-7 ug, MK-6 -0 ug',
     'sum of 3: 300 g: K1 21 ug']) AS t;
 -- every nutrient of the registry reads from its own output
@@ -70,6 +70,23 @@ SELECT 'sum of x: 100 g'::nutrient_profile;
 SELECT 'sum of 2'::nutrient_profile;
 SELECT ('100 g: ' || repeat('é', 300) || ' 7 ug')::nutrient_profile;
 SELECT ('100 g: K1 ' || repeat('é', 300))::nutrient_profile;
+-- a mass of food is in g or kg, and food holds no more of a nutrient than itself, unless a supplement came with it
+SELECT '100 ug'::nutrient_profile;
+SELECT '120 ug'::nutrient_profile;
+SELECT '100 mg'::nutrient_profile;
+SELECT '100 mg: K1 7 ug'::nutrient_profile;
+SELECT '100 g: K1 200 g'::nutrient_profile;
+SELECT '{"grams": 100, "nutrients": {"fat": "100.2 g"}}'::jsonb::nutrient_profile;
+SELECT '100 g: fat 100 g, water <200 g'::nutrient_profile;
+SELECT p, p::text::nutrient_profile = p AS text, p::jsonb::nutrient_profile = p AS json
+FROM (SELECT '1 g: calcium 3 mg'::nutrient_profile + 'calcium 2 g' AS p) s;
+-- compressed, out of line or with a short header: the same value
+CREATE TABLE wide_test (id int, p1 nutrient_profile, p2 nutrient_profile, p3 nutrient_profile, p4 nutrient_profile);
+INSERT INTO wide_test SELECT i, p, p, p, p FROM generate_series(1, 2) i,
+    (SELECT with_grams(profile(nutrient, nutrient_amount(1, 2, unit)), 100) AS p FROM vitk.nutrient WHERE position <= 1500) s;
+SELECT count(*) AS rows, bool_and(p1 = p4) AS equal, max(pg_column_size(p1)) < 3900 AS compressed,
+    sum(p1) = sum(portion(p2, 100)) AS sums, min((SELECT count(*) FROM unnest(p3))) AS nutrients FROM wide_test;
+DROP TABLE wide_test;
 -- what is in it
 CREATE TABLE profile_test (id integer PRIMARY KEY, p nutrient_profile);
 INSERT INTO profile_test VALUES
@@ -113,7 +130,7 @@ SELECT portion('100 g: K1 7 ug', 'nan');
 SELECT portion('100 g: K1 7 ug', 'infinity');
 SELECT portion('K1 7 ug', 100);
 SELECT portion('0 g', 0);
-SELECT portion('1e-300 g: K1 7 ug', 1e300);
+SELECT portion('1e-300 g: K1 7 ug (known 1e-300 g)', 1e300);
 SELECT '100 g: K1 7 ug'::nutrient_profile * -1;
 SELECT '100 g: K1 7 ug'::nutrient_profile * 'nan';
 SELECT 'K1 1e308 ug'::nutrient_profile * 10;

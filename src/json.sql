@@ -194,3 +194,15 @@ COMMENT ON FUNCTION vitk_internal.variance_components_from_jsonb(jsonb) IS 'impl
 CREATE CAST (jsonb AS variance_components) WITH FUNCTION vitk_internal.variance_components_from_jsonb(jsonb);
 COMMENT ON CAST (jsonb AS variance_components) IS 'reads what the cast to jsonb writes, and the literal as a string';
 
+CREATE FUNCTION vitk_internal.conversion_from_jsonb(jsonb) RETURNS conversion
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE pg_catalog.jsonb_typeof($1) WHEN 'string' THEN ($1 #>> '{}')::conversion
+        ELSE (SELECT pg_catalog.string_agg(b.factors, '; ' ORDER BY b.factors)
+              FROM (SELECT (f.value ->> 'basis') || ': ' ||
+                           pg_catalog.string_agg(f.key || ' ' || (f.value ->> 'lower') || '..' || (f.value ->> 'upper'), ', ') AS factors
+                    FROM pg_catalog.jsonb_each($1) AS f GROUP BY f.value ->> 'basis') AS b)::conversion END;
+END;
+COMMENT ON FUNCTION vitk_internal.conversion_from_jsonb(jsonb) IS 'implementation of the cast from jsonb';
+CREATE CAST (jsonb AS conversion) WITH FUNCTION vitk_internal.conversion_from_jsonb(jsonb);
+COMMENT ON CAST (jsonb AS conversion) IS 'reads what the cast to jsonb writes, and the literal as a string';

@@ -52,7 +52,7 @@ unit_of_typmod(int32 typmod)
 
 	if (!vitk_unit_from_typmod(typmod, &unit))
 		ereport(ERROR,
-				(errcode(ERRCODE_DATA_CORRUPTED),
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("type modifier %d of nutrient_amount is not known", typmod),
 				 errhint("A newer version of vitk may have made it.")));
 	return unit;
@@ -177,9 +177,13 @@ PG_FUNCTION_INFO_V1(nutrient_amount_typmod_out);
 Datum
 nutrient_amount_typmod_out(PG_FUNCTION_ARGS)
 {
-	VitkUnit	unit = unit_of_typmod(PG_GETARG_INT32(0));
+	int32		typmod = PG_GETARG_INT32(0);
+	VitkUnit	unit;
 	char		buf[VITK_UNIT_LEN];
 
+	if (typmod < 0)
+		PG_RETURN_CSTRING(pstrdup(""));
+	unit = unit_of_typmod(typmod);
 	vitk_unit_format(&unit, buf);
 	PG_RETURN_CSTRING(psprintf("('%s')", buf));
 }

@@ -26,7 +26,7 @@ CREATE TYPE nutrient_profile (
     SUBSCRIPT = vitk_internal.nutrient_profile_subscript,
     INTERNALLENGTH = VARIABLE,
     ALIGNMENT = double,
-    STORAGE = plain
+    STORAGE = main
 );
 COMMENT ON TYPE nutrient_profile IS
     'what a mass of food or an intake contains, such as ''100 g: K1 7 ug, MK-7 <0.5 ug''; without a mass: a supplement';

@@ -88,7 +88,7 @@ nutrient_profile_to_jsonb(PG_FUNCTION_ARGS)
 		push_number(&state, "lower", amount.lower);
 		push_number(&state, "upper", amount.upper);
 		push_string(&state, "unit", vitk_nutrient_get(id)->unit);
-		if (vitk_profile_known_grams(p, id) < p->grams)
+		if (vitk_profile_known_grams(p, id) < p->grams || vitk_profile_exceeds(p, order.index[k]))
 			push_number(&state, "known_grams", vitk_profile_known_grams(p, id));
 		pushJsonbValue(&state, WJB_END_OBJECT, NULL);
 	}

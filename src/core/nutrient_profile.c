@@ -112,6 +112,28 @@ vitk_profile_amount(const VitkProfile *p, int nutrient, VitkAmount *out)
 	return true;
 }
 
+/* Is so much of a nutrient more than a mass of food can hold?  Roundings aside. */
+static bool
+exceeds_mass(int nutrient, double lower, double grams)
+{
+	const char *unit = vitk_nutrient_by_id(nutrient)->unit;
+	double		in_grams = strcmp(unit, "g") == 0 ? 1 : strcmp(unit, "mg") == 0 ? 1e-3 :
+		strcmp(unit, "ug") == 0 ? 1e-6 : 0;
+
+	return grams > 0 && lower * in_grams > grams * 1.001;
+}
+
+/*
+ * Does a profile have more of its i-th nutrient than it has food?  Sums with
+ * supplements may.  A literal that claims it of a food is refused, so these
+ * say for how many grams the nutrient is known, though it be for all.
+ */
+bool
+vitk_profile_exceeds(const VitkProfile *p, int i)
+{
+	return exceeds_mass(vitk_profile_nutrient(p, i), vitk_profile_lower(p)[i], p->grams);
+}
+
 /* Grams for which a nutrient is known; 0 when it is absent. */
 double
 vitk_profile_known_grams(const VitkProfile *p, int nutrient)
@@ -582,7 +604,17 @@ vitk_profile_draft_add(VitkProfileDraft *draft, int nutrient,
 static bool
 draft_known(const VitkProfileDraft *draft, int id, double *known, VitkErr *err)
 {
-	*known = draft->known[id] == VITK_ALL_KNOWN ? draft->grams : draft->known[id];
+	*known = draft->known[id];
+	if (*known == VITK_ALL_KNOWN)
+	{
+		*known = draft->grams;
+		if (exceeds_mass(id, draft->lower[id], draft->grams))
+		{
+			vitk_err(err, VITK_E_RANGE, "more %s than food in nutrient_profile", vitk_nutrient_by_id(id)->code);
+			return vitk_err_detail(err, "There are %g %s of it in %g g.", draft->lower[id],
+								   vitk_nutrient_by_id(id)->unit, draft->grams);
+		}
+	}
 	if (*known <= draft->grams)
 		return true;
 	vitk_err(err, VITK_E_RANGE, "%s is known for more grams than the nutrient_profile has",

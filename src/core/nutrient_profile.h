@@ -206,6 +206,7 @@ vitk_profile_count(const VitkProfile *p)
 
 extern int	vitk_profile_index(const VitkProfile *p, int nutrient);
 extern bool vitk_profile_has(const VitkProfile *p, int nutrient);
+extern bool vitk_profile_exceeds(const VitkProfile *p, int i);
 extern void vitk_profile_order(const VitkProfile *p, VitkProfileOrder *order);
 extern const VitkUnit *vitk_profile_unit(int nutrient);
 extern bool vitk_profile_amount(const VitkProfile *p, int nutrient, VitkAmount *out);

@@ -114,6 +114,7 @@ parse_mass(Span t, double *grams, VitkErr *err)
 	static const char gram[] = "g";
 	VitkAmount	amount;
 	VitkUnit	g;
+	double		factor;
 
 	t = trim(t);
 	if (t.s == t.end || !starts_amount(t.s))
@@ -123,6 +124,13 @@ parse_mass(Span t, double *grams, VitkErr *err)
 		return at(err, t);
 	if (vitk_unit_dimension(&amount.unit) != vitk_unit_dimension(&g))
 		return syntax(err, "expected a mass such as 100 g, not", t);
+	if (!vitk_unit_convert(1, &amount.unit, &g, &factor, err))
+		return at(err, t);
+	if (factor != 1 && factor != 1000)
+	{
+		syntax(err, "a mass of food is in g or kg, not", t);
+		return vitk_err_hint(err, "Name the nutrient, as in \"K1 100 ug\".");
+	}
 	if (amount.lower != amount.upper || amount.lower < 0)
 	{
 		vitk_err(err, VITK_E_RANGE, "invalid mass \"%.*s\" for type %s",
@@ -307,7 +315,7 @@ vitk_profile_format(const VitkProfile *p, char *buf)
 
 		out += sprintf(out, "%s%s ", k > 0 ? ", " : "", vitk_nutrient_by_id(id)->code);
 		out += vitk_amount_format(&amount, out);
-		if (vitk_profile_known(p, i) < p->grams)
+		if (vitk_profile_known(p, i) < p->grams || vitk_profile_exceeds(p, i))
 		{
 			out += sprintf(out, " (known ");
 			out += vitk_number_format(vitk_profile_known(p, i), out);

@@ -43,6 +43,11 @@ export function picture({title, read, legend = "", drawing, alt = title, source}
   </figure>`;
 }
 
+// A picture of rows, or a sentence where there are none.
+export function shown(rows, draw, nothing) {
+  return rows.length ? draw() : html`<figure><p class="nothing" role="note">${nothing}</p></figure>`;
+}
+
 export function legend(items) {
   return html`<ul class="legend">${items.map(({fill, sign = "", ink, label, means, shape = "swatch"}) => html`<li>
     <svg width="22" height="18" aria-hidden="true" class="${shape}">${mark(shape, fill, ink, sign)}</svg>

@@ -557,6 +557,16 @@ sub meanings
 	return join '; ', map { $_->[0] . ($_->[1] eq '' ? '' : " ($_->[1])") } @_;
 }
 
+# Literals with backslashes, which say the same whatever standard_conforming_strings is: a script is parsed as a whole
+# before it could set that, and bodies in plpgsql when they run
+sub conforming
+{
+	my $sql = shift;
+	$sql =~ s{(--[^\n]*|\b[Ee]'(?:[^'\\]|\\.|'')*')|'((?:[^']|'')*)'}{
+		defined $1 ? $1 : index($2, '\\') < 0 ? "'$2'" : "E'" . $2 =~ s/\\/\\\\/gr . "'"}gesx;
+	return $sql;
+}
+
 sub expand
 {
 	my $sql = shift;
@@ -573,7 +583,7 @@ sub expand
 sub script
 {
 	print "\\echo Use \"CREATE EXTENSION vitk\" to load this file. \\quit\n";
-	print "\n", expand(source($_)) for @_;
+	print "\n", conforming(expand(source($_))) for @_;
 }
 
 sub statements
@@ -615,11 +625,11 @@ sub update
 		$ddl =~ s{^\@definition (\S+)\@$}{
 			join('', grep { /^CREATE [A-Z ]+ \Q$1\E\b/ } @statements) || die "$step: no definition of $1\n"}gem;
 		$_ = '' for grep { my $s = $_; $s =~ /^CREATE / && index($ddl, $s) >= 0 } @statements;
-		print expand($ddl);
+		print conforming(expand($ddl));
 		($version) = $step =~ /--(.+)\.sql$/;
 	}
 
-	print "\n", map { expand($_) } grep { replaceable(s/^CREATE OR REPLACE /CREATE /r) || /^COMMENT / } @statements;
+	print "\n", map { conforming(expand($_)) } grep { replaceable(s/^CREATE OR REPLACE /CREATE /r) || /^COMMENT / } @statements;
 	my @tables;
 	for my $rows (map { slurp($_) =~ /^\@rows (\S+ \S+)\@$/mg } @files)
 	{

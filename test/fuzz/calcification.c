@@ -46,7 +46,7 @@ check_progression(const char *name, const VitkCalcification *a, const VitkCalcif
 	VitkErr		err = {0};
 
 	if (!vitk_criterion_find(name, strlen(name), a, true, &criterion, &err) ||
-		!vitk_progression(a, b, years, criterion, &bmi, &verdict, &err))
+		!vitk_progression(a, b, years, false, criterion, &bmi, &verdict, &err))
 	{
 		check_error(&err, NULL, 0);
 		return;

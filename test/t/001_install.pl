@@ -58,8 +58,8 @@ is(ask("SELECT pg_describe_object(classid, objid, attnum) FROM $members
 
 # rooms: the schemas of users hold what users call.  What only operators, operator classes, types, aggregates, casts,
 # triggers and constraints call is in vitk_internal; for users, too, are amount() and has_nutrient(), which drivers write
-# for -> and ?, and pool(), which is of two samples what the aggregate is of many.
-my %for_users_too = map { $_ => 1 } qw(amount has_nutrient pool);
+# for -> and ?, food_profile(), which is -> of a composition, and pool(), which is of two samples what the aggregate is of many.
+my %for_users_too = map { $_ => 1 } qw(amount food_profile has_nutrient pool);
 my @plumbing = split /\n/, ask("WITH called (by, oid) AS (
 		SELECT 'operator', oprcode::oid FROM pg_operator UNION ALL SELECT 'estimator', unnest(ARRAY[oprrest, oprjoin])::oid FROM pg_operator
 		UNION ALL SELECT 'operator class', amproc::oid FROM pg_amproc
@@ -133,6 +133,26 @@ is(ask($census), $before, 'DROP EXTENSION leaves nothing behind');
 	like($stderr, qr/there is a schema "vitk" already\n.*HINT: +Drop or rename it first, such as by ALTER SCHEMA vitk RENAME TO vitk_before/s, 'and so where the schema is there');
 	ask('DROP SCHEMA vitk; CREATE EXTENSION vitk; DROP EXTENSION vitk');
 	is(ask($census), $before, 'what it says works');
+}
+
+# whatever the settings that change how SQL is read, the objects are the same, and so is what functions do
+{
+	my $objects = "SELECT md5(string_agg(definition, chr(10) ORDER BY definition)) FROM (
+		SELECT replace(pg_get_functiondef(p.oid), '\"public\"', 'public') FROM $members JOIN pg_proc p ON p.oid = objid WHERE classid = 'pg_proc'::regclass AND prokind <> 'a'
+		UNION ALL SELECT pg_get_viewdef(c.oid) FROM $members JOIN pg_class c ON c.oid = objid WHERE classid = 'pg_class'::regclass AND relkind = 'v'
+		UNION ALL SELECT conname || pg_get_constraintdef(k.oid) FROM $members JOIN pg_constraint k ON conrelid = objid WHERE classid = 'pg_class'::regclass
+		UNION ALL SELECT obj_description(objid, classid::regclass::text) FROM $members) AS o (definition)";
+	my $does = q{SELECT count(*), (SELECT md5(string_agg(f::text, '' ORDER BY f)) FROM vitk.food f) FROM find_food('beef liver', 5)};
+	my @settings = ('standard_conforming_strings = off', 'escape_string_warning = off', 'backslash_quote = on', 'array_nulls = off',
+		'transform_null_equals = on', q{DateStyle = 'German, DMY'}, q{IntervalStyle = 'sql_standard'}, 'extra_float_digits = -15', 'quote_all_identifiers = on',
+		q{bytea_output = 'escape'}, 'xmloption = document', q{TimeZone = 'Asia/Tokyo'});
+	ask('CREATE EXTENSION vitk');
+	my ($expected, $found) = (ask($objects), ask($does));
+	ask('DROP EXTENSION vitk');
+	ask(join '; ', map({ "SET $_" } @settings), 'CREATE EXTENSION vitk');
+	is(ask($objects), $expected, 'the objects are the same under settings that change how SQL is read');
+	is(ask(join '; ', map({ "SET $_" } grep { /strings|backslash|nulls|null_equals|digits/ } @settings), $does), $found, 'and functions find the same');
+	ask('DROP EXTENSION vitk');
 }
 
 # in a schema of one's own, found without search_path

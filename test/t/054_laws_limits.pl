@@ -93,7 +93,7 @@ ask(q{CREATE TABLE held AS
 	FROM world, (SELECT b.basis AS basis_name, k.kind, h.height,
 			ROW(b.nutrient, k.kind, (h.height || CASE b.nutrient WHEN 'calcium' THEN ' mg/d' ELSE ' ug/d' END)::nutrient_amount, 'value',
 				b.basis, NULL, 'test', NULL, 'test', NULL)::reference_value_row AS "limit"
-		FROM (VALUES ('K', 'vitamin K'), ('phylloquinone-based', 'vitamin K'), ('mk4-equivalents', 'vitamin K'), ('K1', 'K1'), ('k1-supplement', 'K1'), ('K2', 'K2'),
+		FROM (VALUES ('vitamin K', 'vitamin K'), ('phylloquinone-based', 'vitamin K'), ('mk4-equivalents', 'vitamin K'), ('K1', 'K1'), ('k1-supplement', 'K1'), ('K2', 'K2'),
 				('D', 'D'), ('vde', 'D'), ('A-RAE', 'A-RAE'), ('A-RE', 'A-RE'), ('retinol', 'retinol'), ('calcium', 'calcium')) AS b (basis, nutrient),
 			unnest('{EAR,AI,UL,AMDR,safe_level}'::text[]) AS k (kind), unnest('{20,60..80,150}'::text[]) AS h (height)) l,
 		LATERAL intake_vs_limit(eaten, "limit", 1) v
