@@ -189,9 +189,37 @@ reject_binary(const char *why)
 			 errdetail("%s", why)));
 }
 
+/*
+ * Call a function that reads a profile; an error of it tells of which food.
+ */
+VitkProfile *
+vitk_composition_read_profile(PGFunction read, Datum image, int32 food_no)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Datum		p = (Datum) 0;
+
+	PG_TRY();
+	{
+		p = DirectFunctionCall1(read, image);
+	}
+	PG_CATCH();
+	{
+		ErrorData  *e;
+
+		MemoryContextSwitchTo(context);
+		e = CopyErrorData();
+		FlushErrorState();
+		e->detail = psprintf("%s%sThis is food %d of a food_composition.",
+							 e->detail ? e->detail : "", e->detail ? " " : "", food_no);
+		ReThrowError(e);
+	}
+	PG_END_TRY();
+	return DatumGetVitkProfileOrSum(p);
+}
+
 /* The next profile of a message, by the function that reads profiles */
 static VitkProfile *
-receive_profile(StringInfo message)
+receive_profile(StringInfo message, int32 food_no)
 {
 	int			length = pq_getmsgint(message, 4);
 	StringInfoData image;
@@ -201,7 +229,7 @@ receive_profile(StringInfo message)
 		reject_binary("A profile is cut short.");
 	initStringInfo(&image);
 	appendBinaryStringInfo(&image, pq_getmsgbytes(message, length), length);
-	p = DatumGetVitkProfileOrSum(DirectFunctionCall1(nutrient_profile_recv, PointerGetDatum(&image)));
+	p = vitk_composition_read_profile(nutrient_profile_recv, PointerGetDatum(&image), food_no);
 	if (image.cursor != image.len || vitk_profile_is_counted(p))
 		reject_binary("A profile is not one of a food.");
 	pfree(image.data);
@@ -222,7 +250,7 @@ food_composition_recv(PG_FUNCTION_ARGS)
 	for (uint32 i = 0; i < n; i++)
 	{
 		int32		food_no = pq_getmsgint(buf, 4);
-		VitkProfile *p = receive_profile(buf);
+		VitkProfile *p = receive_profile(buf, food_no);
 
 		CHECK_FOR_INTERRUPTS();
 		c = vitk_composition_add(c, food_no, p);

@@ -26,6 +26,9 @@ extern VitkComposition *vitk_composition_add(VitkComposition *c, int32 food_no, 
 /* A copy in order and marked, ready to be returned */
 extern VitkComposition *vitk_composition_finish(const VitkComposition *c);
 
+/* Call a function that reads a profile; an error of it tells of which food. */
+extern VitkProfile *vitk_composition_read_profile(PGFunction read, Datum image, int32 food_no);
+
 /* A profile of the entry of a composition, as a value */
 extern VitkProfile *vitk_food_entry_copy(const VitkFoodEntry *e);
 

@@ -76,8 +76,8 @@ food_composition_json_to_foods(PG_FUNCTION_ARGS)
 		(void) JsonbIteratorNext(&it, &v, true);
 		if (v.type != jbvBinary)
 			reject(&key, "a nutrient_profile");
-		p = DatumGetVitkProfile(DirectFunctionCall1(nutrient_profile_from_jsonb,
-													JsonbPGetDatum(JsonbValueToJsonb(&v))));
+		p = vitk_composition_read_profile(nutrient_profile_from_jsonb,
+										  JsonbPGetDatum(JsonbValueToJsonb(&v)), food_no);
 		c = vitk_composition_add(c, food_no, p);
 	}
 	PG_RETURN_POINTER(vitk_composition_finish(c));

@@ -139,7 +139,7 @@ write_effect_size(FunctionCallInfo fcinfo, StringInfo s)
 	const VitkEffect *e = PG_GETARG_EFFECT_SIZE_P(0);
 
 	appendStringInfoChar(s, '{');
-	put_string(s, "kind", kind_name(e->kind));
+	put_string(s, "measure", kind_name(e->kind));
 	put_effect(s, e->estimate, e->se, e->df);
 	appendStringInfoChar(s, '}');
 }
@@ -151,7 +151,7 @@ write_meta_evidence(FunctionCallInfo fcinfo, StringInfo s)
 
 	appendStringInfoChar(s, '{');
 	if (e->k > 0)
-		put_string(s, "kind", kind_name(e->kind));
+		put_string(s, "measure", kind_name(e->kind));
 	put_key(s, "studies");
 	appendStringInfoChar(s, '[');
 	for (uint32 i = 0; i < e->k; i++)

@@ -65,7 +65,7 @@ vitk_composition_takes(int32_t food_no, const VitkProfile *p, VitkErr *err)
 	}
 	if (p->grams == 0)
 	{
-		vitk_err(err, VITK_E_VALUE, "profile of food %d has no mass", (int) food_no);
+		vitk_err(err, VITK_E_VALUE, "profile of food %d of a food_composition has no mass", (int) food_no);
 		return vitk_err_hint(err, "Set its mass by with_grams().");
 	}
 	return true;

@@ -256,12 +256,12 @@ my $nan = unpack 'd>', pack 'H*', '7ff8000000000000';
 my $infinity = unpack 'd>', pack 'H*', '7ff0000000000000';
 my ($K1, $MK4) = (1, 3);
 my $count = ask('SELECT count(*) FROM vitk.nutrient');
-is(receive(image(2, 0, 1, 100, [$K1], 7)), '100 g: K1 7 ug|32', 'a compact image is read');
+is(receive(image(2, 0, 1, 100, [$K1], 7)), '100 g: K1 7 ug|29', 'a compact image is read');
 is(receive(image(2, 1, 2, 100, [ $K1, $MK4 ], 7, 0, 7, 1, 100, 50)),
-	'100 g: K1 7 ug, MK-4 <1 ug (known 50 g)|72', 'a full image is read');
-is(receive(image(2, 1, 1, 100, [$K1], 7, 7, 100)), '100 g: K1 7 ug|32', 'a full image that says no more is made compact');
-is(receive(image(2, 0, 1, 100, [$K1], -0.0)), '100 g: K1 0 ug|32', 'a negative zero becomes zero');
-is(receive(image(2, 2, 1, 300, [$K1], 21, 3)), 'sum of 3: 300 g: K1 21 ug|40', 'the state of avg() is read');
+	'100 g: K1 7 ug, MK-4 <1 ug (known 50 g)|69', 'a full image is read');
+is(receive(image(2, 1, 1, 100, [$K1], 7, 7, 100)), '100 g: K1 7 ug|29', 'a full image that says no more is made compact');
+is(receive(image(2, 0, 1, 100, [$K1], -0.0)), '100 g: K1 0 ug|29', 'a negative zero becomes zero');
+is(receive(image(2, 2, 1, 300, [$K1], 21, 3)), 'sum of 3: 300 g: K1 21 ug|37', 'the state of avg() is read');
 for my $bad (
 	[ 'another version', image(3, 0, 1, 100, [$K1], 7), 'version' ],
 	[ 'an unknown form', image(2, 4, 1, 100, [$K1], 7), 'form' ],
