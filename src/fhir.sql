@@ -17,7 +17,7 @@ CREATE FUNCTION vitk_internal.fhir_code(concept jsonb, kinds text[], OUT kind te
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT c.kind, c.means
-    FROM jsonb_path_query(concept, '$.coding[*]') WITH ORDINALITY AS g (coding, place)
+    FROM pg_catalog.jsonb_path_query(concept, '$.coding[*]') WITH ORDINALITY AS g (coding, place)
     JOIN vitk.clinical_code c ON c.system = vitk_internal.fhir_system(g.coding ->> 'system') AND c.code = g.coding ->> 'code'
     WHERE c.kind = ANY (kinds)
     ORDER BY g.place
@@ -29,9 +29,9 @@ COMMENT ON FUNCTION vitk_internal.fhir_code(jsonb, text[]) IS
 CREATE FUNCTION vitk_internal.fhir_text(resource jsonb, VARIADIC paths jsonpath[]) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT jsonb_path_query_first(resource, p.path) #>> '{}'
-    FROM unnest(paths) WITH ORDINALITY AS p (path, place)
-    WHERE jsonb_typeof(jsonb_path_query_first(resource, p.path)) IN ('string', 'number')
+    SELECT pg_catalog.jsonb_path_query_first(resource, p.path) #>> '{}'
+    FROM pg_catalog.unnest(paths) WITH ORDINALITY AS p (path, place)
+    WHERE pg_catalog.jsonb_typeof(pg_catalog.jsonb_path_query_first(resource, p.path)) IN ('string', 'number')
     ORDER BY p.place
     LIMIT 1;
 END;
@@ -93,7 +93,7 @@ BEGIN ATOMIC
                       THEN vitk_internal.clinical_number(vitk_internal.fhir_text(resource, '$.dispenseRequest.expectedSupplyDuration.value')) END AS supply,
                  -- the drug stands in the resource, or in one that it contains
                  coalesce(resource -> 'medicationCodeableConcept', resource #> '{medication,concept}',
-                          (SELECT m -> 'code' FROM jsonb_path_query(resource, '$.contained[*]') AS m
+                          (SELECT m -> 'code' FROM pg_catalog.jsonb_path_query(resource, '$.contained[*]') AS m
                            WHERE '#' || (m ->> 'id') = coalesce(resource #>> '{medicationReference,reference}', resource #>> '{medication,reference,reference}')
                            LIMIT 1)) AS drug) AS r
     LEFT JOIN LATERAL (
@@ -122,9 +122,9 @@ BEGIN ATOMIC
                  vitk_internal.fhir_text(n, '$.amount.value') AS printed,
                  vitk_internal.clinical_number(vitk_internal.fhir_text(n, '$.amount.value')) AS value,
                  vitk_internal.fhir_text(n, '$.amount.code', '$.amount.unit') AS unit
-          FROM (SELECT jsonb_path_query(resource, '$.ingredientLabel[*]')
-                UNION ALL SELECT jsonb_path_query(resource, '$.consumedItem[*].ingredientLabel[*]')
-                UNION ALL SELECT jsonb_path_query(resource, '$.oralDiet.nutrient[*]')) AS l (n)) AS i,
+          FROM (SELECT pg_catalog.jsonb_path_query(resource, '$.ingredientLabel[*]')
+                UNION ALL SELECT pg_catalog.jsonb_path_query(resource, '$.consumedItem[*].ingredientLabel[*]')
+                UNION ALL SELECT pg_catalog.jsonb_path_query(resource, '$.oralDiet.nutrient[*]')) AS l (n)) AS i,
          LATERAL printed_value(i.name, i.printed, i.unit) AS v;
 END;
 COMMENT ON FUNCTION vitk_internal.fhir_nutrients(jsonb) IS 'the nutrients of a NutritionIntake or NutritionOrder, each with its amount or the reason why it has none';
@@ -143,7 +143,7 @@ BEGIN ATOMIC
                           THEN 'status is ' || (resource ->> 'status') END AS reason) AS r
     CROSS JOIN LATERAL (
         SELECT profile(s.nutrient, s.amount) AS profile, (
-                SELECT string_agg(format('%s: %s', coalesce(left(n.name, 60), 'a nutrient without a name'), coalesce(n.reason, 'no amount')), '; ')
+                SELECT pg_catalog.string_agg(format('%s: %s', coalesce(left(n.name, 60), 'a nutrient without a name'), coalesce(n.reason, 'no amount')), '; ')
                 FROM vitk_internal.fhir_nutrients(resource) AS n WHERE n.amount IS NULL) AS not_read
         FROM (SELECT n.nutrient, sum(to_unit(n.amount, unit(n.nutrient), n.nutrient)) AS amount
               FROM vitk_internal.fhir_nutrients(resource) AS n

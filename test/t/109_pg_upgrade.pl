@@ -158,6 +158,7 @@ my $upgraded = $new->command_ok([ 'pg_upgrade', '--no-sync',
 	'-B', $bindir, '-D', $new->data_dir, '-P', $new->port, '-s', $new->host ], 'pg_upgrade');
 if (my @logs = glob $new->data_dir . '/pg_upgrade_output.d/*/log/*.log')
 {
+	diag(map { join '', (split /^/m, slurp_file($_))[-6 .. -1] } @logs);
 	diag(map { slurp_file($_) =~ /^.*(?:error|ERROR|failure|fatal).*$/mg } @logs);
 	BAIL_OUT('pg_upgrade failed');
 }
