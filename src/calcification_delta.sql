@@ -51,10 +51,10 @@ CREATE VIEW vitk.arterial_age AS
     SELECT intercept::float8, slope::float8, citation, doi, note
     FROM (@values arterial_age.csv@
     ) AS v (intercept, slope, citation, doi, note);
-COMMENT ON VIEW vitk.arterial_age IS 'the formula of arterial_age: intercept + slope * ln(score + 1)';
+COMMENT ON VIEW vitk.arterial_age IS 'the formula of arterial_age, intercept + slope * ln(score + 1), in plain columns, for BI tools';
 COMMENT ON COLUMN vitk.arterial_age.intercept IS 'arterial age of a score of zero, in years';
 COMMENT ON COLUMN vitk.arterial_age.slope IS 'years for each unit of ln(score + 1)';
-COMMENT ON COLUMN vitk.arterial_age.citation IS 'source';
+COMMENT ON COLUMN vitk.arterial_age.citation IS 'key: the source';
 COMMENT ON COLUMN vitk.arterial_age.doi IS 'DOI of the source';
 COMMENT ON COLUMN vitk.arterial_age.note IS 'what was read, and whom it is not for';
 GRANT SELECT ON vitk.arterial_age TO PUBLIC;

@@ -162,8 +162,8 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE view_name
     -- DISTINCT of UNION ALL where UNION would say the same: that keeps queries from running in parallel
     WHEN 'omop_concept_set' THEN $sql$
-SELECT DISTINCT kind, means, concept_id
-FROM (SELECT kind, means, concept_id FROM vitk.omop_concept
+    SELECT DISTINCT kind, means, concept_id
+    FROM (SELECT kind, means, concept_id FROM vitk.omop_concept
       UNION ALL
       SELECT kind, means, concept_id FROM {target}.omop_own_concept
       UNION ALL
@@ -174,42 +174,42 @@ FROM (SELECT kind, means, concept_id FROM vitk.omop_concept
 
     -- non-overlapping whatever the table has, so that no row of a drug is doubled by it
     WHEN 'omop_observed' THEN $sql$
-SELECT person_id, unnest(range_agg(daterange(first_day, last_day, '[]'))) AS days
-FROM (SELECT {observation_period.person_id} AS person_id, {observation_period.observation_period_start_date} AS first_day,
+    SELECT person_id, unnest(range_agg(daterange(first_day, last_day, '[]'))) AS days
+    FROM (SELECT {observation_period.person_id} AS person_id, {observation_period.observation_period_start_date} AS first_day,
              {observation_period.observation_period_end_date} AS last_day
       FROM {observation_period} x) AS o
-WHERE first_day <= last_day AND first_day >= '1850-01-01' AND last_day < '2200-01-01'
-GROUP BY person_id$sql$
+    WHERE first_day <= last_day AND first_day >= '1850-01-01' AND last_day < '2200-01-01'
+    GROUP BY person_id$sql$
 
     WHEN 'omop_exposure' THEN $sql$
-SELECT c.kind, c.means, 'drug_exposure' AS source_table, {drug_exposure.drug_exposure_id} AS source_id,
+    SELECT c.kind, c.means, 'drug_exposure' AS source_table, {drug_exposure.drug_exposure_id} AS source_id,
        {drug_exposure.person_id} AS person_id, c.concept_id,
        {drug_exposure.drug_exposure_start_date} AS start_date, {drug_exposure.drug_exposure_end_date} AS end_date,
        {drug_exposure.verbatim_end_date} AS verbatim_end_date, {drug_exposure.days_supply} AS days_supply
-FROM {drug_exposure} x JOIN {target}.omop_concept_set c ON c.concept_id = {drug_exposure.drug_concept_id}
-WHERE c.kind IN ('antagonist', 'vitamin_k_drug')$sql$
+    FROM {drug_exposure} x JOIN {target}.omop_concept_set c ON c.concept_id = {drug_exposure.drug_concept_id}
+    WHERE c.kind IN ('antagonist', 'vitamin_k_drug')$sql$
 
     -- the exposure that an open era was made of knows better
     WHEN 'omop_era' THEN $sql$
-SELECT e.*
-FROM (SELECT c.kind, c.means, 'drug_era' AS source_table, {drug_era.drug_era_id} AS source_id,
+    SELECT e.*
+    FROM (SELECT c.kind, c.means, 'drug_era' AS source_table, {drug_era.drug_era_id} AS source_id,
              {drug_era.person_id} AS person_id, c.concept_id,
              {drug_era.drug_era_start_date} AS start_date, {drug_era.drug_era_end_date} AS end_date,
              NULL::date AS verbatim_end_date, NULL::float8 AS days_supply
       FROM {drug_era} x JOIN {target}.omop_concept_set c ON c.concept_id = {drug_era.drug_concept_id}
       WHERE c.kind IN ('antagonist', 'vitamin_k_drug')) AS e
-WHERE e.end_date > e.start_date OR NOT EXISTS (
+    WHERE e.end_date > e.start_date OR NOT EXISTS (
     SELECT FROM {exposure} s
     WHERE s.person_id = e.person_id AND (s.kind, s.means, s.start_date) = (e.kind, e.means, e.start_date))$sql$
 
     -- An end that equals the start says that nobody knows the end; so does one in 2099 or 9999, or
     -- beyond the time in which the person was observed.
     WHEN 'omop_drug' THEN $sql$
-SELECT kind, means, source_table, source_id, person_id, concept_id, start_date,
+    SELECT kind, means, source_table, source_id, person_id, concept_id, start_date,
        coalesce(known_end, start_date) AS recorded_end_date,
        CASE WHEN reason IS NULL THEN coalesce(known_end, {open_end}, start_date) ELSE start_date END AS end_date,
        known_end IS NULL AS open_ended, end_from, reason
-FROM (SELECT *,
+    FROM (SELECT *,
              CASE end_from WHEN 'end date' THEN end_date WHEN 'verbatim end date' THEN verbatim_end_date
                            WHEN 'days of supply' THEN start_date + (days_supply::integer - 1) END AS known_end,
              CASE WHEN start_date IS NULL THEN 'no start'
@@ -232,126 +232,126 @@ FROM (SELECT *,
             LEFT JOIN ({observed}) AS o ON o.person_id = d.person_id AND d.start_date <@ o.days) AS e) AS d$sql$
 
     WHEN 'omop_antagonist_period' THEN $sql$
-SELECT p.person_id, min(d.start_date) AS start_date, max(d.recorded_end_date) AS recorded_end_date,
+    SELECT p.person_id, min(d.start_date) AS start_date, max(d.recorded_end_date) AS recorded_end_date,
        max(d.end_date) AS end_date, bool_or(d.open_ended) AS open_ended,
        string_agg(DISTINCT d.means, ', ' ORDER BY d.means) AS drugs, count(*) AS records
-FROM (SELECT person_id, unnest(range_agg(daterange(start_date, end_date + 1 + {persistence_days}))) AS days
+    FROM (SELECT person_id, unnest(range_agg(daterange(start_date, end_date + 1 + {persistence_days}))) AS days
       FROM {target}.omop_drug WHERE kind = 'antagonist' AND reason IS NULL
       GROUP BY person_id) AS p
-JOIN {target}.omop_drug d ON d.person_id = p.person_id AND d.start_date <@ p.days
-WHERE d.kind = 'antagonist' AND d.reason IS NULL
-GROUP BY p.person_id, p.days$sql$
+    JOIN {target}.omop_drug d ON d.person_id = p.person_id AND d.start_date <@ p.days
+    WHERE d.kind = 'antagonist' AND d.reason IS NULL
+    GROUP BY p.person_id, p.days$sql$
 
     WHEN 'omop_vitamin_k_drug' THEN $sql$
-SELECT source_table, source_id, person_id, concept_id, means AS nutrient, start_date, recorded_end_date,
+    SELECT source_table, source_id, person_id, concept_id, means AS nutrient, start_date, recorded_end_date,
        end_date, open_ended, end_from
-FROM {target}.omop_drug WHERE kind = 'vitamin_k_drug' AND reason IS NULL$sql$
+    FROM {target}.omop_drug WHERE kind = 'vitamin_k_drug' AND reason IS NULL$sql$
 
     -- The comparator stands in a concept, or in the value as the laboratory wrote it.
     WHEN 'omop_reading' THEN $sql$
-SELECT c.kind, c.means, 'measurement' AS source_table, {measurement.measurement_id} AS source_id,
+    SELECT c.kind, c.means, 'measurement' AS source_table, {measurement.measurement_id} AS source_id,
        {measurement.person_id} AS person_id, {measurement.measurement_date} AS day, c.concept_id,
        coalesce({measurement.value_as_number}, vitk_internal.clinical_number({measurement.value_source_value})) AS value,
        coalesce(o.comparator, vitk_internal.clinical_comparator({measurement.value_source_value})) AS comparator,
        coalesce(u.unit, {measurement.unit_source_value}) AS unit
-FROM {measurement} x
-JOIN {target}.omop_concept_set c ON c.concept_id = {measurement.measurement_concept_id}
-LEFT JOIN ({units}) AS u ON u.concept_id = {measurement.unit_concept_id}
-LEFT JOIN ({operators}) AS o ON o.concept_id = {measurement.operator_concept_id}
-WHERE c.kind IN ('inr', 'calcification', 'nutrient', 'marker')$sql$
+    FROM {measurement} x
+    JOIN {target}.omop_concept_set c ON c.concept_id = {measurement.measurement_concept_id}
+    LEFT JOIN ({units}) AS u ON u.concept_id = {measurement.unit_concept_id}
+    LEFT JOIN ({operators}) AS o ON o.concept_id = {measurement.operator_concept_id}
+    WHERE c.kind IN ('inr', 'calcification', 'nutrient', 'marker')$sql$
 
     WHEN 'omop_observation' THEN $sql$
-SELECT c.kind, c.means, 'observation', {observation.observation_id},
+    SELECT c.kind, c.means, 'observation', {observation.observation_id},
        {observation.person_id}, {observation.observation_date}, c.concept_id,
        coalesce({observation.value_as_number}, vitk_internal.clinical_number({observation.value_as_string}),
                 vitk_internal.clinical_number({observation.value_source_value})),
        coalesce(vitk_internal.clinical_comparator({observation.value_as_string}),
                 vitk_internal.clinical_comparator({observation.value_source_value})),
        coalesce(u.unit, {observation.unit_source_value})
-FROM {observation} x
-JOIN {target}.omop_concept_set c ON c.concept_id = {observation.observation_concept_id}
-LEFT JOIN ({units}) AS u ON u.concept_id = {observation.unit_concept_id}
-WHERE c.kind IN ('inr', 'calcification', 'nutrient', 'marker')$sql$
+    FROM {observation} x
+    JOIN {target}.omop_concept_set c ON c.concept_id = {observation.observation_concept_id}
+    LEFT JOIN ({units}) AS u ON u.concept_id = {observation.unit_concept_id}
+    WHERE c.kind IN ('inr', 'calcification', 'nutrient', 'marker')$sql$
 
     WHEN 'units' THEN $sql$
-SELECT {concept.concept_id} AS concept_id, {concept.concept_code} AS unit
-FROM {concept} c WHERE {concept.vocabulary_id} = 'UCUM'$sql$
+    SELECT {concept.concept_id} AS concept_id, {concept.concept_code} AS unit
+    FROM {concept} c WHERE {concept.vocabulary_id} = 'UCUM'$sql$
 
     WHEN 'operators' THEN $sql$
-SELECT {concept.concept_id} AS concept_id, {concept.concept_name} AS comparator
-FROM {concept} c WHERE {concept.concept_name} IN ('<', '<=', '=', '>=', '>')$sql$
+    SELECT {concept.concept_id} AS concept_id, {concept.concept_name} AS comparator
+    FROM {concept} c WHERE {concept.concept_name} IN ('<', '<=', '=', '>=', '>')$sql$
 
     WHEN 'omop_measurement' THEN $sql$
-SELECT kind, means, source_table, source_id, person_id, day, concept_id, value, comparator, unit,
+    SELECT kind, means, source_table, source_id, person_id, day, concept_id, value, comparator, unit,
        vitk_internal.clinical_amount(kind, means, value, unit, comparator) AS amount,
        vitk_internal.clinical_calcification(kind, means, value, unit, comparator) AS calcification,
        CASE WHEN day IS NULL THEN 'no date'
             WHEN day < '1850-01-01' OR day >= '2200-01-01' THEN 'date is not plausible'
             ELSE vitk_internal.clinical_reason(kind, means, value, unit, comparator) END AS reason
-FROM ({readings}) AS m$sql$
+    FROM ({readings}) AS m$sql$
 
     WHEN 'omop_inr' THEN $sql$
-SELECT source_table, source_id, person_id, day, concept_id,
+    SELECT source_table, source_id, person_id, day, concept_id,
        CASE WHEN comparator IN ('<', '<=', '>', '>=') THEN NULL ELSE value END AS inr, {bounds}
-FROM {target}.omop_measurement WHERE kind = 'inr' AND reason IS NULL$sql$
+    FROM {target}.omop_measurement WHERE kind = 'inr' AND reason IS NULL$sql$
 
     WHEN 'omop_calcification' THEN $sql$
-SELECT source_table, source_id, person_id, day, concept_id, calcification, means AS method, value,
+    SELECT source_table, source_id, person_id, day, concept_id, calcification, means AS method, value,
        {schema}.unit({schema}.calcification(0::float8, means)) AS unit, {bounds}
-FROM {target}.omop_measurement WHERE kind = 'calcification' AND reason IS NULL$sql$
+    FROM {target}.omop_measurement WHERE kind = 'calcification' AND reason IS NULL$sql$
 
     WHEN 'omop_nutrient' THEN $sql$
-SELECT source_table, source_id, person_id, day, concept_id, means AS nutrient, amount, value, unit, {bounds}
-FROM {target}.omop_measurement WHERE kind IN ('nutrient', 'marker') AND reason IS NULL$sql$
+    SELECT source_table, source_id, person_id, day, concept_id, means AS nutrient, amount, value, unit, {bounds}
+    FROM {target}.omop_measurement WHERE kind IN ('nutrient', 'marker') AND reason IS NULL$sql$
 
     WHEN 'bounds' THEN $sql$
        CASE WHEN comparator IN ('<', '<=') THEN 0 ELSE value END AS lower,
        CASE WHEN comparator IN ('>', '>=') THEN NULL ELSE value END AS upper$sql$
 
     WHEN 'omop_rejected' THEN $sql$
-SELECT source_table, source_id, person_id, concept_id, kind, means, reason, day, value, unit
-FROM {target}.omop_measurement WHERE reason IS NOT NULL
-UNION ALL
-SELECT source_table, source_id, person_id, concept_id, kind, means, reason, start_date, NULL, NULL
-FROM {target}.omop_drug WHERE reason IS NOT NULL$sql$
+    SELECT source_table, source_id, person_id, concept_id, kind, means, reason, day, value, unit
+    FROM {target}.omop_measurement WHERE reason IS NOT NULL
+    UNION ALL
+    SELECT source_table, source_id, person_id, concept_id, kind, means, reason, start_date, NULL, NULL
+    FROM {target}.omop_drug WHERE reason IS NOT NULL$sql$
 
     WHEN 'omop_check' THEN $sql$
-WITH root AS (
+    WITH root AS (
     SELECT kind, means, concept_id, name FROM vitk.omop_concept
     UNION ALL SELECT kind, means, concept_id, name FROM {target}.omop_own_concept
-), part AS (
+    ), part AS (
     SELECT kind, means, concept_id AS root_id, concept_id FROM root
     UNION
     SELECT r.kind, r.means, r.concept_id, {concept_ancestor.descendant_concept_id}::bigint
     FROM root r JOIN {concept_ancestor} x ON {concept_ancestor.ancestor_concept_id} = r.concept_id
-), seen AS (
+    ), seen AS (
     SELECT kind, means, concept_id, reason, count(*) AS rows
     FROM (SELECT kind, means, concept_id, reason FROM {target}.omop_measurement
           UNION ALL SELECT kind, means, concept_id, reason FROM {target}.omop_drug) AS all_rows
     GROUP BY kind, means, concept_id, reason
-), counted AS (
+    ), counted AS (
     SELECT kind, means, root_id, sum(rows)::bigint AS found, coalesce(sum(rows) FILTER (WHERE reason IS NOT NULL), 0)::bigint AS rejected,
            string_agg(format('%s: %s', reason, rows), '; ' ORDER BY rows DESC, reason) FILTER (WHERE reason IS NOT NULL) AS reasons
     FROM (SELECT p.kind, p.means, p.root_id, s.reason, sum(s.rows) AS rows
           FROM part p JOIN seen s USING (kind, means, concept_id)
           GROUP BY p.kind, p.means, p.root_id, s.reason) AS by_reason
     GROUP BY kind, means, root_id
-), looked_up AS (
+    ), looked_up AS (
     SELECT r.*, EXISTS (SELECT FROM {concept} c WHERE {concept.concept_id} = r.concept_id) AS in_vocabulary,
            (SELECT count(*) FROM part p
             WHERE (p.kind, p.means, p.root_id) = (r.kind, r.means, r.concept_id) AND p.concept_id <> r.concept_id) AS descendants,
            coalesce(n.found, 0) AS found, coalesce(n.rejected, 0) AS rejected, n.reasons
     FROM root r LEFT JOIN counted n ON (n.kind, n.means, n.root_id) = (r.kind, r.means, r.concept_id)
-)
-SELECT 'concept' AS what, kind, means, concept_id, name, in_vocabulary, descendants, found, rejected, reasons,
+    )
+    SELECT 'concept' AS what, kind, means, concept_id, name, in_vocabulary, descendants, found, rejected, reasons,
        CASE WHEN NOT in_vocabulary THEN 'not in the vocabulary'
             WHEN descendants = 0 AND kind IN ('antagonist', 'vitamin_k_drug')
                 THEN 'no descendants: clinical drugs and brands of this ingredient are not found'
             WHEN found = 0 THEN 'no rows' END AS note
-FROM looked_up
-UNION ALL
-SELECT 'table', NULL, NULL, NULL, name, NULL, NULL, NULL, NULL, NULL, note
-FROM ({tables}) AS t$sql$
+    FROM looked_up
+    UNION ALL
+    SELECT 'table', NULL, NULL, NULL, name, NULL, NULL, NULL, NULL, NULL, note
+    FROM ({tables}) AS t$sql$
 END;
 COMMENT ON FUNCTION vitk_internal.omop_template(text) IS 'what a view of omop_views selects, with names in braces to be filled in';
 

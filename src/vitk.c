@@ -40,6 +40,7 @@ PG_FUNCTION_INFO_V1(vitk_library_version);
 Datum
 vitk_library_version(PG_FUNCTION_ARGS)
 {
+	(void) fcinfo;
 	PG_RETURN_TEXT_P(cstring_to_text(VITK_VERSION));
 }
 

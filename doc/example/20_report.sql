@@ -31,7 +31,7 @@ ORDER BY person;
 \echo
 \echo '2. The same as MK-4, ug a day, by four methods'
 \echo
-\echo 'A range where science or the food table is unsure. bioconversion: what man may make of it,'
+\echo 'A range where science or the food table is unsure. bioconversion: what humans may make of it,'
 \echo 'under warfarin with the factors of that state; molar: mole for mole; japan_dri: the sum of'
 \echo 'the Japanese reference values; mk4_only: MK-4 as eaten. Foods of which nothing is known'
 \echo 'count nothing, so all of it is at least so much.'
@@ -92,11 +92,11 @@ SELECT authority, nutrient, kind,
        count(*) FILTER (WHERE verdict = 'exceeds') AS exceeds,
        count(*) FILTER (WHERE verdict = 'likely inadequate') AS inadequate,
        count(*) FILTER (WHERE verdict = 'uncertain') AS uncertain,
-       count(*) FILTER (WHERE verdict = 'no conclusion') AS "no concl.",
+       count(*) FILTER (WHERE verdict = 'no conclusion') AS "open",
        count(*) FILTER (WHERE verdict = 'within limit') AS within,
        count(*) FILTER (WHERE verdict = 'adequate') AS adequate,
-       count(*) FILTER (WHERE verdict = 'not comparable') AS "not comp.",
-       count(*) FILTER (WHERE verdict = 'no limit set') AS "none set"
+       count(*) FILTER (WHERE verdict = 'not comparable') AS "incomp.",
+       count(*) FILTER (WHERE verdict = 'no limit set') AS "unset"
 FROM example.verdict_80
 GROUP BY authority, nutrient, kind
 ORDER BY authority DESC, nutrient::nutrient, kind;

@@ -37,6 +37,7 @@ CREATE EXTENSION vitk;
 \\set file '$fndds'
 \\set source fndds2017
 \\i src/import/fndds.psql
+\\unset delimiter
 \\set file '$codes'
 \\set table codes
 \\i src/import/csv.psql

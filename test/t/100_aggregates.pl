@@ -56,7 +56,8 @@ is(ask("SELECT t.oid::regtype FROM $types WHERE NOT EXISTS (SELECT FROM pg_opcla
 # part, and its combine with the final function.  Three shards and one without rows.
 ask(q{CREATE TABLE shard (id integer, amount nutrient_amount, score calcification, food nutrient_profile, grams float8,
 		substance nutrient, x float8, limit_ float8, ear text, ul text, sample study_sample, days study_sample,
-		effect effect_size, evidence meta_evidence, components variance_components, survey survey_sample, food_no integer, eaten diet);
+		effect effect_size, evidence meta_evidence, components variance_components, survey survey_sample, food_no integer, eaten diet,
+		factors conversion, composition food_composition);
 	INSERT INTO shard SELECT i % 3, CASE WHEN i % 5 = 0 THEN format('<%s ug', i / 7.0)
 			ELSE format('%s ug', i / 3.0) END::nutrient_amount, format('%s AU', i / 3.0)::calcification,
 		format('%s g: K1 %s ug, MK-4 <%s ug', i, i / 3.0, i / 7.0)::nutrient_profile, i / 9.0,
@@ -68,13 +69,16 @@ ask(q{CREATE TABLE shard (id integer, amount nutrient_amount, score calcificatio
 	UPDATE shard SET food_no = 13 - x * x, eaten = format('{%s: %s, 7: %s, 9: ?}', id, x, round(x::numeric, 2))::diet;
 	UPDATE shard SET evidence = (SELECT meta_evidence(effect) FROM shard s WHERE s.id = shard.id),
 		components = (SELECT variance_components(days) FROM shard s WHERE s.id = shard.id),
-		survey = (SELECT survey_sample(x, x, id, ascii(ear)) FROM shard s WHERE s.id = shard.id)});
+		survey = (SELECT survey_sample(x, x, id, ascii(ear)) FROM shard s WHERE s.id = shard.id),
+		factors = format('molar: K1 %s', 1 / (x + 1))::conversion,
+		composition = (SELECT food_composition(s.food_no, s.food) FROM shard s WHERE s.id = shard.id)});
 my %arguments = (
 	'nutrient_amount' => 'amount', 'calcification' => 'score', 'nutrient_profile' => 'food',
 	'diet' => 'eaten', 'integer,double precision' => 'food_no, grams', 'integer,nutrient_profile' => 'food_no, food',
 	'nutrient_profile,double precision' => 'food, grams', 'nutrient,nutrient_amount' => 'substance, amount',
 	'double precision' => 'x', 'study_sample' => 'sample', 'effect_size' => 'effect', 'meta_evidence' => 'evidence',
-	'variance_components' => 'components', 'survey_sample' => 'survey',
+	'variance_components' => 'components', 'survey_sample' => 'survey', 'nutrient' => 'substance',
+	'conversion' => 'factors', 'food_composition' => 'composition',
 	'bigint,bigint,bigint,bigint' => 'id + 1, n(sample) + 5, id + 2, n(sample) + 9',
 	'bigint,bigint,bigint,bigint,boolean' => 'id, n(sample) + 5, id, n(sample) + 9, true', 'double precision,double precision,bigint,bigint' => 'x, grams, length(ear) + id % 2, id', 'share_below' => 'x, limit_, ear', 'share_above' => 'x, limit_, ul');
 
@@ -107,6 +111,9 @@ for (split /\n/, ask(q{SELECT name, array_to_string(proargtypes::regtype[], ',')
 	my ($whole, $parts) = split /\n/, ask("SELECT $function($arguments) FROM (SELECT * FROM shard ORDER BY id, x) AS s;
 		SELECT whole$number(part::text::$state) FROM generate_series(0, 3) AS shard_id,
 			LATERAL (SELECT part$number($arguments) AS part FROM (SELECT * FROM shard WHERE id = shard_id ORDER BY x) AS s) AS p");
+	# a ratio prints as such or as its logarithm, whichever reads back; its standard error tells the digits
+	($whole, $parts) = map { ask("SELECT concat_ws(' ', measure(e), round(estimate(e)::numeric, 12), round(se(e)::numeric, 12)) FROM (SELECT '$_'::effect_size) AS s (e)") } $whole, $parts
+	  if $name =~ /^(?:mh|peto)_/;
 	ok(agree($whole, $parts), "$name in parts, shipped as text") or diag("whole: $whole\nparts: $parts");
 }
 
