@@ -104,7 +104,7 @@ BEGIN ATOMIC
         LIMIT 1) AS c ON true
     CROSS JOIN LATERAL (
         SELECT CASE WHEN r.end_date < '2099-01-01' THEN r.end_date
-                    WHEN r.end_date IS NULL AND r.supply >= 1 AND r.supply <= 3660 THEN r.start_date + (r.supply::integer - 1)
+                    WHEN r.end_date IS NULL AND r.supply >= 1::float8 AND r.supply <= 3660::float8 THEN r.start_date + (r.supply::integer - 1)
                     WHEN r.end_date IS NULL AND r.type = 'MedicationAdministration' THEN r.start_date END) AS e (end_date);
 END;
 COMMENT ON FUNCTION fhir_medication(jsonb) IS
@@ -115,8 +115,8 @@ CREATE FUNCTION vitk_internal.fhir_nutrients(resource jsonb, OUT name text, OUT 
 RETURNS SETOF record
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT i.name, v.nutrient, CASE WHEN i.value <= 1e9 THEN v.amount END,
-           CASE WHEN i.value > 1e9 THEN 'not a plausible amount' ELSE v.reason END
+    SELECT i.name, v.nutrient, CASE WHEN i.value <= 1e9::float8 THEN v.amount END,
+           CASE WHEN i.value > 1e9::float8 THEN 'not a plausible amount' ELSE v.reason END
     FROM (SELECT vitk_internal.fhir_text(n, '$.nutrient.concept.text', '$.nutrient.concept.coding[*].display',
                                          '$.modifier.text', '$.modifier.coding[*].display') AS name,
                  vitk_internal.fhir_text(n, '$.amount.value') AS printed,
@@ -145,9 +145,9 @@ BEGIN ATOMIC
         SELECT profile(s.nutrient, s.amount) AS profile, (
                 SELECT pg_catalog.string_agg(format('%s: %s', coalesce(left(n.name, 60), 'a nutrient without a name'), coalesce(n.reason, 'no amount')), '; ')
                 FROM vitk_internal.fhir_nutrients(resource) AS n WHERE n.amount IS NULL) AS not_read
-        FROM (SELECT n.nutrient, sum(to_unit(n.amount, unit(n.nutrient), n.nutrient)) AS amount
+        FROM (SELECT (n.nutrient::text)::nutrient AS nutrient, sum(to_unit(n.amount, unit(n.nutrient), n.nutrient)) AS amount
               FROM vitk_internal.fhir_nutrients(resource) AS n
-              WHERE n.amount IS NOT NULL GROUP BY n.nutrient) AS s) AS p;
+              WHERE n.amount IS NOT NULL GROUP BY n.nutrient::text) AS s) AS p;
 END;
 COMMENT ON FUNCTION fhir_nutrition(jsonb) IS
     'nutrients eaten by a FHIR NutritionIntake (the labels of its ingredients), or ordered a day by a NutritionOrder, as a profile without a mass; not_read: nutrients that were left out and why; reason: why there is no profile; never an error';

@@ -44,7 +44,7 @@ my %values = (
 	diet => q{SELECT diet(j * 7, CASE WHEN j % 5 > 0 THEN j / CASE WHEN i % 2 = 0 THEN 100.0 ELSE 3.0 END END::float8)
 		FROM generate_series(1, 100) AS i, generate_series(1, i) AS j GROUP BY i UNION ALL SELECT '{}'},
 	food_composition => q{SELECT food_composition(j, format('100 g: K1 %s ug, MK-4 <%s ug', i / 3.0, j)::nutrient_profile)
-		FROM generate_series(1, 20) AS i, generate_series(1, i) AS j GROUP BY i UNION ALL SELECT '{}'},
+		FROM generate_series(1, 60) AS i, generate_series(1, 3) AS j GROUP BY i UNION ALL SELECT '{}'},
 	meta_evidence => q{SELECT meta_evidence(format('-%s (SE %s)', j / 3.0, i)::effect_size)
 		FROM generate_series(1, 100) AS i, generate_series(1, i) AS j GROUP BY i UNION ALL SELECT '{}'},
 	survey_sample => q{SELECT survey_sample(i / 3.0, i, j, i % 3) FROM generate_series(1, 9) AS i, generate_series(1, 100) AS j GROUP BY j UNION ALL SELECT '{}'},
