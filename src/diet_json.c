@@ -14,6 +14,7 @@
 #include "utils/jsonb.h"
 #include "utils/numeric.h"
 
+#include "core/literal.h"
 #include "core/number.h"
 
 static void
@@ -105,7 +106,10 @@ grams_of(const JsonbValue *key, const JsonbValue *v)
 	if (errno == ERANGE && (grams == 0 || isinf(grams)))
 		reject(key, "a number that double precision can hold");
 	if (!vitk_grams_eaten_valid(grams, &err))
+	{
+		(void) vitk_value_refused("diet", &err);
 		VITK_RAISE(&err);
+	}
 	return grams;
 }
 

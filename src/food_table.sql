@@ -42,7 +42,7 @@ CREATE TABLE vitk.food_table_column (
 COMMENT ON TABLE vitk.food_table_column IS 'what each column of a published food composition table is';
 COMMENT ON COLUMN vitk.food_table_column.layout IS 'the table, see vitk.food_table';
 COMMENT ON COLUMN vitk.food_table_column.header IS
-    'header as printed; blanks, line breaks, punctuation, accents and capitals do not count; \uXXXX for letters beyond Latin 1';
+    'header as printed; blanks, line breaks, punctuation, accents and capitals do not count; \uXXXX for letters beyond ASCII';
 COMMENT ON COLUMN vitk.food_table_column.role IS
     'code, name (in English), name_local, food_group, per (the mass that values refer to), traces (names of the nutrients whose zero is a trace), derivation (of the value in the column before it), value, or ignore (known, and no amount of a nutrient)';
 COMMENT ON COLUMN vitk.food_table_column.preference IS 'where several columns give one nutrient, the first that has a value of the food is taken';
@@ -66,7 +66,7 @@ CREATE FUNCTION vitk_internal.header_key(header text) RETURNS text
 BEGIN ATOMIC
     SELECT regexp_replace(regexp_replace(replace(vitk_internal.plain_letters(normalize(header, NFKC)), chr(956), 'u'),
                                          '\mmcg', 'ug', 'g'),
-                          '[\u0001-/:-`{-\u007F]+', '', 'g');
+                          '[\u0001-/:-^`{-\u007F]+', '', 'g');
 END;
 COMMENT ON FUNCTION vitk_internal.header_key(text) IS
     'a header without what editions and programs change: blanks, line breaks, punctuation, accents, capitals, forms of the micro sign; databases in UTF8 only';

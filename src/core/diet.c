@@ -391,6 +391,8 @@ vitk_food_no_valid(int32_t food_no, VitkErr *err)
 bool
 vitk_grams_eaten_valid(double grams, VitkErr *err)
 {
+	if (vitk_is_denormal(grams))
+		return vitk_err(err, VITK_E_RANGE, "mass of a food eaten is out of range: %g g", grams);
 	return (grams >= 0 && grams <= DBL_MAX) ||
 		vitk_err(err, VITK_E_RANGE,
 				 "mass of a food eaten must be a finite number of grams from zero, not %g", grams);
@@ -457,8 +459,9 @@ parse_item(const char **s, const char *end, VitkEaten *e, VitkErr *err)
 		return true;
 	}
 	if (!vitk_number_parse(s, end, &e->grams, err))
-		return err->code == VITK_E_RANGE ? false : refuse("grams", start, end, err);
-	return vitk_grams_eaten_valid(e->grams, err);
+		return err->code == VITK_E_RANGE ? vitk_value_refused("diet", err) :
+			refuse("grams", start, end, err);
+	return vitk_grams_eaten_valid(e->grams, err) || vitk_value_refused("diet", err);
 }
 
 /* One more than there are commas */
