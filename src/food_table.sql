@@ -120,7 +120,7 @@ CREATE FUNCTION vitk_internal.csv_delimiter(layout text, content text) RETURNS t
 BEGIN ATOMIC
     SELECT d.delimiter
     FROM pg_catalog.unnest(ARRAY[',', ';', '|', chr(9)]) WITH ORDINALITY AS d (delimiter, place),
-         LATERAL (SELECT jsonb_agg(to_jsonb(r.cells) ORDER BY r.number)
+         LATERAL (SELECT pg_catalog.jsonb_agg(pg_catalog.to_jsonb(r.cells) ORDER BY r.number)
                   FROM vitk_internal.csv_records(left(content, 100000), d.delimiter, 40) AS r) AS head (records),
          LATERAL (SELECT count(c.role) FROM vitk_internal.food_table_columns(layout, head.records) AS c) AS known (columns)
     ORDER BY known.columns DESC, d.place
@@ -145,7 +145,7 @@ BEGIN
     CREATE TEMPORARY TABLE import_record AS
         SELECT number, cells FROM vitk_internal.csv_records(content, delimiter, 2147483647);
     CREATE TEMPORARY TABLE import_column AS
-        SELECT c.* FROM (SELECT jsonb_agg(to_jsonb(r.cells) ORDER BY r.number) FROM import_record r WHERE r.number <= 40) AS h (records),
+        SELECT c.* FROM (SELECT pg_catalog.jsonb_agg(pg_catalog.to_jsonb(r.cells) ORDER BY r.number) FROM import_record r WHERE r.number <= 40) AS h (records),
                     vitk_internal.food_table_columns(layout, h.records) AS c;
     SELECT min(c.header_row) INTO head_row FROM import_column c;
 
