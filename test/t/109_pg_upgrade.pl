@@ -47,6 +47,8 @@ my %values = (
 		FROM generate_series(1, 20) AS i, generate_series(1, i) AS j GROUP BY i UNION ALL SELECT '{}'},
 	meta_evidence => q{SELECT meta_evidence(format('-%s (SE %s)', j / 3.0, i)::effect_size)
 		FROM generate_series(1, 100) AS i, generate_series(1, i) AS j GROUP BY i UNION ALL SELECT '{}'},
+	survey_sample => q{SELECT survey_sample(CASE WHEN j % 5 > 0 THEN j / 3.0 END, i, j % 3, j) FROM generate_series(1, 100) AS i,
+		generate_series(1, i) AS j GROUP BY i UNION ALL SELECT '{}'},
 	variance_components => q{SELECT variance_components(i + 1, 2, 5, i / 3.0, 1) FROM generate_series(1, 300) AS i
 		UNION ALL SELECT '(persons=0)'});
 my @types = sort keys %values;
@@ -101,6 +103,11 @@ $create .= q{
 			mean_treat, mean_control, spread_treat, spread_control, effect, source) VALUES
 		('own', '1', 'score', 'MK-4', 'placebo', 20, 21, 'SD', 3, 5, 1, 2, '-2 (SE 0.5)', 'we');
 	INSERT INTO vitk.omop_concept (kind, means, concept_id, name, source) VALUES ('nutrient', 'K1', 2000000001, 'ours', 'we');
+	INSERT INTO vitk.food_table (layout, name) VALUES ('own', 'Our table');
+	INSERT INTO vitk.food_table_column (layout, header, role, nutrient, unit) VALUES
+		('own', 'Code', 'code', '-', NULL), ('own', 'Menaquinone-4', 'value', 'MK-4', 'ug');
+	INSERT INTO vitk.clinical_code (system, code, kind, means, name, source) VALUES
+		('ours', '1', 'nutrient', 'K1', 'phylloquinone', 'we'), ('ours', '2', 'calcification', 'agatston', 'score', 'we');
 	ANALYZE;
 };
 
