@@ -142,12 +142,13 @@ BEGIN ATOMIC
                       WHEN resource ->> 'status' IN ('entered-in-error', 'not-done', 'draft', 'proposed', 'preparation', 'unknown', 'revoked')
                           THEN 'status is ' || (resource ->> 'status') END AS reason) AS r
     CROSS JOIN LATERAL (
-        SELECT profile(s.nutrient, s.amount) AS profile, (
+        SELECT profile(s.nutrient::nutrient, s.amount) AS profile, (
                 SELECT string_agg(format('%s: %s', coalesce(left(n.name, 60), 'a nutrient without a name'), coalesce(n.reason, 'no amount')), '; ')
                 FROM vitk_internal.fhir_nutrients(resource) AS n WHERE n.amount IS NULL) AS not_read
-        FROM (SELECT n.nutrient, sum(to_unit(n.amount, unit(n.nutrient), n.nutrient)) AS amount
+        -- by its name: pg_upgrade restores functions before the operator class that GROUP BY nutrient needs
+        FROM (SELECT n.nutrient::text AS nutrient, sum(to_unit(n.amount, unit(n.nutrient), n.nutrient)) AS amount
               FROM vitk_internal.fhir_nutrients(resource) AS n
-              WHERE n.amount IS NOT NULL GROUP BY n.nutrient) AS s) AS p;
+              WHERE n.amount IS NOT NULL GROUP BY n.nutrient::text) AS s) AS p;
 END;
 COMMENT ON FUNCTION fhir_nutrition(jsonb) IS
     'nutrients eaten by a FHIR NutritionIntake (the labels of its ingredients), or ordered a day by a NutritionOrder, as a profile without a mass; not_read: nutrients that were left out and why; reason: why there is no profile; never an error';
