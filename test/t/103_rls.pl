@@ -34,7 +34,7 @@ my %value = (
 	nutrient => 'MK-4', nutrient_amount => '15 ug/d', nutrient_profile => '100 g: MK-4 15 ug', conversion => 'molar: MK-7 0.1',
 	calcification => '312 AU', study_sample => '3.2 (SD 0.4, n=7)', effect_size => '-10 (SE 9.22)',
 	diet => '{1002: 14, 7: ?}', food_composition => '{7: 100 g: MK-4 15 ug}',
-	meta_evidence => '{-10 (SE 9.22)}', variance_components => '(persons=0)');
+	meta_evidence => '{-10 (SE 9.22)}', survey_sample => '{1/2: n=2, weight=4, sum=5, ss=1; 1/3: n=0}', variance_components => '(persons=0)');
 my @types = sort keys %value;
 is(ask("SELECT string_agg(typname, ' ' ORDER BY typname) FROM $members JOIN pg_type t ON t.oid = objid
 	WHERE classid = 'pg_type'::regclass AND typtype = 'b' AND typcategory <> 'A'"), "@types", 'the test knows every type');

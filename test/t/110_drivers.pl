@@ -55,6 +55,7 @@ my %samples = (
 	diet => [ 'a year', '{1002: 0.3333333333333333, 7: ?}' ],
 	food_composition => [ 'every food', '{}' ],
 	meta_evidence => [ 'many', '{}' ],
+	survey_sample => [ '{1/2: n=2, weight=4, sum=0.3333333333333333, ss=1; 1/3: n=0}', '{}' ],
 	variance_components => [ 'of three samples', '(persons=0)' ]);
 # those too long or too odd to write down
 my %made = (
