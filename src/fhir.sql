@@ -17,7 +17,7 @@ CREATE FUNCTION vitk_internal.fhir_code(concept jsonb, kinds text[], OUT kind te
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT c.kind, c.means
-    FROM jsonb_path_query(concept, '$.coding[*]') WITH ORDINALITY AS g (coding, place)
+    FROM pg_catalog.jsonb_path_query(concept, '$.coding[*]') WITH ORDINALITY AS g (coding, place)
     JOIN vitk.clinical_code c ON c.system = vitk_internal.fhir_system(g.coding ->> 'system') AND c.code = g.coding ->> 'code'
     WHERE c.kind = ANY (kinds)
     ORDER BY g.place
@@ -29,9 +29,9 @@ COMMENT ON FUNCTION vitk_internal.fhir_code(jsonb, text[]) IS
 CREATE FUNCTION vitk_internal.fhir_text(resource jsonb, VARIADIC paths jsonpath[]) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT jsonb_path_query_first(resource, p.path) #>> '{}'
-    FROM unnest(paths) WITH ORDINALITY AS p (path, place)
-    WHERE jsonb_typeof(jsonb_path_query_first(resource, p.path)) IN ('string', 'number')
+    SELECT pg_catalog.jsonb_path_query_first(resource, p.path) #>> '{}'
+    FROM pg_catalog.unnest(paths) WITH ORDINALITY AS p (path, place)
+    WHERE pg_catalog.jsonb_typeof(pg_catalog.jsonb_path_query_first(resource, p.path)) IN ('string', 'number')
     ORDER BY p.place
     LIMIT 1;
 END;
@@ -93,7 +93,7 @@ BEGIN ATOMIC
                       THEN vitk_internal.clinical_number(vitk_internal.fhir_text(resource, '$.dispenseRequest.expectedSupplyDuration.value')) END AS supply,
                  -- the drug stands in the resource, or in one that it contains
                  coalesce(resource -> 'medicationCodeableConcept', resource #> '{medication,concept}',
-                          (SELECT m -> 'code' FROM jsonb_path_query(resource, '$.contained[*]') AS m
+                          (SELECT m -> 'code' FROM pg_catalog.jsonb_path_query(resource, '$.contained[*]') AS m
                            WHERE '#' || (m ->> 'id') = coalesce(resource #>> '{medicationReference,reference}', resource #>> '{medication,reference,reference}')
                            LIMIT 1)) AS drug) AS r
     LEFT JOIN LATERAL (
@@ -104,7 +104,7 @@ BEGIN ATOMIC
         LIMIT 1) AS c ON true
     CROSS JOIN LATERAL (
         SELECT CASE WHEN r.end_date < '2099-01-01' THEN r.end_date
-                    WHEN r.end_date IS NULL AND r.supply >= 1 AND r.supply <= 3660 THEN r.start_date + (r.supply::integer - 1)
+                    WHEN r.end_date IS NULL AND r.supply >= 1::float8 AND r.supply <= 3660::float8 THEN r.start_date + (r.supply::integer - 1)
                     WHEN r.end_date IS NULL AND r.type = 'MedicationAdministration' THEN r.start_date END) AS e (end_date);
 END;
 COMMENT ON FUNCTION fhir_medication(jsonb) IS
@@ -115,16 +115,16 @@ CREATE FUNCTION vitk_internal.fhir_nutrients(resource jsonb, OUT name text, OUT 
 RETURNS SETOF record
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT i.name, v.nutrient, CASE WHEN i.value <= 1e9 THEN v.amount END,
-           CASE WHEN i.value > 1e9 THEN 'not a plausible amount' ELSE v.reason END
+    SELECT i.name, v.nutrient, CASE WHEN i.value <= 1e9::float8 THEN v.amount END,
+           CASE WHEN i.value > 1e9::float8 THEN 'not a plausible amount' ELSE v.reason END
     FROM (SELECT vitk_internal.fhir_text(n, '$.nutrient.concept.text', '$.nutrient.concept.coding[*].display',
                                          '$.modifier.text', '$.modifier.coding[*].display') AS name,
                  vitk_internal.fhir_text(n, '$.amount.value') AS printed,
                  vitk_internal.clinical_number(vitk_internal.fhir_text(n, '$.amount.value')) AS value,
                  vitk_internal.fhir_text(n, '$.amount.code', '$.amount.unit') AS unit
-          FROM (SELECT jsonb_path_query(resource, '$.ingredientLabel[*]')
-                UNION ALL SELECT jsonb_path_query(resource, '$.consumedItem[*].ingredientLabel[*]')
-                UNION ALL SELECT jsonb_path_query(resource, '$.oralDiet.nutrient[*]')) AS l (n)) AS i,
+          FROM (SELECT pg_catalog.jsonb_path_query(resource, '$.ingredientLabel[*]')
+                UNION ALL SELECT pg_catalog.jsonb_path_query(resource, '$.consumedItem[*].ingredientLabel[*]')
+                UNION ALL SELECT pg_catalog.jsonb_path_query(resource, '$.oralDiet.nutrient[*]')) AS l (n)) AS i,
          LATERAL printed_value(i.name, i.printed, i.unit) AS v;
 END;
 COMMENT ON FUNCTION vitk_internal.fhir_nutrients(jsonb) IS 'the nutrients of a NutritionIntake or NutritionOrder, each with its amount or the reason why it has none';
@@ -143,11 +143,11 @@ BEGIN ATOMIC
                           THEN 'status is ' || (resource ->> 'status') END AS reason) AS r
     CROSS JOIN LATERAL (
         SELECT profile(s.nutrient, s.amount) AS profile, (
-                SELECT string_agg(format('%s: %s', coalesce(left(n.name, 60), 'a nutrient without a name'), coalesce(n.reason, 'no amount')), '; ')
+                SELECT pg_catalog.string_agg(format('%s: %s', coalesce(left(n.name, 60), 'a nutrient without a name'), coalesce(n.reason, 'no amount')), '; ')
                 FROM vitk_internal.fhir_nutrients(resource) AS n WHERE n.amount IS NULL) AS not_read
-        FROM (SELECT n.nutrient, sum(to_unit(n.amount, unit(n.nutrient), n.nutrient)) AS amount
+        FROM (SELECT (n.nutrient::text)::nutrient AS nutrient, sum(to_unit(n.amount, unit(n.nutrient), n.nutrient)) AS amount
               FROM vitk_internal.fhir_nutrients(resource) AS n
-              WHERE n.amount IS NOT NULL GROUP BY n.nutrient) AS s) AS p;
+              WHERE n.amount IS NOT NULL GROUP BY n.nutrient::text) AS s) AS p;
 END;
 COMMENT ON FUNCTION fhir_nutrition(jsonb) IS
     'nutrients eaten by a FHIR NutritionIntake (the labels of its ingredients), or ordered a day by a NutritionOrder, as a profile without a mass; not_read: nutrients that were left out and why; reason: why there is no profile; never an error';

@@ -42,7 +42,7 @@ CREATE TABLE vitk.food_table_column (
 COMMENT ON TABLE vitk.food_table_column IS 'what each column of a published food composition table is';
 COMMENT ON COLUMN vitk.food_table_column.layout IS 'the table, see vitk.food_table';
 COMMENT ON COLUMN vitk.food_table_column.header IS
-    'header as printed; blanks, line breaks, punctuation, accents and capitals do not count; \uXXXX for letters beyond Latin 1';
+    'header as printed; blanks, line breaks, punctuation, accents and capitals do not count; \uXXXX for letters beyond ASCII';
 COMMENT ON COLUMN vitk.food_table_column.role IS
     'code, name (in English), name_local, food_group, per (the mass that values refer to), traces (names of the nutrients whose zero is a trace), derivation (of the value in the column before it), value, or ignore (known, and no amount of a nutrient)';
 COMMENT ON COLUMN vitk.food_table_column.preference IS 'where several columns give one nutrient, the first that has a value of the food is taken';
@@ -66,7 +66,7 @@ CREATE FUNCTION vitk_internal.header_key(header text) RETURNS text
 BEGIN ATOMIC
     SELECT regexp_replace(regexp_replace(replace(vitk_internal.plain_letters(normalize(header, NFKC)), chr(956), 'u'),
                                          '\mmcg', 'ug', 'g'),
-                          '[\u0001-/:-`{-\u007F]+', '', 'g');
+                          '[\u0001-/:-^`{-\u007F]+', '', 'g');
 END;
 COMMENT ON FUNCTION vitk_internal.header_key(text) IS
     'a header without what editions and programs change: blanks, line breaks, punctuation, accents, capitals, forms of the micro sign; databases in UTF8 only';
@@ -120,7 +120,7 @@ CREATE FUNCTION vitk_internal.csv_delimiter(layout text, content text) RETURNS t
 BEGIN ATOMIC
     SELECT d.delimiter
     FROM pg_catalog.unnest(ARRAY[',', ';', '|', chr(9)]) WITH ORDINALITY AS d (delimiter, place),
-         LATERAL (SELECT jsonb_agg(to_jsonb(r.cells) ORDER BY r.number)
+         LATERAL (SELECT pg_catalog.jsonb_agg(pg_catalog.to_jsonb(r.cells) ORDER BY r.number)
                   FROM vitk_internal.csv_records(left(content, 100000), d.delimiter, 40) AS r) AS head (records),
          LATERAL (SELECT count(c.role) FROM vitk_internal.food_table_columns(layout, head.records) AS c) AS known (columns)
     ORDER BY known.columns DESC, d.place
@@ -145,7 +145,7 @@ BEGIN
     CREATE TEMPORARY TABLE import_record AS
         SELECT number, cells FROM vitk_internal.csv_records(content, delimiter, 2147483647);
     CREATE TEMPORARY TABLE import_column AS
-        SELECT c.* FROM (SELECT jsonb_agg(to_jsonb(r.cells) ORDER BY r.number) FROM import_record r WHERE r.number <= 40) AS h (records),
+        SELECT c.* FROM (SELECT pg_catalog.jsonb_agg(pg_catalog.to_jsonb(r.cells) ORDER BY r.number) FROM import_record r WHERE r.number <= 40) AS h (records),
                     vitk_internal.food_table_columns(layout, h.records) AS c;
     SELECT min(c.header_row) INTO head_row FROM import_column c;
 

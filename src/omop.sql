@@ -42,7 +42,7 @@ LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT c.oid::regclass
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = schema_name AND lower(c.relname) = table_name AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+    WHERE n.nspname = schema_name AND pg_catalog.lower(c.relname::text) = table_name AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
     ORDER BY c.relname = table_name DESC, c.relname
     LIMIT 1;
 END;
@@ -67,9 +67,9 @@ BEGIN ATOMIC
         ELSE format('vitk_internal.clinical_number(%s::text)', c.name) END
     FROM (VALUES (1)) AS one (row)
     LEFT JOIN LATERAL (
-        SELECT format('%s.%I', "alias", a.attname) AS name, format_type(a.atttypid, NULL) AS type
+        SELECT format('%s.%I', "alias", a.attname) AS name, pg_catalog.format_type(a.atttypid, NULL) AS type
         FROM pg_catalog.pg_attribute a
-        WHERE a.attrelid = cdm_table AND a.attnum > 0 AND NOT a.attisdropped AND lower(a.attname) = column_name
+        WHERE a.attrelid = cdm_table AND a.attnum > 0 AND NOT a.attisdropped AND pg_catalog.lower(a.attname::text) = column_name
         ORDER BY a.attname = column_name DESC, a.attname
         LIMIT 1) AS c ON true;
 END;

@@ -282,7 +282,7 @@ BEGIN
                                            CASE WHEN reference_value_hull.age_years IS NULL THEN 'age' END,
                                            CASE WHEN (SELECT count(*) FROM stage) > 1 THEN 'part of ' || reference_value_hull.life_stage END)
                                        || ' not known: from the least to the most that may hold' END,
-               CASE WHEN h.first_year < h.year THEN 'values of ' || h.first_year || ' to ' || h.year END,
+               CASE WHEN h.first_year < h.year THEN 'values of ' || h.first_year::text || ' to ' || h.year::text END,
                CASE WHEN h.in_part AND h.bound <> 'no value'
                     THEN 'for some of those who this may be, the authority has no such value' END)
     FROM hull h
@@ -338,7 +338,7 @@ BEGIN ATOMIC
                        CASE WHEN w.life_stage = 'none' AND q.stage <> 'none' AND w.added IS NULL AND w.bound <> 'no value'
                             THEN 'nothing set for ' || q.stage || ': the value of the age holds' END,
                        CASE WHEN w.first_year < w.last_year
-                            THEN 'values of ' || w.authority || ' for it here are of ' || w.first_year || ' to ' || w.last_year END), '') AS note
+                            THEN 'values of ' || w.authority || ' for it here are of ' || w.first_year::text || ' to ' || w.last_year::text END), '') AS note
             -- one row for each nutrient, kind and condition, and one more per kg of body weight where a weight is
             -- given: that of the life stage before that of the age, the newer before the older.  A nutrient that has
             -- values for others only gives a row that says so.  ROW, which finds at run time what it is sorted by:

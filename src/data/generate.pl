@@ -588,7 +588,17 @@ sub script
 
 sub statements
 {
-	my @statements = split /^(?=(?:CREATE|COMMENT|GRANT|REVOKE|ALTER|DROP|INSERT|SELECT|DO|\@rows) )/m, shift;
+	my @statements;
+	my $quote = '';		# the dollar quote that is open: lines within it begin no statement
+	for my $line (split /^/m, shift)
+	{
+		push @statements, '' if $quote eq '' && (!@statements || $line =~ /^(?:CREATE|COMMENT|GRANT|REVOKE|ALTER|DROP|INSERT|SELECT|DO|\@rows) /);
+		$statements[-1] .= $line;
+		for my $tag ($line =~ /^--/ ? () : $line =~ /(\$(?:[A-Za-z_]\w*)?\$)/g)
+		{
+			$quote = $quote eq '' ? $tag : $quote eq $tag ? '' : $quote;
+		}
+	}
 	s/(?:^(?:--.*)?\n)+\z//m for @statements;		# what belongs to the next one
 	return @statements;
 }
@@ -635,7 +645,7 @@ sub update
 	{
 		my ($table, $csv) = $rows =~ /^vitk\.(\w+) (\S+)$/ or die "shipped rows outside of schema vitk: $rows\n";
 		push @tables, $table;
-		print "\nCREATE UNLOGGED TABLE vitk_internal.shipped_$table (LIKE vitk.$table INCLUDING GENERATED);\n",
+		print "\nCREATE UNLOGGED TABLE vitk_internal.shipped_$table (LIKE vitk.$table INCLUDING DEFAULTS INCLUDING GENERATED);\n",
 		  sql_rows("vitk_internal.shipped_$table", $csv);
 	}
 	my $refresh = slurp("$data/../update/refresh.sql");

@@ -31,6 +31,7 @@ my %values = (
 	diet => [ '{1002: 0.3333333333333333, 7: ?}', '{}' ],
 	food_composition => [ '{7: 100 g: K1 0.1 ug, MK-4 <0.5 ug; 9: 30 g}', '{}' ],
 	meta_evidence => [ '{-10 (SE 9.22), 3 (SE 1)}', '{}' ],
+	survey_sample => [ '{1/1: n=2, weight=4, sum=10, ss=2}', '{}' ],
 	variance_components => [ 'of three samples', '(persons=0)' ]);
 my @types = sort keys %values;
 my $create = 'CREATE TABLE everything (' . join(', ', map { "$_ $_" } @types)

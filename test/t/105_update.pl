@@ -42,9 +42,8 @@ COMMENT ON COLUMN vitk.nutrient_unit.unit IS 'unit';
 GRANT SELECT ON vitk.nutrient_unit TO PUBLIC;
 };
 	});
-	edit("$tree/src/find_food.sql", sub { s/COMMENT ON FUNCTION find_food/COMMENT ON FUNCTION find_food/ or die });
+	edit("$tree/src/builtin.sql", sub { s/cannot be made a shipped one/cannot become a shipped one/ or die });
 	edit("$tree/src/omop.sql", sub {
-		s/reason := 'no value'/reason := 'there is no value'/ or die;
 		$_ .= q{
 CREATE TABLE vitk.ward (
     ward_id text PRIMARY KEY,
@@ -200,6 +199,9 @@ my $own = q{
 		VALUES ('ours', 'treated', 'MK-7', 'MK-7', '360 ug/d'), ('shea2009', 'half', 'K1', 'K1', '250 ug/d');
 	INSERT INTO vitk.study_result (study_id, code, outcome, treat_arm, spread_kind, n_treat, mean_treat, spread_treat, overlaps_with, source)
 		VALUES ('ours', 'cac', 'CAC change', 'treated', 'SD', 20, 27, 6, 'shea2009:cac', 'ours');
+	INSERT INTO vitk.food_table (layout, name) VALUES ('ours', 'our table');
+	INSERT INTO vitk.food_table_column (layout, header, role) VALUES ('ours', 'Code', 'code');
+	INSERT INTO vitk.clinical_code (system, code, kind, means, name, source) VALUES ('hospital', '4711', 'nutrient', 'K1', 'ours', 'ours');
 	INSERT INTO vitk.omop_concept (kind, means, concept_id, name, source) VALUES ('antagonist', 'warfarin', 2000000001, 'Coumadin 5', 'ours');
 
 	CREATE TABLE diary (person integer, food_id text, grams float8, supplement nutrient_amount DEFAULT '45 mg', main nutrient);

@@ -94,9 +94,8 @@ is(uses_of_traps('hostile'), '', 'nothing that the install script creates uses o
 for my $call ("vitk_internal.clinical_amount('nutrient', 'K1', 0.5, 'ug/L', '<')", "vitk_internal.clinical_calcification('calcification', 'volume', 5, 'uL', NULL)",
 	"import_check('staged')", "find_food('chicken leg', 3::bigint)", "intake_vs_limit('K1 100 ug, D3 25 ug'::nutrient_profile, 'female'::text, 30::float8)")
 {
-	my $ask = "CREATE TEMP TABLE staged AS SELECT '1' AS code, 'a' AS name, NULL AS name_local, NULL AS food_group,
-			'K1' AS nutrient, '7' AS value, 'ug' AS unit, NULL AS per, NULL AS kind, 1 AS n, 1::float8 AS minimum, 2::float8 AS maximum,
-			NULL AS derivation_code, NULL AS note;
+	my $ask = "CREATE TEMP TABLE staged (LIKE vitk.food_import);
+		INSERT INTO staged (code, name, nutrient, value, unit, n, minimum, maximum) VALUES ('1', 'a', 'K1', '7', 'ug', 1, 1::float8, 8::float8);
 		SELECT t::text FROM $call AS t";
 	is(ask('hostile', $ask), ask('study', $ask), "$call does not either");
 }

@@ -44,9 +44,10 @@ my %values = (
 	diet => q{SELECT diet(j * 7, CASE WHEN j % 5 > 0 THEN j / CASE WHEN i % 2 = 0 THEN 100.0 ELSE 3.0 END END::float8)
 		FROM generate_series(1, 100) AS i, generate_series(1, i) AS j GROUP BY i UNION ALL SELECT '{}'},
 	food_composition => q{SELECT food_composition(j, format('100 g: K1 %s ug, MK-4 <%s ug', i / 3.0, j)::nutrient_profile)
-		FROM generate_series(1, 20) AS i, generate_series(1, i) AS j GROUP BY i UNION ALL SELECT '{}'},
+		FROM generate_series(1, 60) AS i, generate_series(1, 3) AS j GROUP BY i UNION ALL SELECT '{}'},
 	meta_evidence => q{SELECT meta_evidence(format('-%s (SE %s)', j / 3.0, i)::effect_size)
 		FROM generate_series(1, 100) AS i, generate_series(1, i) AS j GROUP BY i UNION ALL SELECT '{}'},
+	survey_sample => q{SELECT survey_sample(i / 3.0, i, j, i % 3) FROM generate_series(1, 9) AS i, generate_series(1, 100) AS j GROUP BY j UNION ALL SELECT '{}'},
 	variance_components => q{SELECT variance_components(i + 1, 2, 5, i / 3.0, 1) FROM generate_series(1, 300) AS i
 		UNION ALL SELECT '(persons=0)'});
 my @types = sort keys %values;
@@ -100,6 +101,9 @@ $create .= q{
 	INSERT INTO vitk.study_result (study_id, code, outcome, treat_arm, control_arm, n_treat, n_control, spread_kind,
 			mean_treat, mean_control, spread_treat, spread_control, effect, source) VALUES
 		('own', '1', 'score', 'MK-4', 'placebo', 20, 21, 'SD', 3, 5, 1, 2, '-2 (SE 0.5)', 'we');
+	INSERT INTO vitk.food_table (layout, name) VALUES ('ours', 'our table');
+	INSERT INTO vitk.food_table_column (layout, header, role) VALUES ('ours', 'Code', 'code');
+	INSERT INTO vitk.clinical_code (system, code, kind, means, name, source) VALUES ('hospital', '4711', 'nutrient', 'K1', 'ours', 'we');
 	INSERT INTO vitk.omop_concept (kind, means, concept_id, name, source) VALUES ('nutrient', 'K1', 2000000001, 'ours', 'we');
 	ANALYZE;
 };
@@ -154,6 +158,7 @@ my $upgraded = $new->command_ok([ 'pg_upgrade', '--no-sync',
 	'-B', $bindir, '-D', $new->data_dir, '-P', $new->port, '-s', $new->host ], 'pg_upgrade');
 if (my @logs = glob $new->data_dir . '/pg_upgrade_output.d/*/log/*.log')
 {
+	diag(map { join '', (split /^/m, slurp_file($_))[-6 .. -1] } @logs);
 	diag(map { slurp_file($_) =~ /^.*(?:error|ERROR|failure|fatal).*$/mg } @logs);
 	BAIL_OUT('pg_upgrade failed');
 }
