@@ -270,6 +270,17 @@ null_for_nan(FunctionCallInfo fcinfo, double v)
 	PG_RETURN_FLOAT8(v);
 }
 
+static VitkSurveyTotals
+totals_arg(FunctionCallInfo fcinfo)
+{
+	VitkSurveyTotals t;
+	VitkErr		err;
+
+	if (!vitk_survey_finite_totals(PG_GETARG_SURVEY(0), &t, &err))
+		VITK_RAISE(&err);
+	return t;
+}
+
 PG_FUNCTION_INFO_V1(survey_sample_n);
 Datum
 survey_sample_n(PG_FUNCTION_ARGS)
@@ -281,7 +292,7 @@ PG_FUNCTION_INFO_V1(survey_sample_sum_weights);
 Datum
 survey_sample_sum_weights(PG_FUNCTION_ARGS)
 {
-	return null_for_nan(fcinfo, vitk_survey_totals(PG_GETARG_SURVEY(0)).weight);
+	return null_for_nan(fcinfo, totals_arg(fcinfo).weight);
 }
 
 PG_FUNCTION_INFO_V1(survey_sample_psus);
@@ -312,7 +323,7 @@ PG_FUNCTION_INFO_V1(survey_sample_mean);
 Datum
 survey_sample_mean(PG_FUNCTION_ARGS)
 {
-	VitkSurveyTotals t = vitk_survey_totals(PG_GETARG_SURVEY(0));
+	VitkSurveyTotals t = totals_arg(fcinfo);
 
 	return null_for_nan(fcinfo, t.sum / t.weight);
 }
@@ -321,7 +332,7 @@ PG_FUNCTION_INFO_V1(survey_sample_total);
 Datum
 survey_sample_total(PG_FUNCTION_ARGS)
 {
-	VitkSurveyTotals t = vitk_survey_totals(PG_GETARG_SURVEY(0));
+	VitkSurveyTotals t = totals_arg(fcinfo);
 
 	return null_for_nan(fcinfo, t.psus > 0 ? t.sum : NAN);
 }

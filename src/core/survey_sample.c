@@ -213,6 +213,16 @@ vitk_survey_totals(const VitkSurvey *s)
 	return t;
 }
 
+/* Each PSU is finite, their sum need not be: by an infinite weight every mean would be 0. */
+bool
+vitk_survey_finite_totals(const VitkSurvey *s, VitkSurveyTotals *out, VitkErr *err)
+{
+	*out = vitk_survey_totals(s);
+	if (!isfinite(out->weight) || !isfinite(out->sum))
+		return vitk_err(err, VITK_E_RANGE, "survey_sample is out of range");
+	return true;
+}
+
 bool
 vitk_survey_same_design(const VitkSurvey *a, const VitkSurvey *b, VitkErr *err)
 {
@@ -311,7 +321,7 @@ design_effect(const VitkSurveyTotals *t, double variance)
 {
 	double		simple = t->ss / t->weight / (t->n - 1) * ((t->weight - t->n) / t->weight);
 
-	return simple > 0 ? variance / simple : NAN;
+	return simple > 0 && isfinite(simple) ? variance / simple : NAN;
 }
 
 static void
@@ -326,14 +336,19 @@ put_estimate(const VitkSurveyTotals *t, double estimate, double variance, VitkSu
 bool
 vitk_survey_mean(const VitkSurvey *s, VitkLonely lonely, VitkSurveyEstimate *out, VitkErr *err)
 {
-	VitkSurveyTotals t = vitk_survey_totals(s);
-	double		mean = t.sum / t.weight;
-	VitkLinear	l = {s, 1 / t.weight, -mean / t.weight};
+	VitkSurveyTotals t;
+	VitkLinear	l = {s, 0, 0};
+	double		mean;
 	double		variance;
 
 	*out = (VitkSurveyEstimate) {NAN, NAN, NAN, NAN};
+	if (!vitk_survey_finite_totals(s, &t, err))
+		return false;
 	if (t.n == 0)
 		return true;
+	mean = t.sum / t.weight;
+	l.of_sum = 1 / t.weight;
+	l.of_weight = -mean / t.weight;
 	if (!vitk_survey_variance(&l, NULL, lonely, &variance, err))
 		return false;
 	put_estimate(&t, mean, variance, out);
@@ -344,11 +359,13 @@ vitk_survey_mean(const VitkSurvey *s, VitkLonely lonely, VitkSurveyEstimate *out
 bool
 vitk_survey_total(const VitkSurvey *s, VitkLonely lonely, VitkSurveyEstimate *out, VitkErr *err)
 {
-	VitkSurveyTotals t = vitk_survey_totals(s);
+	VitkSurveyTotals t;
 	VitkLinear	l = {s, 1, 0};
 	double		variance;
 
 	*out = (VitkSurveyEstimate) {NAN, NAN, NAN, NAN};
+	if (!vitk_survey_finite_totals(s, &t, err))
+		return false;
 	if (s->psus == 0)
 		return true;
 	if (!vitk_survey_variance(&l, NULL, lonely, &variance, err))
@@ -386,7 +403,8 @@ vitk_survey_ratio(const VitkSurvey *numerator, const VitkSurvey *denominator,
 	double		variance;
 
 	*out = (VitkSurveyEstimate) {NAN, NAN, NAN, NAN};
-	if (!same_rows(numerator, denominator, err))
+	if (!same_rows(numerator, denominator, err) ||
+		!vitk_survey_finite_totals(numerator, &y, err) || !vitk_survey_finite_totals(denominator, &x, err))
 		return false;
 	if (y.n == 0 || x.sum == 0)
 		return true;
@@ -409,7 +427,8 @@ vitk_survey_difference(const VitkSurvey *a, const VitkSurvey *b, VitkLonely lone
 	double		variance;
 
 	*out = (VitkEffect) {0};
-	if (!vitk_survey_same_design(a, b, err))
+	if (!vitk_survey_same_design(a, b, err) ||
+		!vitk_survey_finite_totals(a, &s, err) || !vitk_survey_finite_totals(b, &t, err))
 		return false;
 	if (s.n == 0 || t.n == 0)
 		return true;

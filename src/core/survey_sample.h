@@ -104,6 +104,7 @@ extern int	vitk_survey_cmp(const VitkSurvey *a, const VitkSurvey *b);
 
 /* Of samples in order */
 extern VitkSurveyTotals vitk_survey_totals(const VitkSurvey *s);
+extern bool vitk_survey_finite_totals(const VitkSurvey *s, VitkSurveyTotals *out, VitkErr *err);
 /* a, or a + b, which have the same design */
 extern bool vitk_survey_variance(const VitkLinear *a, const VitkLinear *b, VitkLonely lonely,
 								 double *out, VitkErr *err);

@@ -53,7 +53,15 @@ check_estimates(const VitkSurvey *s)
 	{
 		VitkSurveyEstimate e;
 		VitkErr		err = {0};
+		VitkSurveyTotals t;
 
+		if (!vitk_survey_finite_totals(s, &t, &err))
+		{
+			CHECK(!isfinite(t.weight) || !isfinite(t.sum));
+			CHECK(!vitk_survey_mean(s, (VitkLonely) lonely, &e, &err) && err.code == VITK_E_RANGE);
+			CHECK(!vitk_survey_total(s, (VitkLonely) lonely, &e, &err) && err.code == VITK_E_RANGE);
+			continue;
+		}
 		if (!vitk_survey_mean(s, (VitkLonely) lonely, &e, &err))
 		{
 			CHECK(lonely == VITK_LONELY_FAIL && strstr(err.msg, "single PSU") != NULL);

@@ -24,7 +24,7 @@ $node->safe_psql('postgres', q{
 CREATE EXTENSION vitk;
 CREATE TABLE every AS
 	SELECT nutrient AS n, ('<' || i || ' ug/d')::nutrient_amount AS a, ('100 g: K1 ' || i || ' ug, MK-4 <5 ug (known 50 g)')::nutrient_profile AS p,
-		('molar: K1 0..' || i)::conversion AS c, ('5 +- ' || i || ' (n=9)')::study_sample AS s, ('-10 (SE ' || i || ')')::effect_size AS e,
+		('molar: K1 0..' || 1.0 / i)::conversion AS c, ('5 +- ' || i || ' (n=9)')::study_sample AS s, ('-10 (SE ' || i || ')')::effect_size AS e,
 		variance_components(i + 1, 2, 5, i, 1) AS vc, format('{%s: %s, 7: ?}', i, i / 3.0)::diet AS d,
 		format('{%s: 100 g: K1 %s ug, MK-4 <5 ug; 7: 30 g}', i + 7, i)::food_composition AS fc, ARRAY[i, 7]::integer[] AS ia,
 		i::float8 AS f, (ARRAY['ug', 'human', 'NAM', 'K1'])[i % 4 + 1] AS t, i % 2 = 0 AS b, i::integer

@@ -70,13 +70,13 @@ SKIP:
 		skip 'no shared data', 1;
 	}
 	$node->safe_psql('postgres', q{
-		CREATE TABLE diet (seqn float8, weight float8, status int, energy float8, calcium float8, vitamin_k float8);
+		CREATE TABLE recall (seqn float8, weight float8, status int, energy float8, calcium float8, vitamin_k float8);
 		CREATE TABLE demo (seqn float8, sex int, age int, stratum int, psu int)});
-	load('diet', columns("$nhanes/DR1TOT_J.csv", qw(SEQN WTDRD1 DR1DRSTZ DR1TKCAL DR1TCALC DR1TVK)));
+	load('recall', columns("$nhanes/DR1TOT_J.csv", qw(SEQN WTDRD1 DR1DRSTZ DR1TKCAL DR1TCALC DR1TVK)));
 	load('demo', columns("$nhanes/DEMO_J.csv", qw(SEQN RIAGENDR RIDAGEYR SDMVSTRA SDMVPSU)));
 	$node->safe_psql('postgres', q{
 		CREATE VIEW survey AS SELECT *, sex = 1 AND age >= 20 AS man, sex = 2 AND age >= 20 AS woman, sex = 2 AND age >= 51 AS older
-		FROM diet JOIN demo USING (seqn) WHERE status = 1 AND weight > 0;
+		FROM recall JOIN demo USING (seqn) WHERE status = 1 AND weight > 0;
 		CREATE TABLE s AS SELECT survey_sample(CASE WHEN man THEN vitamin_k END, weight, stratum, psu) AS men,
 			survey_sample(CASE WHEN woman THEN vitamin_k END, weight, stratum, psu) AS women,
 			survey_sample(CASE WHEN man THEN energy END, weight, stratum, psu) AS energy,

@@ -38,8 +38,8 @@ static void
 test_numbers(void)
 {
 	static const double exact[] = {0, 0.1, 1.0 / 3, 100, 1e21, 1e22, 1e23, 123456789.125,
-		9007199254740993.0, DBL_MAX, DBL_MIN, 0x1p-1074, -DBL_MAX, -0.5};
-	static const char *const refused[] = {"1e309", "-1e309", "1e-400", "inf", "nan", "0x10", "1e", ".", "",
+		9007199254740993.0, DBL_MAX, DBL_MIN, -DBL_MIN, -DBL_MAX, -0.5};
+	static const char *const refused[] = {"1e309", "-1e309", "1e-400", "5e-324", "-2.2250738585072009e-308", "inf", "nan", "0x10", "1e", ".", "",
 		"00000000000000000000000000000000000000000000000000000000000000001"};
 	VitkErr		err;
 	char		text[VITK_NUMBER_LEN];

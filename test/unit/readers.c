@@ -275,6 +275,15 @@ test_distributions(void)
 	   is(vitk_f_cdf(1, 2, 0, false), NAN), "F at its ends");
 }
 
+/* The verdict on an intake from lower to most; what may not reach a value is miss */
+static VitkVerdict
+verdict(VitkLimitKind kind, double lower, double most, double miss, double limit_lower, double limit_upper)
+{
+	VitkIntake	intake = {lower, most, miss};
+
+	return vitk_verdict(kind, VITK_BOUND_VALUE, &intake, limit_lower, limit_upper);
+}
+
 /* An intake that meets a limit to 1e-12 meets it; the table of what each kind says */
 static void
 test_verdicts(void)
@@ -283,28 +292,30 @@ test_verdicts(void)
 	{
 		VitkLimitKind kind;
 		double		lower;
-		double		upper;
-		bool		open;
+		double		most;
+		double		miss;
 		VitkVerdict verdict;
 	}			cases[] = {
-		{VITK_LIMIT_AVERAGE, 9, 9, false, VITK_LIKELY_INADEQUATE}, {VITK_LIMIT_AVERAGE, 9, 9, true, VITK_UNCERTAIN},
-		{VITK_LIMIT_AVERAGE, 10, 10, false, VITK_NO_CONCLUSION}, {VITK_LIMIT_AVERAGE, 9, 11, false, VITK_UNCERTAIN},
-		{VITK_LIMIT_AVERAGE, 9, 10, false, VITK_UNCERTAIN}, {VITK_LIMIT_AVERAGE, 11, 11, true, VITK_NO_CONCLUSION},
-		{VITK_LIMIT_ENOUGH, 10, 10, true, VITK_ADEQUATE}, {VITK_LIMIT_ENOUGH, 9.999, 9.999, false, VITK_NO_CONCLUSION},
-		{VITK_LIMIT_ENOUGH, 10 * (1 - 1e-13), 11, false, VITK_ADEQUATE}, {VITK_LIMIT_ENOUGH, 9, 9, true, VITK_UNCERTAIN},
-		{VITK_LIMIT_UPPER, 10, 10, false, VITK_WITHIN_LIMIT}, {VITK_LIMIT_UPPER, 10, 10, true, VITK_UNCERTAIN},
-		{VITK_LIMIT_UPPER, 10.001, 11, true, VITK_EXCEEDS}, {VITK_LIMIT_UPPER, 9, 10.001, false, VITK_UNCERTAIN},
-		{VITK_LIMIT_CONTEXT, 9, 9, false, VITK_VERDICT_NONE}
+		{VITK_LIMIT_AVERAGE, 9, 9, 9, VITK_LIKELY_INADEQUATE}, {VITK_LIMIT_AVERAGE, 9, INFINITY, INFINITY, VITK_UNCERTAIN},
+		{VITK_LIMIT_AVERAGE, 9, INFINITY, 9, VITK_LIKELY_INADEQUATE}, {VITK_LIMIT_AVERAGE, 9, 9, 11, VITK_UNCERTAIN},
+		{VITK_LIMIT_AVERAGE, 10, 10, 10, VITK_NO_CONCLUSION}, {VITK_LIMIT_AVERAGE, 9, 11, 11, VITK_UNCERTAIN},
+		{VITK_LIMIT_AVERAGE, 9, 10, 10, VITK_UNCERTAIN}, {VITK_LIMIT_AVERAGE, 11, INFINITY, INFINITY, VITK_NO_CONCLUSION},
+		{VITK_LIMIT_ENOUGH, 10, INFINITY, INFINITY, VITK_ADEQUATE}, {VITK_LIMIT_ENOUGH, 9.999, 9.999, 9.999, VITK_NO_CONCLUSION},
+		{VITK_LIMIT_ENOUGH, 10 * (1 - 1e-13), 11, 11, VITK_ADEQUATE}, {VITK_LIMIT_ENOUGH, 9, INFINITY, INFINITY, VITK_UNCERTAIN},
+		{VITK_LIMIT_UPPER, 10, 10, 10, VITK_WITHIN_LIMIT}, {VITK_LIMIT_UPPER, 10, INFINITY, INFINITY, VITK_UNCERTAIN},
+		{VITK_LIMIT_UPPER, 10, INFINITY, 10, VITK_UNCERTAIN},
+		{VITK_LIMIT_UPPER, 10.001, INFINITY, INFINITY, VITK_EXCEEDS}, {VITK_LIMIT_UPPER, 9, 10.001, 10.001, VITK_UNCERTAIN},
+		{VITK_LIMIT_CONTEXT, 9, 9, 9, VITK_NO_CONCLUSION}, {VITK_LIMIT_UNKNOWN, 9, 9, 9, VITK_VERDICT_NONE}
 	};
 	bool		all = true;
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		all &= vitk_verdict(cases[i].kind, cases[i].lower, cases[i].upper, cases[i].open, 10, 10) == cases[i].verdict;
+		all &= verdict(cases[i].kind, cases[i].lower, cases[i].most, cases[i].miss, 10, 10) == cases[i].verdict;
 	ok(all, "verdicts below, at and above a limit");
-	ok(vitk_verdict(VITK_LIMIT_ENOUGH, 10, 10, false, 9, 11) == VITK_UNCERTAIN &&
-	   vitk_verdict(VITK_LIMIT_ENOUGH, 8, 8, false, 9, 11) == VITK_NO_CONCLUSION &&
-	   vitk_verdict(VITK_LIMIT_UPPER, 10, 10, false, 9, 11) == VITK_UNCERTAIN &&
-	   vitk_verdict(VITK_LIMIT_UPPER, 9, 9, false, 9, 11) == VITK_WITHIN_LIMIT, "an intake within a printed range is uncertain");
+	ok(verdict(VITK_LIMIT_ENOUGH, 10, 10, 10, 9, 11) == VITK_UNCERTAIN &&
+	   verdict(VITK_LIMIT_ENOUGH, 8, 8, 8, 9, 11) == VITK_NO_CONCLUSION &&
+	   verdict(VITK_LIMIT_UPPER, 10, 10, 10, 9, 11) == VITK_UNCERTAIN &&
+	   verdict(VITK_LIMIT_UPPER, 9, 9, 9, 9, 11) == VITK_WITHIN_LIMIT, "an intake within a printed range is uncertain");
 }
 
 int
