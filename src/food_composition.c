@@ -250,8 +250,11 @@ food_composition_recv(PG_FUNCTION_ARGS)
 	for (uint32 i = 0; i < n; i++)
 	{
 		int32		food_no = pq_getmsgint(buf, 4);
-		VitkProfile *p = receive_profile(buf, food_no);
+		VitkProfile *p;
 
+		if (food_no < 0)
+			reject_binary("The number of a food is negative.");
+		p = receive_profile(buf, food_no);
 		CHECK_FOR_INTERRUPTS();
 		c = vitk_composition_add(c, food_no, p);
 		pfree(p);
