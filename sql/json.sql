@@ -47,7 +47,15 @@ SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY a) AS median FROM unnest('{7 
 CREATE TABLE indexed AS SELECT ('MK-' || 4 + g % 9)::nutrient AS n FROM generate_series(1, 1000) g;
 CREATE INDEX ON indexed (n);
 SET enable_seqscan = off;
-EXPLAIN (COSTS OFF) SELECT max(n) FROM indexed;
+CREATE FUNCTION pg_temp.plan_has(query text, pattern text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE line text;
+BEGIN
+    FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
+        IF line ~ pattern THEN RETURN true; END IF;
+    END LOOP;
+    RETURN false;
+END $$;
+SELECT pg_temp.plan_has('SELECT max(n) FROM indexed', 'Index Only Scan Backward');
 SELECT max(n) FROM indexed;
 RESET enable_seqscan;
 

@@ -69,7 +69,15 @@ SET max_parallel_workers_per_gather = 0;
 CREATE TABLE svy_serial AS SELECT * FROM svy_estimate;
 SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET max_parallel_workers_per_gather = 3;
 CREATE TABLE svy_parallel AS SELECT * FROM svy_estimate;
-EXPLAIN (COSTS OFF) SELECT survey_sample(y, w, s, p) FROM svy_rows;
+CREATE FUNCTION pg_temp.plan_has(query text, pattern text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE line text;
+BEGIN
+    FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
+        IF line ~ pattern THEN RETURN true; END IF;
+    END LOOP;
+    RETURN false;
+END $$;
+SELECT pg_temp.plan_has('SELECT survey_sample(y, w, s, p) FROM svy_rows', 'Partial Aggregate');
 RESET parallel_setup_cost; RESET parallel_tuple_cost; RESET min_parallel_table_scan_size; RESET max_parallel_workers_per_gather;
 CREATE TABLE svy_parts AS
 SELECT m.* FROM (SELECT pool(s) AS s FROM (SELECT survey_sample(CASE WHEN g THEN y END, w, s, p)::text::survey_sample AS s FROM svy_rows GROUP BY i % 13) t) u, survey_mean(s) m;

@@ -143,7 +143,7 @@ Datum
 clinical_try_nutrient_amount(PG_FUNCTION_ARGS)
 {
 	VitkReading r = reading_args(fcinfo, 0);
-	VitkAmount	amount;
+	VitkAmount	amount = {0};
 	VitkErr		err = {0};
 	bool		bound;
 	Datum		values[2];
