@@ -125,7 +125,7 @@ like($found->{index}{text}, qr/^$_->[0]\n$_->[1]/m, "index: $_->[1]")
 		UNION ALL SELECT count(DISTINCT (person, day)), 'days of eating' FROM dashboard.diary
 		UNION ALL SELECT count(*), 'persons scanned twice' FROM dashboard.scan}) };
 
-# intake: the verdicts of vitk, and what is known for 80 % taken for known by hand
+# intake: the verdicts of vitk where what is known for 80 % is taken for known
 sub shares
 {
 	my ($known_from, $where, $group) = @_;
@@ -133,9 +133,8 @@ sub shares
 		WITH held AS (
 			SELECT split_part(nutrient_name(nutrient::nutrient), ',', 1) || ', ' || kind AS "limit", nutrient, kind, sex,
 				(age >= 19)::int + (age >= 31)::int + (age >= 51)::int + (age >= 71)::int AS age_order,
-				CASE verdict WHEN 'uncertain' THEN intake_verdict(kind, intake_lower, intake_upper,
-					CASE WHEN coverage >= $known_from THEN 1 ELSE coverage END, limit_lower, limit_upper) ELSE verdict END AS verdict
-			FROM dashboard.person JOIN dashboard.intake USING (person), LATERAL intake_vs_limit(total, sex, age, 'NAM', life_stage)
+				verdict
+			FROM dashboard.person JOIN dashboard.intake USING (person), LATERAL intake_vs_limit(total, sex, age, 'NAM', life_stage, min_coverage => $known_from)
 			WHERE kind NOT IN ('RDA'))
 		SELECT $group, verdict, count(*), round(100.0 * count(*) / sum(count(*)) OVER (PARTITION BY nutrient, kind, $group), 1)
 		FROM held WHERE $where
