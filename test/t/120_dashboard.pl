@@ -269,7 +269,7 @@ for my $name (grep { /^person/ } sort keys %$found)
 	my ($person) = $name =~ /#(\w+)/ ? $1 : $name =~ /=(\w+)/ ? $1 : 'Chiyo';
 	table_is($page, qr/The diary/, [ 'day', 'food', 'g', 'MK-4 (µg)' ], qq{
 		SELECT day, coalesce(name, 'not recorded what it was'), grams, CASE WHEN amount IS NULL THEN 'not known'
-			WHEN lower(amount, 'ug') > 0 AND middle(amount, 'ug') * grams / 100 < 0.05 THEN '<0.1' ELSE round((middle(amount, 'ug') * grams / 100)::numeric, 1)::text END
+			WHEN middle(amount, 'ug') > 0 AND middle(amount, 'ug') * grams / 100 < 0.05 THEN '<0.1' ELSE round((middle(amount, 'ug') * grams / 100)::numeric, 1)::text END
 		FROM dashboard.diary LEFT JOIN vitk.food USING (food_id) LEFT JOIN (SELECT * FROM vitk.food_value WHERE nutrient = 'MK-4') AS v USING (food_id)
 		WHERE person = '$person'
 		ORDER BY day, array_position('{breakfast, lunch, dinner, snack}', meal), name}, "$name: the diary");
