@@ -178,7 +178,8 @@ sub expected
 	return ask("CREATE TEMP VIEW q AS $sql; SELECT format('SELECT coalesce(json_agg(json_build_array(%s)), ''[]'') FROM q', string_agg("
 		. ($binary ? "CASE WHEN t.typname = ANY ('{@{[join ',', @types]}}') THEN format('vitk_internal.%s_send(%I)', t.typname, attname)
 			WHEN e.typname = ANY ('{@{[join ',', @types]}}') THEN format('array_send(%I)', attname) ELSE quote_ident(attname) END"
-			: 'quote_ident(attname)')
+			: "CASE WHEN t.typname = ANY ('{@{[join ',', @types]}}') THEN format('%I::text', attname)
+			WHEN e.typname = ANY ('{@{[join ',', @types]}}') THEN format('%I::text[]', attname) ELSE quote_ident(attname) END")
 		. q{, ', ' ORDER BY attnum)) FROM pg_attribute JOIN pg_type t ON t.oid = atttypid LEFT JOIN pg_type e ON e.oid = t.typelem
 			WHERE attrelid = 'q'::regclass \gexec});
 }
