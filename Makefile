@@ -64,7 +64,7 @@ SQL_FACES = \
 
 SQL_PARTS = $(SQL_FACES:%=src/%.sql)
 # what generate.pl repeats for each type
-SQL_TEMPLATES = src/comparison.sql src/extremes.sql
+SQL_TEMPLATES = src/comparison.sql src/extremes.sql src/from_jsonb.sql src/to_json.sql
 ifneq ($(filter-out $(wildcard src/*.sql),$(SQL_PARTS)),)
 $(error SQL_FACES in the Makefile names what is not there: $(filter-out $(wildcard src/*.sql),$(SQL_PARTS)))
 endif

@@ -5,7 +5,8 @@
 #   generate.pl script FILE...     joins SQL files; a line "@rows TABLE CSV@" becomes the
 #                                  INSERTs of the shipped rows, "@values CSV@" a VALUES list,
 #                                  "@comparison TYPE: ...@" the operators of a type, from
-#                                  comparison.sql, "@version@" the version of META.json.
+#                                  comparison.sql, likewise "@extremes TYPE@", "@to_json TYPE:
+#                                  ...@", "@from_jsonb TYPE@", "@version@" that of META.json.
 #                                  "@list CSV@" becomes 'a', 'b', "@names CSV@" a, b or c and
 #                                  "@meanings CSV@" a (what it is); b: the first column of a
 #                                  list of names, or with COLUMN=A|B of its rows where it is so
@@ -528,9 +529,9 @@ sub source
 		my %of = (type => $1, equal => $2, order => $3, support => $4 ? ' SUPPORT vitk_internal.dimension_support' : '',
 			sel => $4 ? 'vitk_internal.dimension_' : '');
 		slurp("$data/../comparison.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@(type|equal|order|support|sel)\@/$of{$1}/gr}gem;
-	$sql =~ s{^\@extremes (\w+)\@$}{
-		my $type = $1;
-		slurp("$data/../extremes.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@type\@/$type/gr}gem;
+	$sql =~ s{^\@(extremes|to_json|from_jsonb) (\w+)(?:: (.+))?\@$}{
+		my ($name, %of) = ($1, type => $2, shape => $3 // '');
+		slurp("$data/../$name.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@(type|shape)\@/$of{$1}/gr}gem;
 	return $sql;
 }
 
