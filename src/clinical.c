@@ -11,35 +11,13 @@
 
 #include "core/clinical.h"
 
-typedef struct Text
-{
-	const char *data;
-	size_t		len;
-} Text;
-
-/* An argument as text, without a copy; NULL is empty */
-static Text
-text_arg(FunctionCallInfo fcinfo, int n)
-{
-	Text		result = {"", 0};
-
-	if (!PG_ARGISNULL(n))
-	{
-		text	   *t = PG_GETARG_TEXT_PP(n);
-
-		result.data = VARDATA_ANY(t);
-		result.len = VARSIZE_ANY_EXHDR(t);
-	}
-	return result;
-}
-
 /* Three arguments from number n on: value, unit, comparator */
 static VitkReading
 reading_args(FunctionCallInfo fcinfo, int n)
 {
 	VitkReading r;
-	Text		unit = text_arg(fcinfo, n + 1);
-	Text		comparator = text_arg(fcinfo, n + 2);
+	VitkText	unit = vitk_text_arg(fcinfo, n + 1);
+	VitkText	comparator = vitk_text_arg(fcinfo, n + 2);
 
 	r.has_value = !PG_ARGISNULL(n);
 	r.value = r.has_value ? PG_GETARG_FLOAT8(n) : 0;
@@ -63,8 +41,8 @@ typedef struct Outcome
 static void
 read_clinical(FunctionCallInfo fcinfo, Outcome *o)
 {
-	Text		kind = text_arg(fcinfo, 0);
-	Text		means = text_arg(fcinfo, 1);
+	VitkText	kind = vitk_text_arg(fcinfo, 0);
+	VitkText	means = vitk_text_arg(fcinfo, 1);
 	VitkReading r = reading_args(fcinfo, 2);
 	int			method;
 
@@ -166,7 +144,7 @@ PG_FUNCTION_INFO_V1(clinical_number);
 Datum
 clinical_number(PG_FUNCTION_ARGS)
 {
-	Text		t = text_arg(fcinfo, 0);
+	VitkText	t = vitk_text_arg(fcinfo, 0);
 	VitkReading r;
 
 	if (!vitk_reading_parse(t.data, t.len, &r))
@@ -187,7 +165,7 @@ PG_FUNCTION_INFO_V1(clinical_comparator);
 Datum
 clinical_comparator(PG_FUNCTION_ARGS)
 {
-	Text		t = text_arg(fcinfo, 0);
+	VitkText	t = vitk_text_arg(fcinfo, 0);
 	VitkReading r;
 
 	if (!vitk_reading_parse(t.data, t.len, &r) || r.comparator == VITK_COMPARATOR_EQUAL)
@@ -200,7 +178,7 @@ PG_FUNCTION_INFO_V1(clinical_day);
 Datum
 clinical_day(PG_FUNCTION_ARGS)
 {
-	Text		t = text_arg(fcinfo, 0);
+	VitkText	t = vitk_text_arg(fcinfo, 0);
 	VitkDay		day;
 
 	if (!vitk_day_parse(t.data, t.len, &day))

@@ -346,8 +346,8 @@ effect_size_percent_change(PG_FUNCTION_ARGS)
  * NULL, as that of SQL's stddev() and corr().
  */
 
-static Datum
-return_effect(FunctionCallInfo fcinfo, bool ok, const VitkEffect *effect, const VitkErr *err)
+Datum
+vitk_return_effect(FunctionCallInfo fcinfo, bool ok, const VitkEffect *effect, const VitkErr *err)
 {
 	VitkEffect *result;
 
@@ -370,7 +370,7 @@ effect_size_mean_difference(PG_FUNCTION_ARGS)
 												 PG_GETARG_STUDY_SAMPLE_P(1),
 												 PG_GETARG_BOOL(2), &effect, &err);
 
-	return return_effect(fcinfo, ok, &effect, &err);
+	return vitk_return_effect(fcinfo, ok, &effect, &err);
 }
 
 PG_FUNCTION_INFO_V1(effect_size_hedges_g);
@@ -382,7 +382,7 @@ effect_size_hedges_g(PG_FUNCTION_ARGS)
 	bool		ok = vitk_effect_hedges_g(PG_GETARG_STUDY_SAMPLE_P(0),
 										  PG_GETARG_STUDY_SAMPLE_P(1), &effect, &err);
 
-	return return_effect(fcinfo, ok, &effect, &err);
+	return vitk_return_effect(fcinfo, ok, &effect, &err);
 }
 
 PG_FUNCTION_INFO_V1(effect_size_log_ratio_of_means);
@@ -394,7 +394,7 @@ effect_size_log_ratio_of_means(PG_FUNCTION_ARGS)
 	bool		ok = vitk_effect_log_ratio_of_means(PG_GETARG_STUDY_SAMPLE_P(0),
 													PG_GETARG_STUDY_SAMPLE_P(1), &effect, &err);
 
-	return return_effect(fcinfo, ok, &effect, &err);
+	return vitk_return_effect(fcinfo, ok, &effect, &err);
 }
 
 PG_FUNCTION_INFO_V1(effect_size_mean_change);
@@ -405,7 +405,7 @@ effect_size_mean_change(PG_FUNCTION_ARGS)
 	VitkErr		err;
 	bool		ok = vitk_effect_mean_change(PG_GETARG_STUDY_SAMPLE_P(0), &effect, &err);
 
-	return return_effect(fcinfo, ok, &effect, &err);
+	return vitk_return_effect(fcinfo, ok, &effect, &err);
 }
 
 /* Not strict: a correlation that is NULL is asked for. */
@@ -429,7 +429,7 @@ effect_size_ancova(PG_FUNCTION_ARGS)
 	}
 	ok = vitk_effect_ancova(baseline, followup, PG_ARGISNULL(4) ? NAN : PG_GETARG_FLOAT8(4),
 							&effect, &err);
-	return return_effect(fcinfo, ok, &effect, &err);
+	return vitk_return_effect(fcinfo, ok, &effect, &err);
 }
 
 static Datum
@@ -449,7 +449,7 @@ effect_of_counts(FunctionCallInfo fcinfo, int kind)
 					 errmsg("events and n must be below 2^53, not %lld", (long long) PG_GETARG_INT64(i))));
 	ok = vitk_effect_counts(kind, events, n, PG_GETARG_FLOAT8(4), &effect, &err);
 
-	return return_effect(fcinfo, ok, &effect, &err);
+	return vitk_return_effect(fcinfo, ok, &effect, &err);
 }
 
 PG_FUNCTION_INFO_V1(effect_size_log_odds_ratio);

@@ -12,4 +12,8 @@
 #define PG_GETARG_EFFECT_SIZE_P(n) ((VitkEffect *) PG_GETARG_POINTER(n))
 #define PG_RETURN_EFFECT_SIZE_P(x) PG_RETURN_POINTER(x)
 
+/* The effect as a result, NULL where it is of no measure; raises err where it is not ok */
+extern Datum vitk_return_effect(FunctionCallInfo fcinfo, bool ok, const VitkEffect *effect,
+								const VitkErr *err);
+
 #endif							/* VITK_EFFECT_SIZE_H */

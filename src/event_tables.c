@@ -61,20 +61,6 @@ event_tables_combine(PG_FUNCTION_ARGS)
 }
 
 static Datum
-return_effect(FunctionCallInfo fcinfo, bool ok, const VitkEffect *effect, const VitkErr *err)
-{
-	VitkEffect *result;
-
-	if (!ok)
-		VITK_RAISE(err);
-	if (effect->kind == VITK_EFFECT_NONE)
-		PG_RETURN_NULL();
-	result = palloc(sizeof(VitkEffect));
-	*result = *effect;
-	PG_RETURN_EFFECT_SIZE_P(result);
-}
-
-static Datum
 mantel_haenszel(FunctionCallInfo fcinfo, int kind)
 {
 	double	   *sums;
@@ -84,7 +70,7 @@ mantel_haenszel(FunctionCallInfo fcinfo, int kind)
 
 	get_sums(fcinfo, 0, false, &sums);
 	ok = vitk_tables_mantel_haenszel((VitkTables *) sums, kind, &effect, &err);
-	return return_effect(fcinfo, ok, &effect, &err);
+	return vitk_return_effect(fcinfo, ok, &effect, &err);
 }
 
 PG_FUNCTION_INFO_V1(event_tables_odds_ratio);
@@ -119,7 +105,7 @@ event_tables_peto(PG_FUNCTION_ARGS)
 
 	get_sums(fcinfo, 0, false, &sums);
 	ok = vitk_tables_peto((VitkTables *) sums, &effect, &err);
-	return return_effect(fcinfo, ok, &effect, &err);
+	return vitk_return_effect(fcinfo, ok, &effect, &err);
 }
 
 /* log_hazard_ratio(o_minus_e, variance): of a trial that prints both */
@@ -138,5 +124,5 @@ event_tables_log_hazard_ratio(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("variance of O - E must be finite and above 0, not %g", v)));
 	ok = vitk_effect_make(oe / v, 1 / sqrt(v), 0, VITK_EFFECT_HR, &effect, &err);
-	return return_effect(fcinfo, ok, &effect, &err);
+	return vitk_return_effect(fcinfo, ok, &effect, &err);
 }

@@ -24,20 +24,6 @@ return_sample(bool ok, const VitkSample *sample, const VitkErr *err)
 }
 
 static Datum
-return_effect(FunctionCallInfo fcinfo, bool ok, const VitkEffect *effect, const VitkErr *err)
-{
-	VitkEffect *result;
-
-	if (!ok)
-		VITK_RAISE(err);
-	if (effect->kind == VITK_EFFECT_NONE)
-		PG_RETURN_NULL();
-	result = palloc(sizeof(VitkEffect));
-	*result = *effect;
-	PG_RETURN_EFFECT_SIZE_P(result);
-}
-
-static Datum
 of_quantiles(FunctionCallInfo fcinfo, const VitkQuantiles *q, int method_arg)
 {
 	text	   *name = PG_GETARG_TEXT_PP(method_arg);
@@ -120,7 +106,7 @@ standardised_change(FunctionCallInfo fcinfo,
 		PG_RETURN_NULL();
 	ok = make(PG_GETARG_STUDY_SAMPLE_P(0), PG_GETARG_STUDY_SAMPLE_P(1),
 			  PG_ARGISNULL(2) ? NAN : PG_GETARG_FLOAT8(2), &effect, &err);
-	return return_effect(fcinfo, ok, &effect, &err);
+	return vitk_return_effect(fcinfo, ok, &effect, &err);
 }
 
 PG_FUNCTION_INFO_V1(printed_sample_smcc);
@@ -176,7 +162,7 @@ printed_sample_effective_effect(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("design effect must be finite and 1 or more, not %g", design_effect)));
 	ok = vitk_effect_make(e->estimate, e->se * sqrt(design_effect), e->df, e->kind, &effect, &err);
-	return return_effect(fcinfo, ok, &effect, &err);
+	return vitk_return_effect(fcinfo, ok, &effect, &err);
 }
 
 /* 1 + (size - 1) * icc */

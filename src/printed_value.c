@@ -29,28 +29,6 @@ typedef struct Reading
 	VitkAmount	amount;
 } Reading;
 
-typedef struct Printed
-{
-	const char *data;
-	size_t		len;
-} Printed;
-
-/* An argument as text; NULL is blank */
-static Printed
-printed_arg(FunctionCallInfo fcinfo, int i)
-{
-	Printed		p = {"", 0};
-
-	if (!PG_ARGISNULL(i))
-	{
-		text	   *t = PG_GETARG_TEXT_PP(i);
-
-		p.data = VARDATA_ANY(t);
-		p.len = VARSIZE_ANY_EXHDR(t);
-	}
-	return p;
-}
-
 static void
 set_text(Reading *r, int column, const char *s)
 {
@@ -69,7 +47,7 @@ set_status(Reading *r, const char *status, const char *reason)
 static int
 dialect_arg(FunctionCallInfo fcinfo, int i)
 {
-	Printed		name = printed_arg(fcinfo, i);
+	VitkText	name = vitk_text_arg(fcinfo, i);
 	int			dialect = vitk_printed_dialect(name.data, name.len);
 	char		list[256];
 
@@ -85,7 +63,7 @@ dialect_arg(FunctionCallInfo fcinfo, int i)
 static char
 decimal_mark_arg(FunctionCallInfo fcinfo, int i)
 {
-	Printed		mark = printed_arg(fcinfo, i);
+	VitkText	mark = vitk_text_arg(fcinfo, i);
 
 	if (PG_ARGISNULL(i))
 		return '\0';
@@ -102,7 +80,7 @@ decimal_mark_arg(FunctionCallInfo fcinfo, int i)
  * printed, which must be one of that nutrient.
  */
 static bool
-amount_per_100g(double lower, double upper, Printed unit, double grams,
+amount_per_100g(double lower, double upper, VitkText unit, double grams,
 				int nutrient, VitkAmount *out, VitkErr *err)
 {
 	VitkUnit	from;
@@ -127,8 +105,8 @@ amount_per_100g(double lower, double upper, Printed unit, double grams,
 
 /* Fill r from the printed cells; every way out sets a status. */
 static void
-read_printed(Reading *r, Printed name, Printed value, Printed unit,
-			 Printed per, const VitkPrintedRule *rule)
+read_printed(Reading *r, VitkText name, VitkText value, VitkText unit,
+			 VitkText per, const VitkPrintedRule *rule)
 {
 	static const char *const kinds[] = {
 		[VITK_PRINTED_VALUE] = NULL,	/* how it came about is not printed */
@@ -204,7 +182,7 @@ printed_value(PG_FUNCTION_ARGS)
 	}
 	rule.decimal_mark = decimal_mark_arg(fcinfo, 4);
 	rule.dialect = dialect_arg(fcinfo, 5);
-	read_printed(&r, printed_arg(fcinfo, 0), printed_arg(fcinfo, 1),
-				 printed_arg(fcinfo, 2), printed_arg(fcinfo, 3), &rule);
+	read_printed(&r, vitk_text_arg(fcinfo, 0), vitk_text_arg(fcinfo, 1),
+				 vitk_text_arg(fcinfo, 2), vitk_text_arg(fcinfo, 3), &rule);
 	PG_RETURN_DATUM(vitk_row_datum(fcinfo, r.values, r.nulls));
 }

@@ -94,6 +94,29 @@ extern int	vitk_report(const VitkErr *err);
  */
 extern void *vitk_own_state(FunctionCallInfo fcinfo, Size size);
 
+/* Text without a copy and without a NUL at its end */
+typedef struct VitkText
+{
+	const char *data;
+	size_t		len;
+} VitkText;
+
+/* An argument as text; NULL is empty */
+static inline VitkText
+vitk_text_arg(FunctionCallInfo fcinfo, int n)
+{
+	VitkText	result = {"", 0};
+
+	if (!PG_ARGISNULL(n))
+	{
+		text	   *t = PG_GETARG_TEXT_PP(n);
+
+		result.data = VARDATA_ANY(t);
+		result.len = VARSIZE_ANY_EXHDR(t);
+	}
+	return result;
+}
+
 /* A row of the type that the function was declared to return */
 extern Datum vitk_row_datum(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 
