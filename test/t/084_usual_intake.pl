@@ -214,7 +214,7 @@ END
 	my ($ret, $out, $err) = $node->psql('study', q{SELECT share_below(usual, lower(amount, 'ug/d'), kind)
 		FROM usual JOIN man USING (person), reference_value('male', age) r
 		WHERE set = 'two' AND usual.nutrient = 'VK' AND scale = 'sqrt' AND r.nutrient = 'vitamin K'});
-	like($err, qr/kind AI gives no prevalence.*\nDETAIL:  .*nothing can be concluded/, 'none of vitamin K, which has an AI');
+	like($err, qr/kind AI cannot give the prevalence.*\nDETAIL:  .*nothing can be concluded/, 'none of vitamin K, which has an AI');
 }
 
 # Serial, parallel, by shards in any order, through text: the same to 1e-12, of values with a large
