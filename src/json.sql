@@ -22,7 +22,7 @@ COMMENT ON CAST (nutrient_profile AS json) IS '{"grams", "nutrients": {code: {"l
 
 @to_json meta_evidence: {"measure", "studies": [{"estimate", "se", "df"}]}@
 
-@to_json variance_components: {"persons", "days", "days_squared", "means", "sum", "ss_within", "ss_between"}, the sums that are kept@
+@to_json variance_components: {"persons", "days", "days_squared", "means", "sum", "ss_within", "ss_between", "zero_days" where there are any}, the sums that are kept@
 
 @to_json survey_sample: {"psus": [{"stratum", "psu", "n", "weight", "sum", "ss"}]}@
 
@@ -106,10 +106,20 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT CASE pg_catalog.jsonb_typeof($1) WHEN 'string' THEN ($1 #>> '{}')::variance_components
         ELSE ('(' || (SELECT pg_catalog.string_agg(k.part || '=' || ($1 ->> k.part), ', ' ORDER BY k.i)
-             FROM pg_catalog.unnest('{persons,days,days_squared,means,sum,ss_within,ss_between}'::text[])
+             FROM pg_catalog.unnest('{persons,days,days_squared,means,sum,ss_within,ss_between,zero_days}'::text[])
                  WITH ORDINALITY AS k (part, i)) || ')')::variance_components END;
 END;
 @from_jsonb variance_components@
+
+CREATE FUNCTION vitk_internal.survey_sample_read_jsonb(jsonb) RETURNS survey_sample
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE pg_catalog.jsonb_typeof($1) WHEN 'string' THEN ($1 #>> '{}')::survey_sample
+        ELSE ('{' || coalesce((SELECT pg_catalog.string_agg(pg_catalog.format('%s/%s: n=%s, weight=%s, sum=%s, ss=%s',
+                                                                              p ->> 'stratum', p ->> 'psu', p ->> 'n', p ->> 'weight', p ->> 'sum', p ->> 'ss'), '; ')
+                               FROM pg_catalog.jsonb_array_elements($1 -> 'psus') AS p), '') || '}')::survey_sample END;
+END;
+@from_jsonb survey_sample@
 
 CREATE FUNCTION vitk_internal.conversion_read_jsonb(jsonb) RETURNS conversion
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
