@@ -6,10 +6,10 @@
 
 @to_json nutrient_amount: {"lower", "upper", "unit"}@
 
-CREATE FUNCTION vitk_internal.json(nutrient_profile) RETURNS json
+CREATE FUNCTION vitk_internal.as_json(nutrient_profile) RETURNS json
     AS 'MODULE_PATHNAME', 'json_nutrient_profile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.json(nutrient_profile) IS 'implementation of the cast to json';
-CREATE CAST (nutrient_profile AS json) WITH FUNCTION vitk_internal.json(nutrient_profile);
+COMMENT ON FUNCTION vitk_internal.as_json(nutrient_profile) IS 'implementation of the cast to json';
+CREATE CAST (nutrient_profile AS json) WITH FUNCTION vitk_internal.as_json(nutrient_profile);
 COMMENT ON CAST (nutrient_profile AS json) IS '{"grams", "nutrients": {code: {"lower", "upper", "unit", "known_grams" where less than all}}}';
 
 @to_json conversion: {code: {"basis", "lower", "upper"}}@
@@ -26,16 +26,16 @@ COMMENT ON CAST (nutrient_profile AS json) IS '{"grams", "nutrients": {code: {"l
 
 @to_json survey_sample: {"psus": [{"stratum", "psu", "n", "weight", "sum", "ss"}]}@
 
-CREATE FUNCTION vitk_internal.json(diet) RETURNS json
+CREATE FUNCTION vitk_internal.as_json(diet) RETURNS json
     AS 'MODULE_PATHNAME', 'json_diet' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.json(diet) IS 'implementation of the cast to json';
-CREATE CAST (diet AS json) WITH FUNCTION vitk_internal.json(diet);
+COMMENT ON FUNCTION vitk_internal.as_json(diet) IS 'implementation of the cast to json';
+CREATE CAST (diet AS json) WITH FUNCTION vitk_internal.as_json(diet);
 COMMENT ON CAST (diet AS json) IS '{food_no: grams}, as the cast to jsonb';
 
-CREATE FUNCTION vitk_internal.json(food_composition) RETURNS json
+CREATE FUNCTION vitk_internal.as_json(food_composition) RETURNS json
     AS 'MODULE_PATHNAME', 'json_food_composition' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.json(food_composition) IS 'implementation of the cast to json';
-CREATE CAST (food_composition AS json) WITH FUNCTION vitk_internal.json(food_composition);
+COMMENT ON FUNCTION vitk_internal.as_json(food_composition) IS 'implementation of the cast to json';
+CREATE CAST (food_composition AS json) WITH FUNCTION vitk_internal.as_json(food_composition);
 COMMENT ON CAST (food_composition AS json) IS '{food_no: profile}, as the cast to jsonb';
 
 -- back: what these casts write, or the literal of the type as a string.  A key that is misspelt, missing or
