@@ -235,7 +235,7 @@ COMMENT ON COLUMN reference_value_row.note IS 'what to know about the value';
 CREATE FUNCTION vitk_internal.reference_value_hull(
     sex text, age_years float8, authority text, life_stage text, weight_kg float8)
 RETURNS SETOF @extschema@.reference_value_row
-LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp SET jit = off AS $function$
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp SET jit = off AS $function$
 BEGIN
     RETURN QUERY
     WITH stage AS (
@@ -432,7 +432,7 @@ BEGIN ATOMIC
                                       AND k.kind IN (@list reference_value_kind.csv role=average|enough|upper@)
                                     GROUP BY k.authority, k.nutrient::text, k.kind NOT IN (@list reference_value_kind.csv role=average|enough@)) o
                               WHERE q.known) u) x
-                  WHERE x.bound <> 'no value' OR x.valued = 0) w
+                  WHERE CASE x.bound WHEN 'no value' THEN x.valued = 0 ELSE true END) w
             UNION ALL
             SELECT (h.value).nutrient, (h.value).kind, false, NULL, (h.value).amount, (h.value).bound, (h.value).basis, (h.value).condition,
                    (h.value).authority, (h.value).year, (h.value).source, (h.value).note, NULL
