@@ -2,7 +2,7 @@
 --
 -- Shipped rows carry builtin and come from src/data/{source,food,food_value}.csv;
 -- src/data/select_foods.pl tells the rule by which they were chosen.  Users add
--- their own beside them; pg_dump keeps those.
+-- their own to them; pg_dump keeps those.
 
 CREATE TABLE vitk.source (
     source_id text PRIMARY KEY CHECK (source_id ~ '^[a-z0-9][a-z0-9_.-]*$'),
@@ -118,7 +118,7 @@ GRANT INSERT, UPDATE, DELETE ON vitk.source, vitk.food, vitk.food_value TO pg_da
 GRANT SELECT ON SEQUENCE vitk.food_no TO PUBLIC;
 GRANT UPDATE ON SEQUENCE vitk.food_no TO pg_database_owner WITH GRANT OPTION;    -- to restore a dump
 
--- a user's value of a shipped food stands before the shipped one
+-- a user's value for a shipped food takes precedence over the shipped one
 CREATE VIEW vitk.food_value_in_force AS
     SELECT v.*
     FROM vitk.food_value v

@@ -288,10 +288,10 @@ BEGIN
                CASE WHEN h.varies THEN concat_ws(' and ', CASE WHEN reference_value_hull.sex IS NULL THEN 'sex' END,
                                            CASE WHEN reference_value_hull.age_years IS NULL THEN 'age' END,
                                            CASE WHEN (SELECT count(*) FROM stage) > 1 THEN 'part of ' || reference_value_hull.life_stage END)
-                                       || ' not known: from the least to the most that may hold' END,
+                                       || ' not known: from the lowest to the highest that may apply' END,
                CASE WHEN h.first_year < h.year THEN 'values of ' || h.first_year::text || ' to ' || h.year::text END,
                CASE WHEN h.in_part AND h.bound <> 'no value'
-                    THEN 'for some of those who this may be, the authority has no such value' END)
+                    THEN 'for some whom this may be, the authority has no such value' END)
     FROM hull h
     WHERE h.bound <> 'no value' OR h.others = 1;
 END
@@ -391,9 +391,9 @@ BEGIN ATOMIC
             FROM (SELECT x.*,
                          nullif(pg_catalog.concat_ws('; ',
                              CASE WHEN x.life_stage = 'none' AND q.stage <> 'none' AND x.added IS NULL AND x.bound <> 'no value'
-                                  THEN 'nothing set for ' || q.stage || ': the value of the age holds' END,
+                                  THEN 'nothing set for ' || q.stage || ': the value for the age applies' END,
                              CASE WHEN x.first_year < x.last_year
-                                  THEN 'values of ' || x.authority || ' for it here are of ' || x.first_year::text || ' to ' || x.last_year::text END), '') AS later_note
+                                  THEN 'values of ' || x.authority || ' for it here are from ' || x.first_year::text || ' to ' || x.last_year::text END), '') AS later_note
                   FROM (SELECT u.*,
                                min(u.year) OVER (PARTITION BY u.authority, ROW(u.nutrient)) AS first_year,
                                max(u.year) OVER (PARTITION BY u.authority, ROW(u.nutrient)) AS last_year,
@@ -421,7 +421,7 @@ BEGIN ATOMIC
                                         a.life_stage <> q.stage, a.builtin, a.per_kg <> v.per_kg, a.condition)
                               UNION ALL
                               SELECT o.authority, o.nutrient, o.kind, NULL, false, NULL, 'no value', NULL, NULL,
-                                     o.source, 'no value for such a person; there are for ages from ' || o.age_min::numeric::text || ' to below '
+                                     o.source, 'no value for such a person, only for ages from ' || o.age_min::numeric::text || ' to below '
                                          || o.age_max::numeric::text || ' years', 'none', NULL, NULL, o.other
                               FROM (SELECT k.authority, (pg_catalog.array_agg(k.nutrient))[1] AS nutrient, max(k.kind COLLATE "C") AS kind,
                                            min(k.age_min) AS age_min, max(k.age_max) AS age_max, min(k.source) AS source,
