@@ -267,7 +267,9 @@ BEGIN
                CASE WHEN r.bound = 'no value' THEN 'no value' WHEN r.amount IS NULL THEN 'none set' ELSE r.bound END AS bound,
                @extschema@.lower(r.amount, @extschema@.unit(r.amount)) AS low,
                @extschema@.upper(r.amount, @extschema@.unit(r.amount)) AS high,
-               @extschema@.unit(r.amount) AS unit, r.year, r.source, r.note, cell.cells
+               @extschema@.unit(r.amount) AS unit, r.year, r.source, r.note, cell.cells,
+               -- a value per kg of body weight stays beside that per day
+               strpos(r.note, 'kg.d) for ') > 0 AS weighed
         FROM cell, LATERAL @extschema@.reference_value(cell.sex, cell.years, reference_value_hull.authority,
                                                        cell.life_stage, reference_value_hull.weight_kg) r),
     -- an adequate intake is one that reaches what is enough at every age, be it called AI or RDA there
@@ -280,7 +282,7 @@ BEGIN
                count(DISTINCT (f.low, f.high)) > 1 AS varies,
                count(*) OVER (PARTITION BY f.authority, f.code, f.role) AS others
         FROM found f
-        GROUP BY f.code, f.role, f.authority, f.condition, f.basis, f.bound, f.unit)
+        GROUP BY f.code, f.role, f.authority, f.condition, f.basis, f.bound, f.unit, coalesce(f.weighed, false))
     SELECT h.code::@extschema@.nutrient, h.kind, @extschema@.nutrient_amount(h.low, h.high, h.unit),
            CASE WHEN h.varies AND h.bound = 'value' THEN 'hull' ELSE h.bound END,
            h.basis, h.condition, h.authority, h.year, h.source,
