@@ -280,13 +280,14 @@ BEGIN
                max(f.cells) > count(DISTINCT f.i) AS in_part,
                CASE WHEN count(DISTINCT coalesce(f.note, '')) = 1 THEN min(f.note) END AS note,
                count(DISTINCT (f.low, f.high)) > 1 AS varies,
-               count(*) OVER (PARTITION BY f.authority, f.code, f.role) AS others
+               count(*) OVER (PARTITION BY f.authority, f.code, f.role) AS others, coalesce(f.weighed, false) AS weighed
         FROM found f
         GROUP BY f.code, f.role, f.authority, f.condition, f.basis, f.bound, f.unit, coalesce(f.weighed, false))
     SELECT h.code::@extschema@.nutrient, h.kind, @extschema@.nutrient_amount(h.low, h.high, h.unit),
            CASE WHEN h.varies AND h.bound = 'value' THEN 'hull' ELSE h.bound END,
            h.basis, h.condition, h.authority, h.year, h.source,
-           concat_ws('; ', h.note, CASE WHEN h.kind <> h.kinds THEN h.kinds END,
+           concat_ws('; ', h.note, CASE WHEN h.weighed AND h.note IS NULL THEN 'per kg of body weight' END,
+               CASE WHEN h.kind <> h.kinds THEN h.kinds END,
                CASE WHEN h.varies THEN concat_ws(' and ', CASE WHEN reference_value_hull.sex IS NULL THEN 'sex' END,
                                            CASE WHEN reference_value_hull.age_years IS NULL THEN 'age' END,
                                            CASE WHEN (SELECT count(*) FROM stage) > 1 THEN 'part of ' || reference_value_hull.life_stage END)
