@@ -77,6 +77,7 @@ C_TABLES = \
 	calcification_category \
 	calcification_method \
 	conversion_factor \
+	find_food_word \
 	limit_basis \
 	nutrient \
 	plausible_maximum \

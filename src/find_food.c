@@ -60,3 +60,25 @@ find_food_near_word(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(word, len));
 }
+
+/* rank(typed, name, food_group): the last may be missing */
+PG_FUNCTION_INFO_V1(find_food_rank);
+Datum
+find_food_rank(PG_FUNCTION_ARGS)
+{
+	text	   *typed;
+	text	   *name;
+	text	   *plain_name;
+	text	   *group;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	typed = plain(PG_GETARG_TEXT_PP(0));
+	name = PG_GETARG_TEXT_PP(1);
+	plain_name = plain(name);
+	group = PG_ARGISNULL(2) ? NULL : PG_GETARG_TEXT_PP(2);
+	PG_RETURN_FLOAT8(vitk_food_rank(VARDATA(typed), VARSIZE(typed) - VARHDRSZ,
+									VARDATA(plain_name), VARSIZE(plain_name) - VARHDRSZ,
+									VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name),
+									group ? VARDATA_ANY(group) : "", group ? VARSIZE_ANY_EXHDR(group) : 0));
+}
