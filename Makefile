@@ -35,6 +35,7 @@ SQL_FACES = \
 	food_composition \
 	food \
 	find_food \
+	food_measure \
 	conversion \
 	reference_value \
 	intake_vs_limit \
