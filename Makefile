@@ -34,6 +34,7 @@ SQL_FACES = \
 	diet \
 	food_composition \
 	food \
+	recipe \
 	find_food \
 	food_measure \
 	conversion \
