@@ -18,7 +18,7 @@
 #include "nutrient.h"
 #include "nutrient_profile.h"
 
-/* No more are kept: as many as a query may draw at random at once, and so much memory */
+/* No more are kept: as many as a query may draw at random at once, and that much memory */
 #define MAX_MADE		128
 #define MAX_MADE_BYTES	((Size) 256 * 1024 * 1024)
 
@@ -279,8 +279,8 @@ food_change_fortified(PG_FUNCTION_ARGS)
 	if (added->grams > 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("what a food is fortified with must have no mass"),
-				 errhint("Write for example 'MK-7 20 ug': it is added to 100 g of the food.")));
+				 errmsg("profile that a food is fortified with must not have a mass"),
+				 errhint("Write, for example, 'MK-7 20 ug': it is added to 100 g of the food.")));
 	memcpy(arguments, foods, VARSIZE(foods));
 	memcpy(arguments + VARSIZE(foods), added, vitk_profile_size(added));
 	return make_once(fcinfo, arguments, length, make_fortified);

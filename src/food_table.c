@@ -104,7 +104,7 @@ vitk_source_find(Datum d, VitkSource *source, VitkComposition **c,
  * The tables of a function
  */
 
-/* No more are kept: as many as a query may draw at random at once, and so much memory */
+/* No more are kept: as many as a query may draw at random at once, and that much memory */
 #define MAX_TABLES		128
 #define MAX_TABLE_BYTES ((Size) 256 * 1024 * 1024)
 
@@ -200,8 +200,8 @@ eaten_of_unknown_mass(VitkProfile *p)
 	(void) p;
 	ereport(ERROR,
 			(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-			 errmsg("a food of the diet was eaten in unknown mass"),
-			 errhint("Estimate the portion, or take the food out by without().")));
+			 errmsg("diet contains a food of unknown mass"),
+			 errhint("Estimate the portion, or remove the food with without().")));
 #endif
 }
 

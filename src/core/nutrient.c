@@ -48,7 +48,7 @@ trim_name(const char **s, size_t *len)
  * Fold a name: ASCII lower case, without spaces, hyphens and underscores, so
  * that "MK-4", "mk4" and "MK 4" are one.  A hyphen at the end stays: the tag
  * "PRO-" of INFOODS is not the tag "PRO".  Returns the length, or -1 when the
- * input is no name.  generate.pl folds the names of the registry alike.
+ * input is not a name.  generate.pl folds the names of the registry alike.
  */
 static int
 fold_name(const char *s, size_t len, char *buf)
@@ -232,7 +232,7 @@ static bool
 refuse_ambiguous(const VitkAmbiguousName *ambiguous, const char *s, size_t len, VitkErr *err)
 {
 	trim_name(&s, &len);
-	vitk_err(err, VITK_E_NAME, "ambiguous name of a nutrient: \"%.*s\"", vitk_clip(s, len), s);
+	vitk_err(err, VITK_E_NAME, "nutrient name \"%.*s\" is ambiguous", vitk_clip(s, len), s);
 	vitk_err_detail(err, "It can mean %s.", ambiguous->meaning);
 	return vitk_err_hint(err, "Write %s.", ambiguous->write);
 }

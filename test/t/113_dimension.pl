@@ -55,7 +55,7 @@ like(fails('restored', qq{CREATE TABLE wrong (amount nutrient_amount('ug')); COP
 	qr/cannot convert nutrient_amount from "ug\/d" to "ug"/, '... or refuses');
 $node->safe_psql('restored', qq{COPY (SELECT score FROM eaten WHERE person <= 3) TO '$file' BINARY});
 like(fails('restored', qq{CREATE TABLE of_volume (score calcification(volume)); COPY of_volume FROM '$file' BINARY}),
-	qr/calcification is by agatston where volume is wanted/, 'and so does calcification');
+	qr/calcification is by agatston, but volume is expected/, 'and so does calcification');
 
 is($node->safe_psql('restored', q{ALTER TABLE eaten DROP CONSTRAINT eaten_amount_check; DROP VIEW low; DROP INDEX small;
 	ALTER TABLE eaten ALTER amount TYPE nutrient_amount('g/wk'), ALTER untyped TYPE nutrient_amount('mg');
@@ -66,7 +66,7 @@ like(fails('restored', q{ALTER TABLE eaten ALTER untyped TYPE nutrient_amount('m
 for my $case (
 	[ q{amount << '1 g/d'}, 'by_amount', q{\(amount < '1 g/d'}, 999 ],
 	[ q{'9 g/d' << amount}, 'by_amount', q{\(amount > '9 g/d'}, 1000 ],
-	[ q{amount << (SELECT nutrient_amount(100, 'mg/d') OFFSET 0)}, 'by_amount', q{\(amount < \$0}, undef ],
+	[ q{amount << (SELECT nutrient_amount(100, 'mg/d') OFFSET 0)}, 'by_amount', q{\(amount < (?:\$0|\(InitPlan 1\)\.col1)}, undef ],
 	[ q{score >> '9000 AU'}, 'by_score', q{\(score > '9000 AU'}, 1000 ],
 	[ q{untyped >> '<9900 ug'}, 'by_untyped', q{\(untyped > '<9900 ug'}, undef ])
 {
