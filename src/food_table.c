@@ -200,8 +200,8 @@ eaten_of_unknown_mass(VitkProfile *p)
 	(void) p;
 	ereport(ERROR,
 			(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-			 errmsg("a food of the diet was eaten in unknown mass"),
-			 errhint("Estimate the portion, or take the food out by without().")));
+			 errmsg("diet contains a food of unknown mass"),
+			 errhint("Estimate the portion, or remove the food with without().")));
 #endif
 }
 

@@ -81,18 +81,17 @@ nutrient_profile_eat(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("grams of intake() must not be null"),
-				 errhint("Leave out what was not eaten by FILTER (WHERE grams IS NOT NULL), "
-						 "or estimate the portion.")));
+				 errhint("Use FILTER (WHERE grams IS NOT NULL) to leave out what was not eaten, or estimate the portion.")));
 	grams = PG_GETARG_FLOAT8(2);
 	if (!(grams >= 0) || isinf(grams))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("grams of intake() must be a finite number from zero, not %g", grams)));
+				 errmsg("grams of intake() must be finite and at least 0, not %g", grams)));
 	if (unlikely(p->grams == 0 && !PG_ARGISNULL(1)))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("nutrient_profile given to intake() has no mass"),
-				 errhint("Add supplements by + or sum(), or set the mass by with_grams().")));
+				 errhint("Use + or sum() to add supplements, or with_grams() to set the mass.")));
 	PG_RETURN_POINTER(add_profile(fcinfo, state, p, grams / p->grams, grams, false));
 }
 

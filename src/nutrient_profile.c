@@ -49,7 +49,7 @@ vitk_profile_overflow(void)
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("nutrient_profile is out of range"),
-			 errdetail("An amount or the mass exceeds what a double precision number holds.")));
+			 errdetail("An amount or the mass exceeds the range of double precision.")));
 }
 
 VitkProfile *
@@ -70,7 +70,7 @@ check_grams(double grams)
 	if (!isfinite(grams) || grams < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("mass of a nutrient_profile must be a finite number of grams from zero, not %g",
+				 errmsg("mass of a nutrient_profile must be a finite number of grams and at least 0, not %g",
 						grams)));
 	return grams;
 }
@@ -332,7 +332,7 @@ nutrient_profile_portion(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("nutrient_profile has no mass to take a portion of"),
-				 errhint("Multiply a supplement by the number of doses, or set its mass by with_grams().")));
+				 errhint("Multiply a supplement by the number of doses, or use with_grams() to set its mass.")));
 	PG_RETURN_PROFILE(scaled(p, grams, p->grams, grams));
 }
 
@@ -346,7 +346,7 @@ nutrient_profile_mul(PG_FUNCTION_ARGS)
 	if (!isfinite(factor) || factor < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("factor of a nutrient_profile must be a finite number from zero, not %g",
+				 errmsg("factor of a nutrient_profile must be finite and at least 0, not %g",
 						factor)));
 	PG_RETURN_PROFILE(scaled(p, factor, 1, p->grams * factor));
 }
@@ -382,12 +382,9 @@ rounded_known(double known, double grams, int digits)
 	return Min(lower, rounded_grams(grams, digits));
 }
 
-PG_FUNCTION_INFO_V1(nutrient_profile_rounded);
-Datum
-nutrient_profile_rounded(PG_FUNCTION_ARGS)
+VitkProfile *
+vitk_profile_rounded(const VitkProfile *p, int digits)
 {
-	const VitkProfile *p = PG_GETARG_PROFILE(0);
-	int			digits = vitk_check_digits(PG_GETARG_INT32(1), "nutrient_profile");
 	VitkProfile *result = palloc(vitk_profile_size(p));
 
 	memcpy(result, p, vitk_profile_size(p));
@@ -405,7 +402,16 @@ nutrient_profile_rounded(PG_FUNCTION_ARGS)
 			result->v[2 * p->n + i] = rounded_known(vitk_profile_known(p, i), p->grams, digits);
 		}
 	}
-	PG_RETURN_PROFILE(result);
+	return result;
+}
+
+PG_FUNCTION_INFO_V1(nutrient_profile_rounded);
+Datum
+nutrient_profile_rounded(PG_FUNCTION_ARGS)
+{
+	const VitkProfile *p = PG_GETARG_PROFILE(0);
+
+	PG_RETURN_PROFILE(vitk_profile_rounded(p, vitk_check_digits(PG_GETARG_INT32(1), "nutrient_profile")));
 }
 
 PG_FUNCTION_INFO_V1(nutrient_profile_with_grams);
@@ -419,7 +425,7 @@ nutrient_profile_with_grams(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("nutrient_profile has a mass of %g g already", p->grams),
-				 errhint("portion() scales a profile to another mass.")));
+				 errhint("Use portion() to scale a profile to another mass.")));
 	if (grams == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
@@ -550,7 +556,7 @@ profile_subscript_transform(SubscriptingRef *sbsref, List *indirection,
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("cannot assign to a subscript of type nutrient_profile"),
-				 errhint("Add a profile with the operator +."),
+				 errhint("Use the operator + to add a profile."),
 				 parser_errposition(pstate, exprLocation((Node *) indirection))));
 	if (isSlice || list_length(indirection) != 1)
 		ereport(ERROR,

@@ -21,10 +21,10 @@ CREATE TABLE vitk.omop_concept (
 COMMENT ON TABLE vitk.omop_concept IS
     'OMOP concepts that the views of vitk.omop_views look for; their descendants in concept_ancestor count too; add those of your drugs and laboratory';
 COMMENT ON COLUMN vitk.omop_concept.kind IS
-    'antagonist (drug against vitamin K), vitamin_k_drug, inr, calcification (a measurement), nutrient (its level in blood), marker (another level, such as 25-OH-D)';
+    'antagonist (a vitamin K antagonist), vitamin_k_drug, inr, calcification (a measurement), nutrient (its level in blood), marker (another level, such as 25-OH-D)';
 COMMENT ON COLUMN vitk.omop_concept.means IS
     'name of the antagonist; nutrient of the drug or of the level; INR; method of the calcification; name of the marker';
-COMMENT ON COLUMN vitk.omop_concept.concept_id IS 'concept_id, of a drug that of its ingredient';
+COMMENT ON COLUMN vitk.omop_concept.concept_id IS 'concept_id; for a drug, that of its ingredient';
 COMMENT ON COLUMN vitk.omop_concept.name IS 'name of the concept';
 COMMENT ON COLUMN vitk.omop_concept.source IS 'where it was found, with codes of other vocabularies';
 COMMENT ON COLUMN vitk.omop_concept.builtin IS 'shipped with the extension: an update replaces it, pg_dump leaves it out';
@@ -88,7 +88,7 @@ BEGIN
     RETURN template;
 END
 $function$;
-COMMENT ON FUNCTION vitk_internal.omop_filled(text, jsonb) IS 'the template with what stands in braces replaced';
+COMMENT ON FUNCTION vitk_internal.omop_filled(text, jsonb) IS 'the template with the names in braces replaced';
 
 -- What the templates of omop_views read of a CDM; an error where a table or column is missing that they need.
 CREATE FUNCTION vitk_internal.omop_variables(cdm_schema text, vocabulary_schema text) RETURNS jsonb
@@ -441,7 +441,7 @@ BEGIN
     IF vitk_internal.cdm_table(target_schema, 'omop_own_concept') IS NULL THEN
         EXECUTE format('CREATE TABLE %I.omop_own_concept (LIKE vitk.omop_concept INCLUDING CONSTRAINTS INCLUDING COMMENTS)', target_schema);
         EXECUTE format('ALTER TABLE %I.omop_own_concept DROP COLUMN builtin, ADD PRIMARY KEY (concept_id, kind)', target_schema);
-        EXECUTE format('COMMENT ON TABLE %I.omop_own_concept IS ''concepts of your own that the views look for, beside vitk.omop_concept''', target_schema);
+        EXECUTE format('COMMENT ON TABLE %I.omop_own_concept IS ''concepts of your own that the views look for, in addition to vitk.omop_concept''', target_schema);
     END IF;
 
     -- A view cannot become a materialised one, nor change its columns: all go, in reverse, unless others need them.
@@ -469,7 +469,7 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE vitk.omop_views(text, text, integer, integer, text, boolean) IS
-    'makes or replaces views over an OMOP CDM (5.3, 5.4) in target_schema: omop_antagonist_period, omop_drug, omop_vitamin_k_drug, omop_inr, omop_calcification, omop_nutrient, omop_measurement, omop_rejected, omop_check, omop_concept_set; and the table omop_own_concept for concepts of your own. Exposures up to persistence_days apart are one period; a drug without a recorded end lasts open_days, NULL: to the end of the observation period; vocabulary_schema: where concept and concept_ancestor are, NULL: in the CDM; materialized: omop_drug and omop_measurement are kept, for omop_refresh to bring up to date. Errors: 42P01 a table of the CDM is missing, 42703 a column, 22023 days out of range';
+    'creates or replaces views over an OMOP CDM (5.3, 5.4) in target_schema: omop_antagonist_period, omop_drug, omop_vitamin_k_drug, omop_inr, omop_calcification, omop_nutrient, omop_measurement, omop_rejected, omop_check, omop_concept_set; and the table omop_own_concept for concepts of your own. Exposures up to persistence_days apart are one period; a drug without a recorded end lasts open_days, NULL: to the end of the observation period; vocabulary_schema: where concept and concept_ancestor are, NULL: in the CDM; materialized: omop_drug and omop_measurement are materialised views, which omop_refresh brings up to date. Errors: 42P01 a table of the CDM is missing, 42703 a column, 22023 days out of range';
 
 CREATE PROCEDURE vitk.omop_refresh(target_schema text)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $procedure$
