@@ -40,4 +40,4 @@ BEGIN ATOMIC
     LEFT JOIN LATERAL pooled(g.of_groups, 'FE') AS b ON true;
 END;
 COMMENT ON FUNCTION subgroup_test(evidence meta_evidence[], method text, test text) IS
-    'do subgroups of studies differ? Q_between, chi-square, of what pooled() says of each, with a tau2 of its own; q_within is the sum of their Q. Pool each by GROUP BY and hand over array_agg(evidence): SELECT subgroup_test(array_agg(e)) FROM (SELECT meta_evidence(effect) AS e FROM ... GROUP BY vitamer) AS g. With one tau2 for all: meta_regression on 0 and 1';
+    'whether subgroups of studies differ: Q_between, chi-square, of what pooled() says of each, with a tau2 of its own; q_within is the sum of their Q. Pool each by GROUP BY and hand over array_agg(evidence): SELECT subgroup_test(array_agg(e)) FROM (SELECT meta_evidence(effect) AS e FROM ... GROUP BY vitamer) AS g. With one tau2 for all: meta_regression on 0 and 1';
