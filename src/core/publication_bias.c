@@ -140,7 +140,7 @@ vitk_fill_estimator_parse(const char *s, size_t len, VitkFillEstimator *out, Vit
 		return true;
 	}
 	vitk_err(err, VITK_E_NAME, "unknown estimator of missing studies \"%.*s\"", vitk_clip(s, len), s);
-	return vitk_err_hint(err, "Estimators are L0, R0 and Q0.");
+	return vitk_err_hint(err, "Valid estimators are L0, R0 and Q0.");
 }
 
 bool
@@ -154,7 +154,7 @@ vitk_fill_side_parse(const char *s, size_t len, VitkFillSide *out, VitkErr *err)
 		return true;
 	}
 	vitk_err(err, VITK_E_NAME, "unknown side \"%.*s\"", vitk_clip(s, len), s);
-	return vitk_err_hint(err, "Sides are left, right and auto, which takes the one where small studies lack.");
+	return vitk_err_hint(err, "Valid sides are left, right and auto, which takes the one where small studies lack.");
 }
 
 const char *
