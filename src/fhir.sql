@@ -91,7 +91,7 @@ BEGIN ATOMIC
                  CASE WHEN vitk_internal.fhir_text(resource, '$.dispenseRequest.expectedSupplyDuration.code', '$.dispenseRequest.expectedSupplyDuration.unit')
                            IN ('d', 'day', 'days')
                       THEN vitk_internal.clinical_number(vitk_internal.fhir_text(resource, '$.dispenseRequest.expectedSupplyDuration.value')) END AS supply,
-                 -- the drug stands in the resource, or in one that it contains
+                 -- the drug is in the resource, or in one that it contains
                  coalesce(resource -> 'medicationCodeableConcept', resource #> '{medication,concept}',
                           (SELECT m -> 'code' FROM pg_catalog.jsonb_path_query(resource, '$.contained[*]') AS m
                            WHERE '#' || (m ->> 'id') = coalesce(resource #>> '{medicationReference,reference}', resource #>> '{medication,reference,reference}')

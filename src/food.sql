@@ -118,7 +118,7 @@ GRANT INSERT, UPDATE, DELETE ON vitk.source, vitk.food, vitk.food_value TO pg_da
 GRANT SELECT ON SEQUENCE vitk.food_no TO PUBLIC;
 GRANT UPDATE ON SEQUENCE vitk.food_no TO pg_database_owner WITH GRANT OPTION;    -- to restore a dump
 
--- a user's value of a shipped food stands before the shipped one
+-- a user's value for a shipped food takes precedence over the shipped one
 CREATE VIEW vitk.food_value_in_force AS
     SELECT v.*
     FROM vitk.food_value v

@@ -88,9 +88,9 @@ BEGIN
         FROM (SELECT *, status = 'taken' AND preference > best AS passed_over,
                      CASE WHEN code IS NULL THEN 'no code of the food'
                           WHEN name IS NULL THEN 'no name of the food'
-                          WHEN length(code) > 100 THEN 'the code is longer than 100 letters'
+                          WHEN length(code) > 100 THEN 'the code is longer than 100 characters'
                           WHEN greatest(length(name), length(name_local), length(food_group)) > 1000
-                              THEN 'the name is longer than 1000 letters'
+                              THEN 'the name is longer than 1000 characters'
                           WHEN min(name) OVER food <> max(name) OVER food
                               THEN 'the food has more than one name'
                           WHEN status <> 'taken' OR preference > best THEN NULL
@@ -100,7 +100,7 @@ BEGIN
                               THEN format('unknown kind "%%s"', kind)
                           WHEN n <= 0 THEN 'n is not positive'
                           WHEN NOT (minimum >= 0 AND minimum < 'infinity') OR NOT (maximum >= 0 AND maximum < 'infinity')
-                               OR minimum > maximum THEN 'minimum and maximum are no range'
+                               OR minimum > maximum THEN 'minimum and maximum are not a valid range'
                      END AS refused
               FROM (SELECT *, min(preference) FILTER (WHERE status = 'taken') OVER (PARTITION BY code, nutrient_of) AS best
                     FROM (SELECT nullif(trim(s.code), '') AS code,

@@ -247,7 +247,7 @@ RETURN CASE view_name
        end_date, open_ended, end_from
     FROM {target}.omop_drug WHERE kind = 'vitamin_k_drug' AND reason IS NULL$sql$
 
-    -- The comparator stands in a concept, or in the value as the laboratory wrote it.
+    -- The comparator is in a concept, or in the value as the laboratory wrote it.
     WHEN 'omop_reading' THEN $sql$
     SELECT c.kind, c.means, 'measurement' AS source_table, {measurement.measurement_id} AS source_id,
        {measurement.person_id} AS person_id, {measurement.measurement_date} AS day, c.concept_id,
@@ -359,15 +359,15 @@ CREATE FUNCTION vitk_internal.omop_comment(view_name text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE view_name
     WHEN 'omop_concept_set' THEN 'concepts of vitk.omop_concept and omop_own_concept, and their descendants'
-    WHEN 'omop_drug' THEN 'exposures and eras of antagonists and vitamin K; end_from: end date, verbatim end date, days of supply, or of an open-ended one equals start, missing or beyond observation; recorded_end_date: last day that the record names; end_date: of an open-ended one assumed; reason: why the row is refused'
-    WHEN 'omop_antagonist_period' THEN 'periods under a vitamin K antagonist: exposures no more than persistence_days apart are one; recorded_end_date is the last day that a record names, what follows up to end_date is assumed'
+    WHEN 'omop_drug' THEN 'exposures and eras of antagonists and vitamin K; end_from: end date, verbatim end date, days of supply, or, for an open-ended one, equals start, missing or beyond observation; recorded_end_date: last day that the record names; end_date: for an open-ended one, assumed; reason: why the row is refused'
+    WHEN 'omop_antagonist_period' THEN 'periods under a vitamin K antagonist: exposures no more than persistence_days apart are one; recorded_end_date is the last day that a record names, and what follows up to end_date is assumed'
     WHEN 'omop_vitamin_k_drug' THEN 'exposures to vitamin K as a drug, by nutrient'
     WHEN 'omop_measurement' THEN 'measurements and observations as typed values; unit: UCUM code, else as the source wrote it; comparator: of a value that is a bound; reason: why the row is refused'
-    WHEN 'omop_inr' THEN 'INR; where only a bound is known inr is NULL, and lower or upper says it'
-    WHEN 'omop_calcification' THEN 'calcium scores by their method; where only a bound is known calcification is NULL, and lower or upper says it'
-    WHEN 'omop_nutrient' THEN 'levels of nutrients and markers such as 25-OH-D in blood, bounds in unit; below detection is an interval from zero, above the range of the assay upper and amount are NULL'
+    WHEN 'omop_inr' THEN 'INR; where only a bound is known, inr is NULL and lower or upper has the bound'
+    WHEN 'omop_calcification' THEN 'calcium scores by their method; where only a bound is known, calcification is NULL and lower or upper has the bound'
+    WHEN 'omop_nutrient' THEN 'levels of nutrients and markers such as 25-OH-D in blood, bounds in unit; below detection is an interval from zero; above the range of the assay, upper and amount are NULL'
     WHEN 'omop_rejected' THEN 'rows that the other views leave out, with the reason'
-    WHEN 'omop_check' THEN 'what the other views rest on: for each concept whether it is in the vocabulary, its descendants, rows found and rejected with the reasons; for each table whether it is missing or empty'
+    WHEN 'omop_check' THEN 'what the other views rest on: for each concept, whether it is in the vocabulary, its descendants, and rows found and rejected with the reasons; for each table, whether it is missing or empty'
 END;
 COMMENT ON FUNCTION vitk_internal.omop_comment(text) IS 'the comment of a view of omop_views';
 
@@ -383,7 +383,7 @@ BEGIN ATOMIC
     FROM (VALUES ('concept', ': units and comparators are known only as the source wrote them'),
                  ('concept_ancestor', ': clinical drugs and brands are not found by their ingredient'),
                  ('drug_exposure', ''), ('drug_era', ''), ('measurement', ''), ('observation', ''),
-                 ('observation_period', ': a drug without an end lasts to its start')) AS t (name, means);
+                 ('observation_period', ': a drug without an end lasts only to its start')) AS t (name, means);
 END;
 COMMENT ON FUNCTION vitk_internal.omop_tables(jsonb) IS 'the part of omop_check that is about tables';
 
@@ -427,10 +427,10 @@ DECLARE
     kept boolean;
 BEGIN
     IF cdm_schema IS NULL OR target_schema IS NULL OR materialized IS NULL THEN
-        RAISE EXCEPTION 'schemas of omop_views must not be null' USING ERRCODE = 'null_value_not_allowed';
+        RAISE EXCEPTION 'cdm_schema, target_schema and materialized must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
     IF persistence_days IS NULL OR persistence_days NOT BETWEEN 0 AND 36600 OR open_days NOT BETWEEN 0 AND 36600 THEN
-        RAISE EXCEPTION 'days of omop_views must be from 0 to 36600' USING ERRCODE = 'invalid_parameter_value';
+        RAISE EXCEPTION 'persistence_days and open_days must be from 0 to 36600' USING ERRCODE = 'invalid_parameter_value';
     END IF;
     definitions := vitk_internal.omop_definitions(
         cdm_schema, target_schema, persistence_days, open_days, coalesce(vocabulary_schema, cdm_schema),

@@ -281,10 +281,10 @@ BEGIN
                CASE WHEN h.varies THEN concat_ws(' and ', CASE WHEN reference_value_hull.sex IS NULL THEN 'sex' END,
                                            CASE WHEN reference_value_hull.age_years IS NULL THEN 'age' END,
                                            CASE WHEN (SELECT count(*) FROM stage) > 1 THEN 'part of ' || reference_value_hull.life_stage END)
-                                       || ' not known: from the least to the most that may hold' END,
+                                       || ' not known: from the lowest to the highest that may apply' END,
                CASE WHEN h.first_year < h.year THEN 'values of ' || h.first_year::text || ' to ' || h.year::text END,
                CASE WHEN h.in_part AND h.bound <> 'no value'
-                    THEN 'for some of those who this may be, the authority has no such value' END)
+                    THEN 'for some whom this may be, the authority has no such value' END)
     FROM hull h
     WHERE h.bound <> 'no value' OR h.others = 1;
 END
@@ -336,9 +336,9 @@ BEGIN ATOMIC
                        CASE WHEN w.per_kg AND q.kg IS NULL THEN w.amount::text || ': the body weight is not known'
                             WHEN w.per_kg THEN w.amount::text || ' for ' || q.kg::numeric::text || ' kg' END,
                        CASE WHEN w.life_stage = 'none' AND q.stage <> 'none' AND w.added IS NULL AND w.bound <> 'no value'
-                            THEN 'nothing set for ' || q.stage || ': the value of the age holds' END,
+                            THEN 'nothing set for ' || q.stage || ': the value for the age applies' END,
                        CASE WHEN w.first_year < w.last_year
-                            THEN 'values of ' || w.authority || ' for it here are of ' || w.first_year::text || ' to ' || w.last_year::text END), '') AS note
+                            THEN 'values of ' || w.authority || ' for it here are from ' || w.first_year::text || ' to ' || w.last_year::text END), '') AS note
             -- one row for each nutrient, kind and condition, and one more per kg of body weight where a weight is
             -- given: that of the life stage before that of the age, the newer before the older.  A nutrient that has
             -- values for others only gives a row that says so.  ROW, which finds at run time what it is sorted by:
@@ -369,7 +369,7 @@ BEGIN ATOMIC
                                   v.per_kg, v.life_stage = 'none', v.life_stage <> q.stage, v.year DESC NULLS LAST)
                         UNION ALL
                         SELECT o.authority, o.nutrient, o.kind, NULL, false, NULL, 'no value', NULL, NULL,
-                               o.source, 'no value for such a person; there are for ages from ' || o.age_min::numeric::text || ' to below '
+                               o.source, 'no value for such a person, only for ages from ' || o.age_min::numeric::text || ' to below '
                                    || o.age_max::numeric::text || ' years', 'none', NULL, NULL, o.other
                         FROM (SELECT k.authority, (pg_catalog.array_agg(k.nutrient))[1] AS nutrient, max(k.kind COLLATE "C") AS kind,
                                      min(k.age_min) AS age_min, max(k.age_max) AS age_max, min(k.source) AS source,

@@ -275,7 +275,7 @@ like(fails(q{CALL vitk.omop_views('HOSPITAL', 'ward2', vocabulary_schema => 'voc
 
 # errors
 like(fails(q{CALL vitk.omop_views('nowhere', 'study')}), qr/schema "nowhere" lacks tables of the OMOP CDM: concept, concept_ancestor,/, 'no CDM');
-like(fails(q{CALL vitk.omop_views('cdm', 'study', -1)}), qr/days of omop_views must be from 0 to 36600/, 'negative days');
+like(fails(q{CALL vitk.omop_views('cdm', 'study', -1)}), qr/persistence_days and open_days must be from 0 to 36600/, 'negative days');
 like(fails(q{CALL vitk.omop_views('cdm', NULL)}), qr/must not be null/, 'no schema');
 
 $node->stop;
