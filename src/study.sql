@@ -367,7 +367,7 @@ CREATE VIEW vitk.study_result_flat AS
            r.outcome, r.method, r.unit, r.n, r.n_treat, r.n_control, r.mean_treat, r.mean_control,
            sd(r.sample_treat) AS sd_treat, sd(r.sample_control) AS sd_control,
            r.events_treat, r.events_control,
-           measure(e.effect) AS measure, b.estimate, b.lower, b.upper, e.effect_from,
+           measure(e.effect) AS measure, b.estimate, b.lower, b.upper, estimate(e.effect) AS yi, se(e.effect) AS sei, e.effect_from,
            CASE WHEN e.effect IS NULL THEN coalesce(r.estimate, vitk_internal.study_difference(r.mean_treat, r.mean_control)) END AS estimate_without_se,
            r.p, r.p_bound, r.direction, r.finding,
            q.result_id = r.result_id IS TRUE AS poolable,
@@ -419,6 +419,8 @@ COMMENT ON COLUMN vitk.study_result_flat.measure IS 'what estimate is: MD mean d
 COMMENT ON COLUMN vitk.study_result_flat.estimate IS 'the effect, treatment minus control; of ROM, OR, RR and HR the ratio; to 12 digits, as back_transform gives it';
 COMMENT ON COLUMN vitk.study_result_flat.lower IS 'lower end of its 95 % confidence interval, by its standard error: the printed one may be rounded or asymmetric';
 COMMENT ON COLUMN vitk.study_result_flat.upper IS 'upper end of its 95 % confidence interval, likewise';
+COMMENT ON COLUMN vitk.study_result_flat.yi IS 'the effect as metafor takes it: of ROM, OR, RR and HR the logarithm';
+COMMENT ON COLUMN vitk.study_result_flat.sei IS 'its standard error, on the same scale';
 COMMENT ON COLUMN vitk.study_result_flat.effect_from IS 'how it was obtained, see vitk.study_result_effect';
 COMMENT ON COLUMN vitk.study_result_flat.estimate_without_se IS 'the published estimate, or the difference of means, where no interval is known; in unit';
 COMMENT ON COLUMN vitk.study_result_flat.p IS 'p value as printed';

@@ -49,7 +49,7 @@ in_100_g(const char *unit)
 	return 0;
 }
 
-/* Can 100 g of food contain at least so much, in the unit of the nutrient? */
+/* Can 100 g of food contain at least that much, in the unit of the nutrient? */
 bool
 vitk_food_value_possible(int nutrient, double lower, VitkErr *err)
 {
@@ -66,7 +66,7 @@ vitk_food_value_possible(int nutrient, double lower, VitkErr *err)
 					number, n->unit, n->code);
 }
 
-/* Write the doubt about so much in 100 g of food; false: there is none. */
+/* Write the doubt about that much in 100 g of food; false: there is none. */
 bool
 vitk_food_value_doubt(int nutrient, double lower, char *doubt, size_t size)
 {

@@ -16,7 +16,7 @@
 /* declared here, because common/shortest_dec.h wants the server's c.h */
 extern int	double_to_shortest_decimal_buf(double f, char *result);
 
-/* A literal longer than this is no measurement. */
+/* A literal longer than this is not a measurement. */
 #define MAX_NUMBER_TEXT 64
 
 /*

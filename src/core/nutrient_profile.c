@@ -112,7 +112,7 @@ vitk_profile_amount(const VitkProfile *p, int nutrient, VitkAmount *out)
 	return true;
 }
 
-/* Is so much of a nutrient more than a mass of food can hold?  Roundings aside. */
+/* Is that much of a nutrient more than a mass of food can contain?  Roundings aside. */
 static bool
 exceeds_mass(int nutrient, double lower, double grams)
 {
@@ -499,7 +499,7 @@ is_amount(double v)
 	return v >= 0 && v <= DBL_MAX && !signbit(v);
 }
 
-/* Do the nutrients exist, and stand in order? */
+/* Do the nutrients exist, and are they in order? */
 static bool
 valid_nutrients(const VitkProfile *p, VitkErr *err)
 {

@@ -414,7 +414,7 @@ q_at(const VitkMetaPoint *p, int k, double tau2)
 	return s.rr;
 }
 
-/* The tau2 at which Q is so much; 0 where it is less already */
+/* The tau2 at which Q has this value; 0 where it is less already */
 static double
 tau2_of_q(const VitkMetaPoint *p, int k, double q)
 {
