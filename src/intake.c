@@ -66,7 +66,8 @@ nutrient_profile_pl(PG_FUNCTION_ARGS)
 
 /*
  * Transition function of intake(profile, grams): add that many grams of a
- * food.  A food without profile is mass of which nothing is known.
+ * food.  A food without profile is mass of which nothing is known.  NULL grams
+ * of any food are some more, of which nothing is known either.
  */
 PG_FUNCTION_INFO_V1(nutrient_profile_eat);
 Datum
@@ -78,21 +79,23 @@ nutrient_profile_eat(PG_FUNCTION_ARGS)
 	double		grams;
 
 	if (PG_ARGISNULL(2))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("grams of intake() must not be null"),
-				 errhint("Leave out what was not eaten by FILTER (WHERE grams IS NOT NULL), "
-						 "or estimate the portion.")));
+		PG_RETURN_POINTER(add_profile(fcinfo, state, &vitk_profile_unknown_mass, 1, 0, false));
 	grams = PG_GETARG_FLOAT8(2);
 	if (!(grams >= 0) || isinf(grams))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("grams of intake() must be a finite number from zero, not %g", grams)));
+	if (unlikely(grams > VITK_MAX_GRAMS))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("grams of intake() must be at most %g, not %g", VITK_MAX_GRAMS, grams)));
 	if (unlikely(p->grams == 0 && !PG_ARGISNULL(1)))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("nutrient_profile given to intake() has no mass"),
 				 errhint("Add supplements by + or sum(), or set the mass by with_grams().")));
+	if (unlikely(vitk_profile_has_more(p)))
+		p = grams > 0 ? vitk_profile_part(p) : &vitk_profile_empty;
 	PG_RETURN_POINTER(add_profile(fcinfo, state, p, grams / p->grams, grams, false));
 }
 

@@ -555,7 +555,7 @@ coverage_of(const VitkProfile *p, const VitkMk4Factors *c, int nutrient)
 
 /*
  * The share of the mass for which K1 and MK-4 are known, as far as they count;
- * NaN where neither does.  The others are left out: hardly a table has them, and
+ * NaN where neither does, or the mass is unknown.  The others are left out: hardly a table has them, and
  * a food that tells them must not make a profile less known.  A supplement is
  * what it says it is.
  */
@@ -565,6 +565,8 @@ vitk_mk4_coverage(const VitkProfile *p, const VitkMk4Factors *c)
 	VitkAmount	amount;
 	double		coverage = NAN;
 
+	if (vitk_profile_has_more(p))
+		return NAN;
 	if (counts(c, NUTRIENT_K1))
 		coverage = coverage_of(p, c, NUTRIENT_K1);
 	if (counts(c, NUTRIENT_MK4))

@@ -437,7 +437,7 @@ vitk_food_table_sum(const VitkFoodTable *t, const VitkDiet *d, VitkFoodSum *sum)
 	sum->present = (sum->flags & (VITK_FOOD_PARTLY | VITK_FOOD_NOTHING)) ? t->sum + 3 * t->stride : sum->known;
 	for (int k = 0; k < t->m; k++)
 		finite &= sum->upper[k] <= DBL_MAX;
-	return finite && sum->grams <= DBL_MAX;
+	return finite && sum->grams <= VITK_MAX_GRAMS;
 }
 
 /* One food as it is in the composition */
