@@ -30,6 +30,12 @@ SELECT nutrient::jsonb::nutrient = nutrient AS nutrient, nutrient_amount::jsonb:
 FROM everything;
 SELECT count(*) AS lost FROM (SELECT study_sample(x) AS s FROM (SELECT g % 37 AS g, sin(g) * 10 ^ (g % 9) AS x FROM generate_series(1, 999) g) r GROUP BY g) r
 WHERE s::jsonb::study_sample IS DISTINCT FROM s;
+SELECT count(*) AS lost FROM (SELECT survey_sample(CASE WHEN g % 5 > 0 THEN x END, 1 + g / 7, g % 3, g % 11) AS s FROM (SELECT g, sin(g) * 10 ^ (g % 9) AS x FROM generate_series(1, 999) g) r GROUP BY g % 13) r
+WHERE s::jsonb::survey_sample IS DISTINCT FROM s;
+SELECT c::jsonb, c::jsonb::variance_components = c AS same FROM (SELECT variance_components(s) AS c FROM unnest('{"0 ± 0 (n=2)", "3 ± 1 (n=2)"}'::study_sample[]) s) r;
+SELECT '{}'::survey_sample::jsonb::survey_sample, '"{1/2: n=1, weight=2, sum=3}"'::jsonb::survey_sample;
+SELECT '{"psus": [{"stratum": 1, "psu": 1, "n": 1, "weight": 2, "sum": 3}]}'::jsonb::survey_sample;
+SELECT '{"psus": [{"stratum": 1, "psu": 1, "n": 0, "weight": 2, "sum": 3, "ss": 0}]}'::jsonb::survey_sample;
 SELECT '"45 mg"'::jsonb::nutrient_amount, '"OR 0.35 (log SE 0.4)"'::jsonb::effect_size, '"K2"'::jsonb::nutrient;
 SELECT '{"lower": 1, "upper": 2, "unit": "nonsense"}'::jsonb::nutrient_amount;
 SELECT '{"value": 12, "method": "AU"}'::jsonb::calcification;
@@ -71,6 +77,14 @@ SELECT rounded('312.47 AU'::calcification), rounded('312.47 AU'::calcification, 
 SELECT rounded('0.75 ± 1.78901 (n=10, ss=28.805)'::study_sample, 2), rounded('5.55 (n=1)'::study_sample, 1), rounded('(n=0)'::study_sample, 2), rounded('27.4 (SE 6, n=200)'::study_sample);
 SELECT rounded('-10.123 (SE 9.2234, df=12.345)'::effect_size, 1), rounded('log OR -1.0498221244986778 (SE 0.4034)'::effect_size, 2), rounded('-10.1 (SE 0.0123)'::effect_size),
     rounded('{-10.12 (SE 9.26), -11.3 (SE 20.04)}'::meta_evidence, 1), rounded('molar: K1 0.0512..0.2512'::conversion, 2);
+SELECT rounded('{1002: 14.449, 7: ?, 5: 0.3333333333333333}'::diet, 1), rounded('{1002: 14.449, 7: 0.04}'::diet), rounded('{1002: 1449}'::diet, -2);
+SELECT rounded('{7: 100 g: K1 0.17 ug, MK-4 <0.51 ug; 9: 30.04 g}'::food_composition, 1), rounded('{}'::food_composition, 1);
+SELECT rounded('{1/1: n=1, weight=2.5, sum=3.0864175; 1/2: n=2, weight=0.04, sum=7.97661, ss=1.0158300086785712}'::survey_sample, 1);
+SELECT rounded('(persons=3, days=7, days_squared=17, means=6.300000000000001, sum=13.700000000000001, ss_within=0.67, ss_between=5.297142857142858)'::variance_components, 1);
+SELECT string_agg(t.oid::regtype::text, ', ') AS without_rounded
+FROM pg_depend d JOIN pg_extension e ON e.oid = refobjid AND extname = 'vitk' JOIN pg_type t ON t.oid = objid
+WHERE classid = 'pg_type'::regclass AND d.deptype = 'e' AND typtype = 'b' AND typcategory <> 'A'
+    AND NOT EXISTS (SELECT FROM pg_proc WHERE proname = 'rounded' AND proargtypes[0] = t.oid AND prorettype = t.oid);
 SELECT rounded('312 AU'::calcification, 16);
 
 DROP TABLE everything, indexed;

@@ -165,13 +165,13 @@ COMMENT ON OPERATOR FAMILY diet_gin_ops USING gin IS 'the foods that were eaten:
 
 -- jsonb
 
-CREATE FUNCTION vitk_internal.jsonb(diet) RETURNS jsonb
+CREATE FUNCTION vitk_internal.as_jsonb(diet) RETURNS jsonb
     AS 'MODULE_PATHNAME', 'diet_json_from_diet' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.jsonb(diet) IS 'implementation of the cast';
+COMMENT ON FUNCTION vitk_internal.as_jsonb(diet) IS 'implementation of the cast';
 CREATE FUNCTION vitk_internal.diet(jsonb) RETURNS diet
     AS 'MODULE_PATHNAME', 'diet_json_to_diet' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.diet(jsonb) IS 'implementation of the cast';
-CREATE CAST (diet AS jsonb) WITH FUNCTION vitk_internal.jsonb(diet);
+CREATE CAST (diet AS jsonb) WITH FUNCTION vitk_internal.as_jsonb(diet);
 COMMENT ON CAST (diet AS jsonb) IS
     'foods and grams as a jsonb object, lossless: {"1002": 14, "5100": 120.5}; null: of unknown mass; [14, null]: so much, and more of unknown mass';
 CREATE CAST (jsonb AS diet) WITH FUNCTION vitk_internal.diet(jsonb);

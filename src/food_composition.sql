@@ -103,13 +103,13 @@ COMMENT ON FUNCTION draw(food_composition, bigint) IS
 
 -- jsonb
 
-CREATE FUNCTION vitk_internal.jsonb(food_composition) RETURNS jsonb
+CREATE FUNCTION vitk_internal.as_jsonb(food_composition) RETURNS jsonb
     AS 'MODULE_PATHNAME', 'food_composition_json_from_foods' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.jsonb(food_composition) IS 'implementation of the cast';
+COMMENT ON FUNCTION vitk_internal.as_jsonb(food_composition) IS 'implementation of the cast';
 CREATE FUNCTION vitk_internal.food_composition(jsonb) RETURNS food_composition
     AS 'MODULE_PATHNAME', 'food_composition_json_to_foods' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.food_composition(jsonb) IS 'implementation of the cast';
-CREATE CAST (food_composition AS jsonb) WITH FUNCTION vitk_internal.jsonb(food_composition);
+CREATE CAST (food_composition AS jsonb) WITH FUNCTION vitk_internal.as_jsonb(food_composition);
 COMMENT ON CAST (food_composition AS jsonb) IS
     'the profiles by the numbers of their foods, lossless: {"1002": {"grams": 100, "nutrients": {...}}, ...}';
 CREATE CAST (jsonb AS food_composition) WITH FUNCTION vitk_internal.food_composition(jsonb);

@@ -178,6 +178,8 @@ write_variance_components(FunctionCallInfo fcinfo, StringInfo s)
 		put_number(s, "sum", c->between.sum);
 		put_number(s, "ss_within", c->ss_within);
 		put_number(s, "ss_between", c->between.ss);
+		if (c->zero_days > 0)
+			put_number(s, "zero_days", c->zero_days);
 	}
 	appendStringInfoChar(s, '}');
 }

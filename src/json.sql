@@ -6,10 +6,10 @@
 
 @to_json nutrient_amount: {"lower", "upper", "unit"}@
 
-CREATE FUNCTION vitk_internal.json(nutrient_profile) RETURNS json
+CREATE FUNCTION vitk_internal.as_json(nutrient_profile) RETURNS json
     AS 'MODULE_PATHNAME', 'json_nutrient_profile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.json(nutrient_profile) IS 'implementation of the cast to json';
-CREATE CAST (nutrient_profile AS json) WITH FUNCTION vitk_internal.json(nutrient_profile);
+COMMENT ON FUNCTION vitk_internal.as_json(nutrient_profile) IS 'implementation of the cast to json';
+CREATE CAST (nutrient_profile AS json) WITH FUNCTION vitk_internal.as_json(nutrient_profile);
 COMMENT ON CAST (nutrient_profile AS json) IS '{"grams", "nutrients": {code: {"lower", "upper", "unit", "known_grams" where less than all}}}';
 
 @to_json conversion: {code: {"basis", "lower", "upper"}}@
@@ -22,20 +22,20 @@ COMMENT ON CAST (nutrient_profile AS json) IS '{"grams", "nutrients": {code: {"l
 
 @to_json meta_evidence: {"measure", "studies": [{"estimate", "se", "df"}]}@
 
-@to_json variance_components: {"persons", "days", "days_squared", "means", "sum", "ss_within", "ss_between"}, the sums that are kept@
+@to_json variance_components: {"persons", "days", "days_squared", "means", "sum", "ss_within", "ss_between", "zero_days" where there are any}, the sums that are kept@
 
 @to_json survey_sample: {"psus": [{"stratum", "psu", "n", "weight", "sum", "ss"}]}@
 
-CREATE FUNCTION vitk_internal.json(diet) RETURNS json
+CREATE FUNCTION vitk_internal.as_json(diet) RETURNS json
     AS 'MODULE_PATHNAME', 'json_diet' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.json(diet) IS 'implementation of the cast to json';
-CREATE CAST (diet AS json) WITH FUNCTION vitk_internal.json(diet);
+COMMENT ON FUNCTION vitk_internal.as_json(diet) IS 'implementation of the cast to json';
+CREATE CAST (diet AS json) WITH FUNCTION vitk_internal.as_json(diet);
 COMMENT ON CAST (diet AS json) IS '{food_no: grams}, as the cast to jsonb';
 
-CREATE FUNCTION vitk_internal.json(food_composition) RETURNS json
+CREATE FUNCTION vitk_internal.as_json(food_composition) RETURNS json
     AS 'MODULE_PATHNAME', 'json_food_composition' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.json(food_composition) IS 'implementation of the cast to json';
-CREATE CAST (food_composition AS json) WITH FUNCTION vitk_internal.json(food_composition);
+COMMENT ON FUNCTION vitk_internal.as_json(food_composition) IS 'implementation of the cast to json';
+CREATE CAST (food_composition AS json) WITH FUNCTION vitk_internal.as_json(food_composition);
 COMMENT ON CAST (food_composition AS json) IS '{food_no: profile}, as the cast to jsonb';
 
 -- back: what these casts write, or the literal of the type as a string.  A key that is misspelt, missing or
@@ -106,10 +106,20 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT CASE pg_catalog.jsonb_typeof($1) WHEN 'string' THEN ($1 #>> '{}')::variance_components
         ELSE ('(' || (SELECT pg_catalog.string_agg(k.part || '=' || ($1 ->> k.part), ', ' ORDER BY k.i)
-             FROM pg_catalog.unnest('{persons,days,days_squared,means,sum,ss_within,ss_between}'::text[])
+             FROM pg_catalog.unnest('{persons,days,days_squared,means,sum,ss_within,ss_between,zero_days}'::text[])
                  WITH ORDINALITY AS k (part, i)) || ')')::variance_components END;
 END;
 @from_jsonb variance_components@
+
+CREATE FUNCTION vitk_internal.survey_sample_read_jsonb(jsonb) RETURNS survey_sample
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE pg_catalog.jsonb_typeof($1) WHEN 'string' THEN ($1 #>> '{}')::survey_sample
+        ELSE ('{' || coalesce((SELECT pg_catalog.string_agg(pg_catalog.format('%s/%s: n=%s, weight=%s, sum=%s, ss=%s',
+                                                                              p ->> 'stratum', p ->> 'psu', p ->> 'n', p ->> 'weight', p ->> 'sum', p ->> 'ss'), '; ')
+                               FROM pg_catalog.jsonb_array_elements($1 -> 'psus') AS p), '') || '}')::survey_sample END;
+END;
+@from_jsonb survey_sample@
 
 CREATE FUNCTION vitk_internal.conversion_read_jsonb(jsonb) RETURNS conversion
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -407,12 +407,9 @@ rounded_known(double known, double grams, double all, int digits)
 	return Min(lower, all);
 }
 
-PG_FUNCTION_INFO_V1(nutrient_profile_rounded);
-Datum
-nutrient_profile_rounded(PG_FUNCTION_ARGS)
+VitkProfile *
+vitk_profile_rounded(const VitkProfile *p, int digits)
 {
-	const VitkProfile *p = PG_GETARG_PROFILE(0);
-	int			digits = vitk_check_digits(PG_GETARG_INT32(1), "nutrient_profile");
 	VitkProfile *result = palloc(vitk_profile_size(p));
 
 	memcpy(result, p, vitk_profile_size(p));
@@ -430,7 +427,16 @@ nutrient_profile_rounded(PG_FUNCTION_ARGS)
 			result->v[2 * p->n + i] = rounded_known(vitk_profile_known(p, i), p->grams, result->grams, digits);
 		}
 	}
-	PG_RETURN_PROFILE(result);
+	return result;
+}
+
+PG_FUNCTION_INFO_V1(nutrient_profile_rounded);
+Datum
+nutrient_profile_rounded(PG_FUNCTION_ARGS)
+{
+	const VitkProfile *p = PG_GETARG_PROFILE(0);
+
+	PG_RETURN_PROFILE(vitk_profile_rounded(p, vitk_check_digits(PG_GETARG_INT32(1), "nutrient_profile")));
 }
 
 PG_FUNCTION_INFO_V1(nutrient_profile_with_grams);

@@ -66,6 +66,9 @@ DatumGetVitkProfileState(Datum d, const VitkProfile *p)
 /* Copy a profile from a buffer into a value to return. */
 extern VitkProfile *vitk_profile_copy(const VitkProfile *p);
 
+/* With so many decimals, as rounded() gives it */
+extern VitkProfile *vitk_profile_rounded(const VitkProfile *p, int digits);
+
 #define PG_RETURN_PROFILE(p) \
 	do { \
 		VitkProfile *result_ = (p); \

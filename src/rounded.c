@@ -7,12 +7,19 @@
 
 #include <math.h>
 
+#include "miscadmin.h"
+
 #include "calcification.h"
 #include "conversion.h"
+#include "diet.h"
 #include "effect_size.h"
+#include "food_composition.h"
 #include "meta_evidence.h"
 #include "nutrient_amount.h"
+#include "nutrient_profile.h"
 #include "study_sample.h"
+#include "survey_sample.h"
+#include "variance_components.h"
 
 static double
 nearest(double v, int digits)
@@ -135,4 +142,80 @@ rounded_conversion(PG_FUNCTION_ARGS)
 	if (!vitk_conversion_check(&made, &err))
 		VITK_RAISE(&err);
 	PG_RETURN_POINTER(result);
+}
+
+PG_FUNCTION_INFO_V1(rounded_diet);
+Datum
+rounded_diet(PG_FUNCTION_ARGS)
+{
+	const VitkDiet *d = PG_GETARG_DIET(0);
+	int			digits = vitk_check_digits(PG_GETARG_INT32(1), "diet");
+	VitkDiet   *result = vitk_diet_copy(&vitk_diet_empty, d->n);
+
+	result->form = VITK_DIET_WIDE;
+	for (uint32 i = 0; i < d->n; i++)
+	{
+		VitkEaten	e = vitk_diet_item(d, i);
+
+		if (e.grams != VITK_MASS_UNKNOWN)
+			e.grams = nearest(e.grams, digits);
+		(void) vitk_diet_append(result, e);
+	}
+	PG_RETURN_DIET(result);
+}
+
+PG_FUNCTION_INFO_V1(rounded_food_composition);
+Datum
+rounded_food_composition(PG_FUNCTION_ARGS)
+{
+	const VitkComposition *c = PG_GETARG_COMPOSITION(0);
+	int			digits = vitk_check_digits(PG_GETARG_INT32(1), "food_composition");
+	VitkComposition *result = vitk_composition_make(&vitk_composition_empty, c->used);
+
+	for (VITK_EACH_FOOD(e, c))
+	{
+		VitkProfile *p = vitk_profile_rounded(vitk_food_entry_profile(e), digits);
+
+		CHECK_FOR_INTERRUPTS();
+		result = vitk_composition_add(result, e->food_no, p);
+		pfree(p);
+	}
+	PG_RETURN_POINTER(vitk_composition_finish(result));
+}
+
+PG_FUNCTION_INFO_V1(rounded_survey_sample);
+Datum
+rounded_survey_sample(PG_FUNCTION_ARGS)
+{
+	const VitkSurvey *s = vitk_get_survey(PG_GETARG_DATUM(0));
+	int			digits = vitk_check_digits(PG_GETARG_INT32(1), "survey_sample");
+	Size		size = vitk_survey_size(s->psus);
+	VitkSurvey *result = palloc(size);
+
+	memcpy(result, s, size);
+	SET_VARSIZE(result, size);
+	for (uint32 i = 0; i < s->psus; i++)
+	{
+		VitkPsu    *p = &result->psu[i];
+
+		p->weight = nearest_positive(p->weight, digits);
+		p->sum = nearest(p->sum, digits);
+		p->ss = nearest(p->ss, digits);
+	}
+	PG_RETURN_POINTER(result);
+}
+
+PG_FUNCTION_INFO_V1(rounded_variance_components);
+Datum
+rounded_variance_components(PG_FUNCTION_ARGS)
+{
+	VitkComponents *result = palloc(sizeof(VitkComponents));
+	int			digits = vitk_check_digits(PG_GETARG_INT32(1), "variance_components");
+
+	*result = *PG_GETARG_COMPONENTS_P(0);
+	result->means = nearest(result->means, digits);
+	result->between.sum = nearest(result->between.sum, digits);
+	result->ss_within = nearest(result->ss_within, digits);
+	result->between.ss = nearest(result->between.ss, digits);
+	PG_RETURN_COMPONENTS_P(result);
 }

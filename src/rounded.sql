@@ -20,6 +20,22 @@ CREATE FUNCTION rounded(value conversion, digits integer DEFAULT 0) RETURNS conv
     AS 'MODULE_PATHNAME', 'rounded_conversion' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rounded(value conversion, digits integer) IS
     'the factors with that many decimals; bounds go outward; an error beyond 15 decimals';
+CREATE FUNCTION rounded(value diet, digits integer DEFAULT 0) RETURNS diet
+    AS 'MODULE_PATHNAME', 'rounded_diet' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rounded(value diet, digits integer) IS
+    'grams with that many decimals; an error beyond 15 decimals';
+CREATE FUNCTION rounded(value food_composition, digits integer DEFAULT 0) RETURNS food_composition
+    AS 'MODULE_PATHNAME', 'rounded_food_composition' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rounded(value food_composition, digits integer) IS
+    'the profile of each food with that many decimals; bounds go outward; an error beyond 15 decimals';
+CREATE FUNCTION rounded(value survey_sample, digits integer DEFAULT 0) RETURNS survey_sample
+    AS 'MODULE_PATHNAME', 'rounded_survey_sample' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rounded(value survey_sample, digits integer) IS
+    'weights and sums of each PSU with that many decimals; an error beyond 15 decimals';
+CREATE FUNCTION rounded(value variance_components, digits integer DEFAULT 0) RETURNS variance_components
+    AS 'MODULE_PATHNAME', 'rounded_variance_components' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rounded(value variance_components, digits integer) IS
+    'the sums with that many decimals; an error beyond 15 decimals';
 
 -- min and max of the types that have none of their own
 

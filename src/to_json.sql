@@ -2,13 +2,13 @@
 --
 --   @to_json TYPE: what they write@
 
-CREATE FUNCTION vitk_internal.json(@type@) RETURNS json
+CREATE FUNCTION vitk_internal.as_json(@type@) RETURNS json
     AS 'MODULE_PATHNAME', 'json_@type@' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.json(@type@) IS 'implementation of the cast to json';
-CREATE CAST (@type@ AS json) WITH FUNCTION vitk_internal.json(@type@);
+COMMENT ON FUNCTION vitk_internal.as_json(@type@) IS 'implementation of the cast to json';
+CREATE CAST (@type@ AS json) WITH FUNCTION vitk_internal.as_json(@type@);
 COMMENT ON CAST (@type@ AS json) IS '@shape@';
-CREATE FUNCTION vitk_internal.jsonb(@type@) RETURNS jsonb
+CREATE FUNCTION vitk_internal.as_jsonb(@type@) RETURNS jsonb
     AS 'MODULE_PATHNAME', 'json_b_@type@' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.jsonb(@type@) IS 'implementation of the cast to jsonb';
-CREATE CAST (@type@ AS jsonb) WITH FUNCTION vitk_internal.jsonb(@type@);
+COMMENT ON FUNCTION vitk_internal.as_jsonb(@type@) IS 'implementation of the cast to jsonb';
+CREATE CAST (@type@ AS jsonb) WITH FUNCTION vitk_internal.as_jsonb(@type@);
 COMMENT ON CAST (@type@ AS jsonb) IS '@shape@';
