@@ -12,6 +12,7 @@
 
 #include <math.h>
 
+#include "core/number.h"
 #include "nutrient.h"
 
 /* A new value for the sum of a and p, its header set */
@@ -81,7 +82,7 @@ nutrient_profile_eat(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(2))
 		PG_RETURN_POINTER(add_profile(fcinfo, state, &vitk_profile_unknown_mass, 1, 0, false));
 	grams = PG_GETARG_FLOAT8(2);
-	if (!(grams >= 0) || isinf(grams))
+	if (!(grams >= 0) || isinf(grams) || vitk_is_denormal(grams))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("grams of intake() must be a finite number from zero, not %g", grams)));
@@ -129,7 +130,8 @@ nutrient_profile_avg(PG_FUNCTION_ARGS)
 	double		count = vitk_profile_count(sum);
 	VitkProfile *mean = palloc(vitk_profile_size(sum));
 
-	vitk_profile_scale(mean, sum, 1, count, sum->grams / count);
+	if (!vitk_profile_scale(mean, sum, 1, count, sum->grams / count))
+		vitk_profile_overflow();
 	vitk_profile_uncount(mean);
 	PG_RETURN_PROFILE(mean);
 }

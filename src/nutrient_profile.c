@@ -23,6 +23,7 @@
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
+#include "core/number.h"
 #include "nutrient.h"
 #include "nutrient_amount.h"
 
@@ -69,7 +70,7 @@ vitk_profile_copy(const VitkProfile *p)
 static double
 check_grams(double grams)
 {
-	if (!isfinite(grams) || grams < 0)
+	if (!isfinite(grams) || grams < 0 || vitk_is_denormal(grams))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("mass of a nutrient_profile must be a finite number of grams from zero, not %g",

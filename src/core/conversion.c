@@ -7,6 +7,7 @@
  */
 #include "core/conversion.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -516,8 +517,9 @@ vitk_mk4_equivalent(const VitkProfile *p, const VitkMk4Factors *c, VitkAmount *o
 	Whole		k2 = whole(p, c, NUTRIENT_K2, parts_of_k2, (Whole) {0, 0, 0, 0, 0});
 	Whole		k = whole(p, c, NUTRIENT_K, parts_of_k, k2);
 
-	out->lower = fmin(k.lower, k.upper);
-	out->upper = k.upper;
+	/* no denormals: nobody means so little */
+	out->upper = k.upper < DBL_MIN ? 0 : k.upper;
+	out->lower = fmin(k.lower, k.upper) < DBL_MIN ? 0 : fmin(k.lower, k.upper);
 	out->unit = *vitk_profile_unit(NUTRIENT_MK4);
 	for (int i = 0; i < c->n; i++)
 	{

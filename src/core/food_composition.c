@@ -8,6 +8,7 @@
  */
 #include "core/food_composition.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -227,7 +228,9 @@ vitk_draw_uniform(double lower, double upper, int64_t seed, int64_t what, int64_
 	double		u = (double) (bits >> 11) * (1.0 / 9007199254740992.0);
 	double		drawn = lower + u * (upper - lower);
 
-	return drawn < upper ? drawn : upper;
+	if (drawn >= upper)
+		return upper;
+	return drawn < DBL_MIN ? lower : drawn;
 }
 
 /* Draw each bounded value of a food's profile within its bounds. */

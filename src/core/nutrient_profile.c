@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/literal.h"
+#include "core/number.h"
 #include "core/nutrient.h"
 
 const VitkProfile vitk_profile_empty = {.version = VITK_PROFILE_VERSION};
@@ -314,6 +315,13 @@ vitk_profile_sum_layout(VitkProfile *head, const VitkProfile *a,
 		head->form |= VITK_PROFILE_FULL;
 }
 
+/* No denormals; NaN stays NaN. */
+static inline double
+normal(double x)
+{
+	return x < DBL_MIN ? 0 : x;
+}
+
 /*
  * The work-horse: everything is exact and known.  Returns true if all is
  * finite.  Compilers vectorise the loop because the test is on integers: a
@@ -327,7 +335,7 @@ add_compact(double *restrict dst, const double *restrict v, int n, double factor
 
 	for (int i = 0; i < n; i++)
 	{
-		double		x = dst[i] + v[i] * factor;
+		double		x = normal(dst[i] + v[i] * factor);
 		uint64_t	bits;
 
 		dst[i] = x;
@@ -344,7 +352,7 @@ known_of(const VitkProfile *p, int i, double factor, double grams)
 	double		known = vitk_profile_known(p, i);
 
 	/* known for all stays so, whatever the factor was rounded to */
-	return known < p->grams ? fmin(known * factor, grams) : grams;
+	return known < p->grams ? normal(fmin(known * factor, grams)) : grams;
 }
 
 /* Add to a, which is full and has all nutrients of p. */
@@ -364,8 +372,8 @@ add_to_full(VitkProfile *a, const VitkProfile *p, double factor, double grams)
 	{
 		while (ids[i] != others[j])
 			i++;
-		v[i] += lower[j] * factor;
-		v[n + i] += upper[j] * factor;
+		v[i] = normal(v[i] + lower[j] * factor);
+		v[n + i] = normal(v[n + i] + upper[j] * factor);
 		v[2 * n + i] += known_of(p, j, factor, grams);
 		finite &= v[n + i] <= DBL_MAX;
 	}
@@ -410,8 +418,8 @@ add_nutrient(VitkProfile *dst, int k, const VitkProfile *a, int i,
 	}
 	if (j >= 0)
 	{
-		lower += vitk_profile_lower(p)[j] * factor;
-		upper += vitk_profile_upper(p)[j] * factor;
+		lower = normal(lower + vitk_profile_lower(p)[j] * factor);
+		upper = normal(upper + vitk_profile_upper(p)[j] * factor);
 		known += known_of(p, j, factor, grams);
 	}
 	dst->v[k] = lower;
@@ -463,7 +471,7 @@ vitk_profile_scale(VitkProfile *dst, const VitkProfile *p,
 				   double mul, double div, double grams)
 {
 	int			bounds = vitk_profile_is_full(p) ? 2 * p->n : p->n;
-	bool		finite = grams <= VITK_MAX_GRAMS;
+	bool		finite = grams <= VITK_MAX_GRAMS && !vitk_is_denormal(grams);
 
 	memcpy(dst, p, vitk_profile_size(p));
 	mul += 0.0;					/* -0 to 0 */
@@ -472,13 +480,13 @@ vitk_profile_scale(VitkProfile *dst, const VitkProfile *p,
 		dst->form &= ~VITK_PROFILE_MORE;
 	for (int i = 0; i < bounds; i++)
 	{
-		dst->v[i] = p->v[i] * mul / div;
+		dst->v[i] = normal(p->v[i] * mul / div);
 		finite &= dst->v[i] <= DBL_MAX;
 	}
 	if (vitk_profile_is_full(p))
 		for (int i = bounds; i < 3 * p->n; i++)
 			dst->v[i] = p->v[i] < p->grams ?
-				fmin(p->v[i] * mul / div, dst->grams) : dst->grams;
+				normal(fmin(p->v[i] * mul / div, dst->grams)) : dst->grams;
 	return finite;
 }
 
@@ -599,7 +607,7 @@ invalid(VitkErr *err, const char *detail)
 static bool
 is_amount(double v)
 {
-	return v >= 0 && v <= DBL_MAX && !signbit(v);
+	return v >= 0 && v <= DBL_MAX && !signbit(v) && !vitk_is_denormal(v);
 }
 
 /* Do the nutrients exist, and stand in order? */

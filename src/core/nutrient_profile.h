@@ -12,7 +12,8 @@
  * mass": a supplement.  All numbers are finite and not negative, and no zero
  * is negative.  lower <= upper and known <= grams hold without tolerance:
  * addition and multiplication in floating point are monotone, so sums and
- * multiples keep the order of what they are made from.
+ * multiples keep the order of what they are made from.  What a sum or a
+ * multiple would have less than a normal number of is zero.
  *
  * The ids take two bytes each and zeros up to a multiple of eight bytes, so
  * that lists are compared word by word.  How many nutrients there are is no

@@ -1,7 +1,7 @@
 # Round trip: every value that a function or an aggregate returns reads back from text, binary (COPY), json and jsonb,
 # equal and with an equal hash.  The values are what the functions make of each other: each round calls every function
 # and aggregate that returns one of our types with arguments drawn from a pool, and puts into it what comes out.
-# VITK_SEED repeats a run, VITK_ROUNDS makes it longer (default 6).
+# VITK_SEED repeats a run, VITK_ROUNDS makes it longer (default 4).
 use strict;
 use warnings;
 use Cwd qw(abs_path);
@@ -10,7 +10,7 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $seed = $ENV{VITK_SEED} // int rand 1_000_000;
-my $rounds = $ENV{VITK_ROUNDS} // 6;
+my $rounds = $ENV{VITK_ROUNDS} // 4;
 diag "$0: seed $seed (VITK_SEED=$seed repeats this run)";
 
 my $node = PostgreSQL::Test::Cluster->new('main');
@@ -131,7 +131,7 @@ for my $type (@types)
 				RETURN 'became ' || left(coalesce(back::text, 'NULL'), 300);
 			EXCEPTION WHEN OTHERS THEN RETURN sqlerrm; END \$\$");
 		ask("CREATE INDEX IF NOT EXISTS again_${type}_id ON again_$type (id)");
-		is(ask("SELECT left(how, 400) || ' = ' || left(value::text, 200) || ': ' || reads_back(o) FROM of_$type o WHERE $where AND reads_back(o) IS NOT NULL LIMIT 3"),
+		is(ask("SELECT left(how, 400) || ' = ' || left(value::text, 200) || ': ' || what FROM (SELECT *, reads_back(o) AS what FROM of_$type o WHERE $where OFFSET 0) AS s WHERE what IS NOT NULL LIMIT 3"),
 			'', "$type reads back from $name");
 	}
 }
