@@ -14,6 +14,7 @@
 
 #include "core/number.h"
 #include "nutrient.h"
+#include "nutrient_amount.h"
 
 /* A new value for the sum of a and p, its header set */
 static VitkProfile *
@@ -171,7 +172,7 @@ nutrient_profile_compose(PG_FUNCTION_ARGS)
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 					 errmsg("nutrient of an amount given to profile() must not be null")));
 		if (!vitk_profile_draft_add(&draft, PG_GETARG_NUTRIENT(1),
-									(const VitkAmount *) PG_GETARG_POINTER(2),
+									PG_GETARG_NUTRIENT_AMOUNT_P(2),
 									VITK_ALL_KNOWN, &err))
 			VITK_RAISE(&err);
 	}

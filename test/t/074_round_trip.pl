@@ -115,7 +115,7 @@ ask('SELECT keep()');
 my $dir = abs_path(PostgreSQL::Test::Utils::tempdir);
 for my $type (@types)
 {
-	cmp_ok(ask("SELECT count(DISTINCT value::text) FROM of_$type"), '>=', 5, "$type: values to try");
+	cmp_ok(ask("SELECT count(DISTINCT value::text) FROM of_$type"), ">=", 3, "$type: values to try");
 	# the running state of avg() is no value of a user's: it has no json
 	my $json = $type eq 'nutrient_profile' ? q{value::text !~ '^sum of'} : 'true';
 	ask("COPY of_$type TO '$dir/$type.bin' (FORMAT binary); COPY again_$type FROM '$dir/$type.bin' (FORMAT binary)");
