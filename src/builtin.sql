@@ -9,9 +9,9 @@ CREATE FUNCTION vitk_internal.guard_builtin() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
 BEGIN
     IF tg_op = 'TRUNCATE' THEN
-        RAISE EXCEPTION 'shipped rows of %.% cannot be taken away', tg_table_schema, tg_table_name
+        RAISE EXCEPTION 'shipped rows of %.% cannot be removed', tg_table_schema, tg_table_name
             USING ERRCODE = 'insufficient_privilege',
-                  HINT = format('DELETE FROM %I.%I WHERE NOT builtin takes away your own.', tg_table_schema, tg_table_name);
+                  HINT = format('DELETE FROM %I.%I WHERE NOT builtin removes your own.', tg_table_schema, tg_table_name);
     ELSIF to_regclass(format('vitk_internal.shipped_%s', tg_table_name)) IS NOT NULL THEN
         RETURN coalesce(new, old);
     ELSIF current_setting('session_replication_role') = 'replica' THEN
@@ -20,17 +20,17 @@ BEGIN
         new.builtin := false;
         RETURN new;
     ELSIF NOT old.builtin THEN
-        RAISE EXCEPTION 'a row of %.% cannot be made a shipped one', tg_table_schema, tg_table_name
+        RAISE EXCEPTION 'a row of %.% cannot be marked as shipped', tg_table_schema, tg_table_name
             USING ERRCODE = 'insufficient_privilege',
-                  HINT = 'Leave builtin false: your rows are those that a dump keeps.';
+                  HINT = 'Leave builtin false: pg_dump keeps only such rows.';
     END IF;
     RAISE EXCEPTION 'a shipped row of %.% cannot be %', tg_table_schema, tg_table_name,
                     CASE tg_op WHEN 'DELETE' THEN 'deleted' ELSE 'changed' END
         USING ERRCODE = 'insufficient_privilege',
-              HINT = 'Insert a row of your own, which stands beside or before it; WHERE NOT builtin keeps to such rows.';
+              HINT = 'Insert a row of your own, which is used with it or in its place; WHERE NOT builtin selects only such rows.';
 END
 $function$;
-COMMENT ON FUNCTION vitk_internal.guard_builtin() IS 'trigger: nobody but the scripts of the extension sets builtin or changes a row that has it';
+COMMENT ON FUNCTION vitk_internal.guard_builtin() IS 'trigger: only the scripts of the extension set builtin or change rows that have it';
 
 CREATE FUNCTION vitk_internal.guard_table(guarded regclass) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
@@ -64,7 +64,7 @@ BEGIN
     END IF;
 END
 $function$;
-COMMENT ON FUNCTION vitk_internal.guard_table(regclass) IS 'the triggers of a table that has shipped rows; for the scripts of the extension';
+COMMENT ON FUNCTION vitk_internal.guard_table(regclass) IS 'creates the triggers of a table that has shipped rows; for the scripts of the extension';
 
 SELECT vitk_internal.guard_table(c.oid)
 FROM pg_catalog.pg_extension e, pg_catalog.pg_class c

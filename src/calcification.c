@@ -90,7 +90,7 @@ calcification_recv(PG_FUNCTION_ARGS)
 	VitkErr		err;
 
 	if (vitk_method_by_id(method) == NULL)
-		vitk_err(&err, VITK_E_BINARY, "there is no method %d", method);
+		vitk_err(&err, VITK_E_BINARY, "unknown method %d", method);
 	else
 		valid = vitk_calcification_make(value, method, result, &err);
 	if (!valid)

@@ -46,15 +46,15 @@ COMMENT ON CAST (calcification AS calcification) IS 'keep to the method of the t
 CREATE FUNCTION calcification(value float8, method text) RETURNS calcification
     AS 'MODULE_PATHNAME', 'calcification_from_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION calcification(value float8, method text) IS
-    'value of a method, which its name (agatston) or its unit (AU) tells; an error when the method is not known or the value out of its range';
+    'value by a method, which is given by its name (agatston) or its unit (AU); an error when the method is unknown or the value is out of its range';
 CREATE FUNCTION value(calcification) RETURNS float8
     AS 'MODULE_PATHNAME', 'calcification_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION value(calcification) IS
-    'the number, in the unit of the method; value(calcification, method) makes sure of the method';
+    'the number, in the unit of the method; value(calcification, method) checks the method';
 CREATE FUNCTION value(calcification, method text) RETURNS float8
     AS 'MODULE_PATHNAME', 'calcification_value_of' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION value(calcification, method text) IS
-    'the number, in the unit of the method; an error when the value is of another method';
+    'the number, in the unit of the method; an error when the value is by another method';
 CREATE FUNCTION method(calcification) RETURNS text
     AS 'MODULE_PATHNAME', 'calcification_method' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION method(calcification) IS 'method: agatston, volume, mass, aac24, tissue or tbr';
@@ -141,10 +141,10 @@ CREATE VIEW vitk.calcification_method AS
 COMMENT ON VIEW vitk.calcification_method IS 'the methods of type calcification, with their units and ranges';
 COMMENT ON COLUMN vitk.calcification_method.method IS 'the method, as in calcification(agatston)';
 COMMENT ON COLUMN vitk.calcification_method.unit IS 'its unit, as printed';
-COMMENT ON COLUMN vitk.calcification_method.aliases IS 'further spellings of the unit that are read; NULL: none';
+COMMENT ON COLUMN vitk.calcification_method.aliases IS 'other accepted spellings of the unit; NULL: none';
 COMMENT ON COLUMN vitk.calcification_method.maximum IS 'largest value, in unit; NULL: none; the smallest is 0';
 COMMENT ON COLUMN vitk.calcification_method.additive IS 'values of the parts of one scan add up';
-COMMENT ON COLUMN vitk.calcification_method.log_shift IS 's of the log_difference ln(x + s) of calcification_delta; NULL: none is in use';
+COMMENT ON COLUMN vitk.calcification_method.log_shift IS 's in the log_difference ln(x + s) of calcification_delta; NULL: none is in use';
 COMMENT ON COLUMN vitk.calcification_method.name IS 'what it measures';
 COMMENT ON COLUMN vitk.calcification_method.citation IS 'source; NULL: none needed';
 COMMENT ON COLUMN vitk.calcification_method.doi IS 'DOI of the source; NULL: not given';
@@ -156,7 +156,7 @@ CREATE VIEW vitk.calcification_method_flat AS
 COMMENT ON VIEW vitk.calcification_method_flat IS 'vitk.calcification_method in plain columns, for BI tools';
 COMMENT ON COLUMN vitk.calcification_method_flat.method IS 'key: the method';
 COMMENT ON COLUMN vitk.calcification_method_flat.unit IS 'its unit, as printed';
-COMMENT ON COLUMN vitk.calcification_method_flat.aliases IS 'further spellings of the unit that are read; NULL: none';
+COMMENT ON COLUMN vitk.calcification_method_flat.aliases IS 'other accepted spellings of the unit; NULL: none';
 COMMENT ON COLUMN vitk.calcification_method_flat.maximum IS 'largest value, in unit; NULL: none';
 COMMENT ON COLUMN vitk.calcification_method_flat.additive IS 'values of the parts of one scan add up';
 COMMENT ON COLUMN vitk.calcification_method_flat.log_shift IS 's of ln(x + s), in unit; NULL: none is in use';

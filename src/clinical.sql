@@ -6,38 +6,38 @@ CREATE FUNCTION try_nutrient_amount(value float8, unit text, comparator text DEF
                                     OUT amount nutrient_amount, OUT reason text)
     AS 'MODULE_PATHNAME', 'clinical_try_nutrient_amount' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
 COMMENT ON FUNCTION try_nutrient_amount(float8, text, text) IS
-    'a laboratory value with its UCUM unit as an amount, or the reason why it is none; comparator < or <= gives the interval from zero; never an error';
+    'a laboratory value with its UCUM unit as an amount, or the reason why it is not one; comparator < or <= gives the interval from zero; never raises an error';
 
 CREATE FUNCTION vitk_internal.clinical_amount(kind text, means text, value float8, unit text, comparator text)
     RETURNS nutrient_amount
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.clinical_amount(text, text, float8, text, text) IS
-    'a level in blood as an amount; NULL where it is none, or no more than a bound from below';
+    'a level in blood as an amount; NULL where it is not one, or only a lower bound';
 CREATE FUNCTION vitk_internal.clinical_calcification(kind text, means text, value float8, unit text, comparator text)
     RETURNS calcification
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.clinical_calcification(text, text, float8, text, text) IS
-    'a calcium score by the method that it means; NULL where it is none, or no more than a bound';
+    'a calcium score by the method that it means; NULL where it is not one, or only a bound';
 CREATE FUNCTION vitk_internal.clinical_reason(kind text, means text, value float8, unit text, comparator text)
     RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.clinical_reason(text, text, float8, text, text) IS
-    'why a value of this kind (nutrient, calcification, inr) is none; NULL: it is one, or a bound of one';
+    'why a value cannot be read as one of this kind (nutrient, calcification, inr); NULL: it can, or is a bound of one';
 CREATE FUNCTION vitk_internal.clinical_number(printed text) RETURNS float8
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.clinical_number(text) IS
-    'the number of a text such as 2.4, <0.5 or > 10; NULL where there is none';
+    'the number in a text such as 2.4, <0.5 or > 10; NULL where there is none';
 CREATE FUNCTION vitk_internal.clinical_number(numeric) RETURNS float8
     AS 'MODULE_PATHNAME', 'clinical_number_of_numeric' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.clinical_number(numeric) IS 'the number as float8, infinite where it is beyond that';
+COMMENT ON FUNCTION vitk_internal.clinical_number(numeric) IS 'the number as float8, infinite where it exceeds that';
 CREATE FUNCTION vitk_internal.clinical_comparator(printed text) RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.clinical_comparator(text) IS
-    'the comparator of such a text, < or >; NULL where there is none';
+    'the comparator in such a text, < or >; NULL where there is none';
 CREATE FUNCTION vitk_internal.clinical_day(printed text) RETURNS date
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.clinical_day(text) IS
-    'the day of an ISO 8601 date or timestamp; NULL where it is none';
+    'the day of an ISO 8601 date or timestamp; NULL for any other text';
 
 -- what the codes of clinical systems mean
 
@@ -60,10 +60,10 @@ CREATE TABLE vitk.clinical_code (
 COMMENT ON TABLE vitk.clinical_code IS
     'codes and names of drugs and laboratory tests, for the functions over FHIR resources and for prescriptions; add those of your hospital';
 COMMENT ON COLUMN vitk.clinical_code.system IS
-    'LOINC, SNOMED CT, RxNorm, ATC, name (a drug''s name in small letters), or the address by which FHIR names a system';
+    'LOINC, SNOMED CT, RxNorm, ATC, name (a drug''s name in lower case), or the URL by which FHIR identifies a system';
 COMMENT ON COLUMN vitk.clinical_code.code IS 'the code in that system';
 COMMENT ON COLUMN vitk.clinical_code.kind IS
-    'antagonist (drug against vitamin K), vitamin_k_drug, inr, calcification (a measurement), nutrient (its level in blood), marker (another level)';
+    'antagonist (a vitamin K antagonist), vitamin_k_drug, inr, calcification (a measurement), nutrient (its level in blood), marker (another level)';
 COMMENT ON COLUMN vitk.clinical_code.means IS
     'name of the antagonist; nutrient of the drug or of the level; INR; method of the calcification; name of the marker';
 COMMENT ON COLUMN vitk.clinical_code.name IS 'what the system calls it';
@@ -89,10 +89,10 @@ BEGIN ATOMIC
     LIMIT 1;
 END;
 COMMENT ON FUNCTION vitk_internal.clinical_drug(text, text) IS
-    'what a drug is by vitk.clinical_code: a text with its name, an ATC code, or a code of the system';
+    'what a drug is according to vitk.clinical_code: a text with its name, an ATC code, or a code of the system';
 
 CREATE FUNCTION vitamin_k_antagonist(drug text, system text DEFAULT NULL) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN (SELECT d.means FROM vitk_internal.clinical_drug(drug, system) AS d WHERE d.kind = 'antagonist');
 COMMENT ON FUNCTION vitamin_k_antagonist(text, text) IS
-    'which vitamin K antagonist a prescription is of: drug is a text with its name (Coumadin 5 mg), an ATC code, or with system (RxNorm, ATC, ...) a code of that; NULL: none that vitk.clinical_code knows';
+    'which vitamin K antagonist a prescription is for: drug is a text with its name (Coumadin 5 mg), an ATC code, or, with system (RxNorm, ATC, ...), a code of that system; NULL: none that vitk.clinical_code knows';

@@ -25,14 +25,14 @@ CREATE TYPE conversion (
     STORAGE = plain
 );
 COMMENT ON TYPE conversion IS
-    'what vitamers of vitamin K count as MK-4, such as "molar: K1 0..0.25, MK-7 0.1" (mole of MK-4 of a mole) or "mass: MK-7 0.6852" (gram of a gram); MK-4 counts 1 unless given';
+    'how much MK-4 each vitamer of vitamin K counts as, such as "molar: K1 0..0.25, MK-7 0.1" (mol MK-4 per mol) or "mass: MK-7 0.6852" (g per g); MK-4 counts as 1 unless given';
 
 @comparison conversion: factors; nutrient, basis and bounds of the first factors that differ@
 
 CREATE FUNCTION conversion(species text, method text, antagonist boolean DEFAULT false) RETURNS conversion
     AS 'MODULE_PATHNAME', 'conversion_builtin' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION conversion(text, text, boolean) IS
-    'the built-in factors of a species (human, rat, mouse) and method (bioconversion, article, molar, japan_dri, mk4_only), under a vitamin K antagonist, without one, or, where antagonist is NULL, from the least to the greatest of both; names in either case, an unknown one is an error; NULL where species or method is NULL; evidence and reasons: vitk.conversion_factor';
+    'the built-in factors for a species (human, rat, mouse) and a method (bioconversion, article, molar, japan_dri, mk4_only), with a vitamin K antagonist, without one, or, where antagonist is NULL, from the lower to the higher of both; names in upper or lower case, an unknown one is an error; NULL where species or method is NULL; evidence and reasons: vitk.conversion_factor';
 
 CREATE FUNCTION unnest(conversion, OUT nutrient nutrient, OUT basis text, OUT lower float8, OUT upper float8)
     RETURNS SETOF record
@@ -45,18 +45,18 @@ COMMENT ON FUNCTION unnest(conversion) IS
 CREATE FUNCTION mk4_equivalent(profile nutrient_profile, conversion conversion) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME', 'conversion_mk4_equivalent' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_equivalent(nutrient_profile, conversion) IS
-    'vitamin K of the profile in ug of MK-4 by these factors, an interval where amounts or factors are; a nutrient without a factor is not counted, nor what the profile does not know (see mk4_coverage), so that the upper bound is of what is known; NULL when the profile has no nutrient with a factor; beside its parts a total counts once in the lower bound; in the upper bound fully, or, where it is known for all of the mass, as what it holds beside them';
+    'vitamin K of the profile in ug of MK-4 by these factors, an interval where amounts or factors are intervals; a nutrient without a factor is not counted, nor is what the profile does not know (see mk4_coverage), so that the upper bound is of what is known; NULL when the profile has no nutrient with a factor; where a profile has a total and its parts, the lower bound counts them once; the upper bound counts the total in full, or, where it is known for all of the mass, only what it contains besides the parts';
 
 CREATE FUNCTION mk4_equivalent(profile nutrient_profile, species text DEFAULT 'human',
     method text DEFAULT 'bioconversion', antagonist boolean DEFAULT false) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME', 'conversion_mk4_equivalent_builtin' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_equivalent(nutrient_profile, text, text, boolean) IS
-    'vitamin K of the profile in ug of MK-4 by the built-in factors: mk4_equivalent(profile, conversion(species, method, antagonist)); antagonist NULL: not known, from the least to the most of both; an unknown species or method is an error; sources: vitk.conversion_evidence';
+    'vitamin K of the profile in ug of MK-4 by the built-in factors: mk4_equivalent(profile, conversion(species, method, antagonist)); antagonist NULL: not known, from the lower to the higher of both; an unknown species or method is an error; sources: vitk.conversion_evidence';
 
 CREATE FUNCTION mk4_coverage(profile nutrient_profile, conversion conversion) RETURNS float8
     AS 'MODULE_PATHNAME', 'conversion_mk4_coverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_coverage(nutrient_profile, conversion) IS
-    'share of the mass, 0 to 1, for which mk4_equivalent rests on known amounts: the least coverage of K1 and MK-4, as far as these factors count them, where K (for both) and K2 (for MK-4) are as good if they count; the other vitamers are left out, as hardly a table has them: see coverage(); of a supplement 1 where something counts, else 0; NULL when neither K1 nor MK-4 counts, and where more was eaten of unknown mass';
+    'share of the mass, 0 to 1, for which mk4_equivalent rests on known amounts: the lower coverage of K1 and MK-4, as far as these factors count them, where total vitamin K (for both) and K2 (for MK-4) serve as well if they count; the other vitamers are left out because hardly any table has them: see coverage(); for a supplement 1 where something counts, else 0; NULL when neither K1 nor MK-4 counts, and where more was eaten of unknown mass';
 
 CREATE FUNCTION mk4_coverage(profile nutrient_profile, species text DEFAULT 'human',
     method text DEFAULT 'bioconversion', antagonist boolean DEFAULT false) RETURNS float8
@@ -88,14 +88,14 @@ CREATE TABLE vitk.conversion_evidence (
     CHECK (lower <= upper AND lower <= best AND best <= upper)
 );
 COMMENT ON TABLE vitk.conversion_evidence IS
-    'what was found on the conversion of vitamin K to MK-4 in man, rat and mouse, with and without an antagonist; findings disagree and stand side by side; add your own rows';
+    'what was found about the conversion of vitamin K to MK-4 in humans, rats and mice, with and without an antagonist; findings that disagree are listed side by side; add your own rows';
 COMMENT ON COLUMN vitk.conversion_evidence.evidence_id IS 'key: first author, year and what was looked at';
 COMMENT ON COLUMN vitk.conversion_evidence.species IS 'human, rat, mouse or in vitro';
-COMMENT ON COLUMN vitk.conversion_evidence.population IS 'who or which animals, as far as the source says';
+COMMENT ON COLUMN vitk.conversion_evidence.population IS 'which people or animals, as far as the source says';
 COMMENT ON COLUMN vitk.conversion_evidence.nutrients IS 'the vitamers looked at';
 COMMENT ON COLUMN vitk.conversion_evidence.dose IS 'dose, as the source gives it';
 COMMENT ON COLUMN vitk.conversion_evidence.route IS 'route of the dose';
-COMMENT ON COLUMN vitk.conversion_evidence.antagonist IS 'vitamin K antagonist and its dose; none';
+COMMENT ON COLUMN vitk.conversion_evidence.antagonist IS 'vitamin K antagonist and its dose, or none';
 COMMENT ON COLUMN vitk.conversion_evidence.tissue IS 'where it was measured';
 COMMENT ON COLUMN vitk.conversion_evidence.quantity IS 'what was measured';
 COMMENT ON COLUMN vitk.conversion_evidence.lower IS 'lower bound of the quantity, in unit; NULL: not given';
@@ -106,7 +106,7 @@ COMMENT ON COLUMN vitk.conversion_evidence.role IS 'what it means for the factor
 COMMENT ON COLUMN vitk.conversion_evidence.finding IS 'the finding, in short';
 COMMENT ON COLUMN vitk.conversion_evidence.citation IS 'source';
 COMMENT ON COLUMN vitk.conversion_evidence.doi IS 'DOI of the source; NULL: it has none';
-COMMENT ON COLUMN vitk.conversion_evidence.builtin IS 'shipped with vitk; your own rows are false';
+COMMENT ON COLUMN vitk.conversion_evidence.builtin IS 'shipped with vitk; false for your own rows';
 GRANT SELECT ON vitk.conversion_evidence TO PUBLIC;
 GRANT INSERT, UPDATE, DELETE ON vitk.conversion_evidence TO pg_database_owner WITH GRANT OPTION;
 SELECT pg_catalog.pg_extension_config_dump('vitk.conversion_evidence', 'WHERE NOT builtin');
@@ -125,9 +125,9 @@ COMMENT ON VIEW vitk.conversion_factor IS
     'the built-in factors of mk4_equivalent, each with its evidence and reason; factors of your own are values of type conversion';
 COMMENT ON COLUMN vitk.conversion_factor.method IS 'bioconversion, article, molar, japan_dri or mk4_only';
 COMMENT ON COLUMN vitk.conversion_factor.species IS 'human, rat or mouse; NULL: any';
-COMMENT ON COLUMN vitk.conversion_factor.antagonist IS 'under a vitamin K antagonist; NULL: with or without';
+COMMENT ON COLUMN vitk.conversion_factor.antagonist IS 'with a vitamin K antagonist; NULL: with or without';
 COMMENT ON COLUMN vitk.conversion_factor.nutrient IS 'what is converted';
-COMMENT ON COLUMN vitk.conversion_factor.basis IS 'molar: mole of MK-4 of a mole; mass: gram of MK-4 of a gram';
+COMMENT ON COLUMN vitk.conversion_factor.basis IS 'molar: mol MK-4 per mol; mass: g MK-4 per g';
 COMMENT ON COLUMN vitk.conversion_factor.lower IS 'lower bound of the factor';
 COMMENT ON COLUMN vitk.conversion_factor.upper IS 'upper bound of the factor';
 COMMENT ON COLUMN vitk.conversion_factor.evidence IS 'the rows of vitk.conversion_evidence that it rests on; NULL: none';
@@ -144,10 +144,10 @@ COMMENT ON VIEW vitk.conversion_factor_flat IS 'vitk.conversion_factor in plain 
 COMMENT ON COLUMN vitk.conversion_factor_flat.key IS 'key: method, species, antagonist and nutrient';
 COMMENT ON COLUMN vitk.conversion_factor_flat.method IS 'bioconversion, article, molar, japan_dri or mk4_only';
 COMMENT ON COLUMN vitk.conversion_factor_flat.species IS 'human, rat or mouse; NULL: any';
-COMMENT ON COLUMN vitk.conversion_factor_flat.antagonist IS 'under a vitamin K antagonist; NULL: with or without';
+COMMENT ON COLUMN vitk.conversion_factor_flat.antagonist IS 'with a vitamin K antagonist; NULL: with or without';
 COMMENT ON COLUMN vitk.conversion_factor_flat.nutrient IS 'what is converted, see vitk.nutrient_flat';
 COMMENT ON COLUMN vitk.conversion_factor_flat.nutrient_order IS 'to sort nutrients by';
-COMMENT ON COLUMN vitk.conversion_factor_flat.basis IS 'unit of the factor: molar, mole of MK-4 of a mole; mass, gram of MK-4 of a gram';
+COMMENT ON COLUMN vitk.conversion_factor_flat.basis IS 'unit of the factor: molar, mol MK-4 per mol; mass, g MK-4 per g';
 COMMENT ON COLUMN vitk.conversion_factor_flat.lower IS 'lower bound of the factor';
 COMMENT ON COLUMN vitk.conversion_factor_flat.upper IS 'upper bound of the factor';
 COMMENT ON COLUMN vitk.conversion_factor_flat.evidence IS 'the rows of vitk.conversion_evidence that it rests on; NULL: none';

@@ -43,7 +43,7 @@ csv_records(PG_FUNCTION_ARGS)
 	if (VARSIZE_ANY_EXHDR(delimiter) != 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("the delimiter of fields must be one letter of ASCII")));
+				 errmsg("field delimiter must be a single ASCII character")));
 	InitMaterializedSRF(fcinfo, 0);
 	of_record = AllocSetContextCreate(caller, "record of CSV", ALLOCSET_DEFAULT_SIZES);
 	field = palloc_extended(VARSIZE_ANY_EXHDR(content) + 1, MCXT_ALLOC_HUGE);

@@ -151,7 +151,7 @@ diet_recv(PG_FUNCTION_ARGS)
 	if (version != VITK_DIET_VERSION)
 		reject_binary("The version of the format is not supported.");
 	if (n != (buf->len - buf->cursor) / BINARY_ITEM_SIZE)
-		reject_binary("The number of items does not fit the size.");
+		reject_binary("The number of items does not match the size.");
 	d = vitk_diet_copy(&vitk_diet_empty, n);
 	d->form = VITK_DIET_WIDE;
 	for (uint32 i = 0; i < n; i++)
@@ -162,7 +162,7 @@ diet_recv(PG_FUNCTION_ARGS)
 		e.grams = pq_getmsgfloat8(buf) + 0.0;	/* a zero has no sign */
 		if (!vitk_food_no_valid(e.food_no, &err) ||
 			(e.grams != VITK_MASS_UNKNOWN && !vitk_grams_eaten_valid(e.grams, &err)))
-			reject_binary("An item has no number of a food, or no mass.");
+			reject_binary("An item lacks its food number or its mass.");
 		(void) vitk_diet_append(d, e);
 	}
 	PG_RETURN_DIET(d);

@@ -61,7 +61,7 @@ check_factor(double factor)
 	if (!isfinite(factor) || factor < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("factor of a diet must be a finite number from zero, not %g", factor)));
+				 errmsg("factor of a diet must be finite and at least 0, not %g", factor)));
 	return factor + 0.0;
 }
 

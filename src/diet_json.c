@@ -74,7 +74,7 @@ reject(const JsonbValue *key, const char *expected)
 							 pg_mbcliplen(key->val.string.val, key->val.string.len, 80),
 							 key->val.string.val, expected)
 			 : errdetail("Expected %s.", expected),
-			 errhint("Write for example {\"1002\": 14, \"5100\": 120.5}: numbers of foods and grams.")));
+			 errhint("Write, for example, {\"1002\": 14, \"5100\": 120.5}: food numbers and grams.")));
 }
 
 static int32
@@ -86,7 +86,7 @@ food_of(const JsonbValue *key)
 	VitkErr		err;
 
 	if (!vitk_food_no_parse(&s, end, &food_no, &err) || s != end)
-		reject(key, "the number of a food");
+		reject(key, "a food number");
 	return food_no;
 }
 

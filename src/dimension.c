@@ -91,8 +91,8 @@ refuse_amounts(uint32 left, uint32 right)
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("cannot compare a nutrient_amount in units of %s with one in units of %s", l, r),
-			 errdetail("Amounts of different dimensions have no order."),
-			 errhint("%s", hint != NULL ? hint : "Bring both to one dimension before they are compared.")));
+			 errdetail("Amounts of different dimensions cannot be ordered."),
+			 errhint("%s", hint != NULL ? hint : "Convert both to one dimension before comparing them.")));
 }
 
 static uint32
@@ -126,7 +126,7 @@ refuse_methods(uint32 left, uint32 right)
 			 errmsg("cannot compare calcification by %s with calcification by %s",
 					vitk_method_by_id(left)->code, vitk_method_by_id(right)->code),
 			 errdetail("Values of different methods have no common scale."),
-			 errhint("Compare scans of one method: method(calcification) tells it, and a column calcification(agatston) keeps to it.")));
+			 errhint("Compare scans of one method: method(calcification) returns it, and a column of type calcification(agatston) accepts no other.")));
 }
 
 static const Dimensioned dimensioned[] = {

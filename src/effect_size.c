@@ -25,7 +25,7 @@ kind_from_text(const text *t)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("unknown measure of effect_size \"%s\"", text_to_cstring(t)),
-				 errdetail("Known are MD, SMD, ROM, OR, RR, HR, RD and GEN.")));
+				 errdetail("Valid measures are MD, SMD, ROM, OR, RR, HR, RD and GEN.")));
 	return kind;
 }
 
@@ -113,7 +113,7 @@ df_argument(FunctionCallInfo fcinfo, int n)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("df must be finite and above 0, not 0"),
-				 errhint("NULL is for the normal distribution.")));
+				 errhint("For the normal distribution, pass NULL.")));
 	return df;
 }
 
@@ -187,7 +187,7 @@ static bool
 effect_from_f(double estimate, double f, double df, int kind, VitkEffect *out, VitkErr *err)
 {
 	if (!(f >= 0))
-		return vitk_err(err, VITK_E_RANGE, "F must not be negative, but is %g", f);
+		return vitk_err(err, VITK_E_RANGE, "F must be at least 0, not %g", f);
 	return vitk_effect_from_t(estimate, sqrt(f), df, kind, out, err);
 }
 
@@ -335,8 +335,8 @@ effect_size_percent_change(PG_FUNCTION_ARGS)
 	if (!vitk_effect_is_log(e->kind))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("effect_size of measure %s is no ratio", vitk_effect_kind_name(e->kind)),
-				 errdetail("Only a ratio has a change in percent.")));
+				 errmsg("effect_size of measure %s is not a ratio", vitk_effect_kind_name(e->kind)),
+				 errdetail("Only a ratio has a percent change.")));
 	if (!vitk_level_valid(level, &err))
 		VITK_RAISE(&err);
 	half = vitk_effect_ci_half(e, level);

@@ -30,7 +30,7 @@ CREATE AGGREGATE mh_odds_ratio(events_treat bigint, n_treat bigint, events_contr
     SFUNC = vitk_internal.event_tables_add, STYPE = float8[], INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', FINALFUNC = vitk_internal.event_tables_odds_ratio,
     COMBINEFUNC = vitk_internal.event_tables_combine, PARALLEL = SAFE);
 COMMENT ON AGGREGATE mh_odds_ratio(bigint, bigint, bigint, bigint) IS
-    'log odds ratio of all tables by Mantel and Haenszel, standard error by Robins, Breslow and Greenland 1986, as rma.mh(measure = "OR") of metafor: right also where events are few, without a correction for zeros. Tables in which nobody, or everybody, had the event add nothing; NULL counts are left out; NULL when the tables do not tell';
+    'log odds ratio of all tables by Mantel and Haenszel, standard error by Robins, Breslow and Greenland 1986, as rma.mh(measure = "OR") of metafor: valid even where events are few, without a correction for zeros. Tables in which nobody, or everybody, had the event add nothing; NULL counts are left out; NULL when the tables do not determine it';
 
 CREATE AGGREGATE mh_risk_ratio(events_treat bigint, n_treat bigint, events_control bigint, n_control bigint) (
     SFUNC = vitk_internal.event_tables_add, STYPE = float8[], INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', FINALFUNC = vitk_internal.event_tables_risk_ratio,
@@ -42,7 +42,7 @@ CREATE AGGREGATE mh_risk_difference(events_treat bigint, n_treat bigint, events_
     SFUNC = vitk_internal.event_tables_add, STYPE = float8[], INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', FINALFUNC = vitk_internal.event_tables_risk_difference,
     COMBINEFUNC = vitk_internal.event_tables_combine, PARALLEL = SAFE);
 COMMENT ON AGGREGATE mh_risk_difference(bigint, bigint, bigint, bigint) IS
-    'risk difference of all tables by Mantel and Haenszel, standard error by Sato, Greenland and Robins 1989, as rma.mh(measure = "RD") of metafor. Tables without events say that risks are equal, and count';
+    'risk difference of all tables by Mantel and Haenszel, standard error by Sato, Greenland and Robins 1989, as rma.mh(measure = "RD") of metafor. Tables without events count, as they say that the risks are equal';
 
 CREATE AGGREGATE peto_odds_ratio(events_treat bigint, n_treat bigint, events_control bigint, n_control bigint) (
     SFUNC = vitk_internal.event_tables_add, STYPE = float8[], INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', FINALFUNC = vitk_internal.event_tables_peto,
@@ -54,9 +54,9 @@ CREATE AGGREGATE mh_risk_difference(events_treat bigint, n_treat bigint, events_
     SFUNC = vitk_internal.event_tables_add, STYPE = float8[], INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', FINALFUNC = vitk_internal.event_tables_risk_difference,
     COMBINEFUNC = vitk_internal.event_tables_combine, PARALLEL = SAFE);
 COMMENT ON AGGREGATE mh_risk_difference(bigint, bigint, bigint, bigint, boolean) IS
-    'likewise; drop00 => true leaves tables out in which nobody, or everybody, had the event';
+    'likewise; drop00 => true leaves out tables in which nobody, or everybody, had the event';
 
 CREATE FUNCTION log_hazard_ratio(o_minus_e float8, variance float8) RETURNS effect_size
     AS 'MODULE_PATHNAME', 'event_tables_log_hazard_ratio' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION log_hazard_ratio(o_minus_e float8, variance float8) IS
-    'log hazard ratio of a trial that prints observed less expected events and their variance, as of a log-rank test: (O - E) / V with standard error 1 / sqrt(V); Cochrane Handbook 6.8.2; an error for a variance that is not positive';
+    'log hazard ratio of a trial that reports observed minus expected events and their variance, as from a log-rank test: (O - E) / V with standard error 1 / sqrt(V); Cochrane Handbook 6.8.2; an error for a variance that is not positive';

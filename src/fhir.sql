@@ -11,7 +11,7 @@ RETURN CASE address
     WHEN 'http://www.whocc.no/atc' THEN 'ATC'
     ELSE address END;
 COMMENT ON FUNCTION vitk_internal.fhir_system(text) IS
-    'name in vitk.clinical_code of a system that FHIR names by an address (https://terminology.hl7.org, external code systems)';
+    'name in vitk.clinical_code of a system that FHIR identifies by a URL (https://terminology.hl7.org, external code systems)';
 
 CREATE FUNCTION vitk_internal.fhir_code(concept jsonb, kinds text[], OUT kind text, OUT means text)
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -24,7 +24,7 @@ BEGIN ATOMIC
     LIMIT 1;
 END;
 COMMENT ON FUNCTION vitk_internal.fhir_code(jsonb, text[]) IS
-    'what a CodeableConcept means by vitk.clinical_code; NULL: nothing of these kinds';
+    'what a CodeableConcept means by vitk.clinical_code; NULL: none of these kinds';
 
 CREATE FUNCTION vitk_internal.fhir_text(resource jsonb, VARIADIC paths jsonpath[]) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -67,7 +67,7 @@ BEGIN ATOMIC
             ELSE vitk_internal.clinical_reason(c.kind, c.means, r.value, r.unit, r.comparator) END) AS v (reason);
 END;
 COMMENT ON FUNCTION fhir_observation(jsonb) IS
-    'a laboratory value or calcium score of a FHIR Observation, by the codes of vitk.clinical_code: kind nutrient, marker, calcification or inr; lower and upper in unit, one of them NULL for a bound; reason: why it was not read; the day is that which is written, whatever the time zone; never an error';
+    'a laboratory value or calcium score from a FHIR Observation, by the codes of vitk.clinical_code: kind nutrient, marker, calcification or inr; lower and upper in unit, one of them NULL for a bound; reason: why it was not read; the day is taken as written, whatever the time zone; never raises an error';
 
 CREATE FUNCTION fhir_medication(resource jsonb,
     OUT subject text, OUT kind text, OUT means text, OUT start_date date, OUT recorded_end_date date, OUT open_ended boolean, OUT reason text)
@@ -91,7 +91,7 @@ BEGIN ATOMIC
                  CASE WHEN vitk_internal.fhir_text(resource, '$.dispenseRequest.expectedSupplyDuration.code', '$.dispenseRequest.expectedSupplyDuration.unit')
                            IN ('d', 'day', 'days')
                       THEN vitk_internal.clinical_number(vitk_internal.fhir_text(resource, '$.dispenseRequest.expectedSupplyDuration.value')) END AS supply,
-                 -- the drug stands in the resource, or in one that it contains
+                 -- the drug is in the resource, or in one that it contains
                  coalesce(resource -> 'medicationCodeableConcept', resource #> '{medication,concept}',
                           (SELECT m -> 'code' FROM pg_catalog.jsonb_path_query(resource, '$.contained[*]') AS m
                            WHERE '#' || (m ->> 'id') = coalesce(resource #>> '{medicationReference,reference}', resource #>> '{medication,reference,reference}')
@@ -108,7 +108,7 @@ BEGIN ATOMIC
                     WHEN r.end_date IS NULL AND r.type = 'MedicationAdministration' THEN r.start_date END) AS e (end_date);
 END;
 COMMENT ON FUNCTION fhir_medication(jsonb) IS
-    'a period on a vitamin K antagonist or on vitamin K, of a FHIR MedicationStatement, MedicationRequest or MedicationAdministration, by the codes and names of vitk.clinical_code; open_ended: no end is recorded, or one from 2099 on; reason: why it was not read; never an error';
+    'a period on a vitamin K antagonist or on vitamin K, from a FHIR MedicationStatement, MedicationRequest or MedicationAdministration, by the codes and names of vitk.clinical_code; open_ended: no end is recorded, or one in 2099 or later; reason: why it was not read; never raises an error';
 
 -- Amounts are read as a food table's cells are, which never raises; beyond a tonne nobody eats.
 CREATE FUNCTION vitk_internal.fhir_nutrients(resource jsonb, OUT name text, OUT nutrient nutrient, OUT amount nutrient_amount, OUT reason text)
@@ -150,4 +150,4 @@ BEGIN ATOMIC
               WHERE n.amount IS NOT NULL GROUP BY n.nutrient::text) AS s) AS p;
 END;
 COMMENT ON FUNCTION fhir_nutrition(jsonb) IS
-    'nutrients eaten by a FHIR NutritionIntake (the labels of its ingredients), or ordered a day by a NutritionOrder, as a profile without a mass; not_read: nutrients that were left out and why; reason: why there is no profile; never an error';
+    'nutrients eaten according to a FHIR NutritionIntake (from the labels of its ingredients), or ordered per day by a NutritionOrder, as a profile without a mass; not_read: nutrients that were left out and why; reason: why there is no profile; never raises an error';

@@ -6,7 +6,7 @@
 CREATE FUNCTION vitk_internal.plain_letters(words text) RETURNS text
     AS 'MODULE_PATHNAME', 'find_food_plain_letters' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.plain_letters(text) IS
-    'words in small letters without accents and hyphens, for find_food: Pâté becomes pate; in UTF8, LATIN1, LATIN9 and WIN1252, else accents stay';
+    'words in lower case without accents and hyphens, for find_food: Pâté becomes pate; in UTF8, LATIN1, LATIN9 and WIN1252, else accents stay';
 
 CREATE FUNCTION vitk_internal.food_words(language regconfig, name text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -39,12 +39,12 @@ BEGIN ATOMIC
     GROUP BY typed.last;
 END;
 COMMENT ON FUNCTION vitk_internal.food_query(regconfig, text) IS
-    'what find_food looks for: a food with all words, one with all of them where the last is only begun, one with any word; NULL where there is no word';
+    'what find_food looks for: a food with all words, one with all of them where the last may be incomplete, one with any word; NULL where there is no word';
 
 CREATE FUNCTION vitk_internal.near_word(typed text, name text, most integer) RETURNS text
     AS 'MODULE_PATHNAME', 'find_food_near_word' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.near_word(text, text, integer) IS
-    'the word of a name that is nearest to a typed one, with the same first letter and at most so many letters too much, too few or wrong, in plain letters; NULL: none is so near';
+    'the word of a name that is nearest to a typed one, with the same first letter and at most that many letters added, missing or wrong, in plain letters; NULL: none is that near';
 
 -- A word that no food has, nor one that begins so, is misspelt.
 CREATE FUNCTION vitk_internal.food_spelling(words text) RETURNS text
@@ -82,7 +82,7 @@ BEGIN ATOMIC
     ) AS near ON true;
 END;
 COMMENT ON FUNCTION vitk_internal.food_spelling(text) IS
-    'the words, for find_food; such as no food has replaced by the nearest that some food has, the first letter right and up to one of four or five wrong, two of more; the one that most foods have where several are as near; the first 20 words, up to 64 letters each';
+    'the words, for find_food, where a word that no food has is replaced by the nearest that some food has: the first letter must be right, one letter may be wrong in a word of four or five, two in a longer one; of several that are as near, the one that most foods have; the first 20 words, up to 64 letters each';
 
 CREATE FUNCTION find_food(words text, max_foods bigint DEFAULT 20)
 RETURNS TABLE (food_id text, name text, name_local text, food_group text, source_id text, rank float8)
@@ -110,4 +110,4 @@ BEGIN ATOMIC
     LIMIT max_foods;
 END;
 COMMENT ON FUNCTION find_food(text, bigint) IS
-    'foods by words as people type them, best first: English ones in the name, French ones in name_local, stemmed, in any order, with or without accents; rank from 2: the food has all words, from 1: all, the last of which is only begun, or some misspelt, below 1: some; the first 1000 letters count, and the spelling of the first 20 words; max_foods NULL: all of them';
+    'foods by words as people type them, best first: English ones in the name, French ones in name_local, stemmed, in any order, with or without accents; rank 2 and above: the food has all the words; 1 and above: all, but the last is incomplete or some are misspelt; below 1: some; only the first 1000 letters are used, and only the first 20 words are corrected; max_foods NULL: all foods found';

@@ -16,10 +16,10 @@ CREATE TABLE vitk.source (
 COMMENT ON TABLE vitk.source IS 'papers and tables from which foods and their values come';
 COMMENT ON COLUMN vitk.source.source_id IS 'short name, such as sr28: lower-case letters, digits, "_", "." and "-"';
 COMMENT ON COLUMN vitk.source.citation IS 'how to cite it';
-COMMENT ON COLUMN vitk.source.doi IS 'DOI without the address of a resolver';
+COMMENT ON COLUMN vitk.source.doi IS 'DOI without the URL of a resolver';
 COMMENT ON COLUMN vitk.source.url IS 'where it is published';
 COMMENT ON COLUMN vitk.source.licence IS 'terms under which its figures may be used';
-COMMENT ON COLUMN vitk.source.note IS 'what to know before one uses it, among it what was taken from it';
+COMMENT ON COLUMN vitk.source.note IS 'what to know before using it, including what was taken from it';
 COMMENT ON COLUMN vitk.source.builtin IS 'shipped with the extension: an update replaces it, pg_dump leaves it out';
 
 -- A diet packs foods by number; those of users begin where no shipped one will ever stand.
@@ -35,28 +35,28 @@ CREATE TABLE vitk.food (
     builtin boolean NOT NULL DEFAULT false,
     CONSTRAINT food_no_shipped CHECK (food_no < 1000000 OR NOT builtin)
 );
-COMMENT ON SEQUENCE vitk.food_no IS 'numbers of the foods of users, from 1000000 on; those below are for shipped foods';
-COMMENT ON TABLE vitk.food IS 'foods; one and the same food of two sources is two rows: sources are never averaged';
+COMMENT ON SEQUENCE vitk.food_no IS 'numbers of users'' own foods, from 1000000 on; lower ones are for shipped foods';
+COMMENT ON TABLE vitk.food IS 'foods; the same food in two sources is two rows: sources are never averaged';
 COMMENT ON COLUMN vitk.food.food_id IS 'key: source and code, such as sr28:01002';
 COMMENT ON COLUMN vitk.food.food_no IS
-    'the food as a number, by which a diet packs it; a shipped food keeps its number for ever, one of a user''s own gets the next from 1000000 on and keeps it in dump and restore and when its source is imported again';
+    'number of the food, under which a diet holds it; a shipped food keeps its number for ever, a user''s own food gets the next one from 1000000 on and keeps it through dump and restore and when its source is imported again';
 COMMENT ON COLUMN vitk.food.source_id IS 'the source that describes the food';
 COMMENT ON COLUMN vitk.food.code IS 'its number or code there';
 COMMENT ON COLUMN vitk.food.name IS 'name in English, short: name, part, state';
 COMMENT ON COLUMN vitk.food.name_local IS 'name as its source prints it';
-COMMENT ON COLUMN vitk.food.food_group IS 'group of foods, as its source divides them, in English';
-COMMENT ON COLUMN vitk.food.note IS 'what else is known of it';
+COMMENT ON COLUMN vitk.food.food_group IS 'food group, as its source divides foods, in English';
+COMMENT ON COLUMN vitk.food.note IS 'what else is known about it';
 COMMENT ON COLUMN vitk.food.builtin IS 'shipped with the extension: an update replaces it, pg_dump leaves it out';
 
 -- An amount that 100 g of food cannot contain is a wrong unit or a wrong decimal mark.
 CREATE FUNCTION vitk_internal.food_value_possible(nutrient nutrient, amount nutrient_amount) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.food_value_possible(nutrient, nutrient_amount) IS
-    'can 100 g of food contain so much: no more than 100 g of anything, nor more energy than pure fat';
+    'whether 100 g of food can contain that much: no more than 100 g of anything, nor more energy than pure fat';
 CREATE FUNCTION vitk_internal.food_value_doubt(nutrient nutrient, amount nutrient_amount) RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.food_value_doubt(nutrient, nutrient_amount) IS
-    'what is odd about so much in 100 g of food: more than any published table has; NULL: nothing';
+    'what is odd about that much in 100 g of food: more than any published table has; NULL: nothing';
 
 CREATE TABLE vitk.food_value (
     food_id text NOT NULL,
@@ -78,7 +78,7 @@ CREATE TABLE vitk.food_value (
     CONSTRAINT food_value_amount_unit CHECK (lower(to_unit(amount, unit(nutrient), nutrient), unit(nutrient)) >= 0::float8),
     CONSTRAINT food_value_range CHECK (minimum <= maximum)
 );
-COMMENT ON TABLE vitk.food_value IS 'what 100 g of a food contain, one row a nutrient; a nutrient without a row is unknown, not zero';
+COMMENT ON TABLE vitk.food_value IS 'what 100 g of a food contain, one row per nutrient; a nutrient without a row is unknown, not zero';
 COMMENT ON COLUMN vitk.food_value.food_id IS 'the food';
 COMMENT ON COLUMN vitk.food_value.nutrient IS 'the nutrient';
 COMMENT ON COLUMN vitk.food_value.kind IS
@@ -88,13 +88,13 @@ COMMENT ON COLUMN vitk.food_value.amount IS
 COMMENT ON COLUMN vitk.food_value.n IS 'number of samples behind the value; NULL where the source does not tell, or there were none';
 COMMENT ON COLUMN vitk.food_value.se IS 'standard error of the mean, in the unit of amount';
 COMMENT ON COLUMN vitk.food_value.sd IS 'standard deviation, in the unit of amount';
-COMMENT ON COLUMN vitk.food_value.minimum IS 'least value found, in the unit of amount';
-COMMENT ON COLUMN vitk.food_value.maximum IS 'greatest value found, in the unit of amount';
-COMMENT ON COLUMN vitk.food_value.derivation_code IS 'how the value came about, in the code of its source (SR28: source code/derivation code)';
+COMMENT ON COLUMN vitk.food_value.minimum IS 'smallest value found, in the unit of amount';
+COMMENT ON COLUMN vitk.food_value.maximum IS 'largest value found, in the unit of amount';
+COMMENT ON COLUMN vitk.food_value.derivation_code IS 'how the value was obtained, in the code of its source (SR28: source code/derivation code)';
 COMMENT ON COLUMN vitk.food_value.source_id IS 'where the value is printed';
-COMMENT ON COLUMN vitk.food_value.note IS 'what to know before one uses it';
+COMMENT ON COLUMN vitk.food_value.note IS 'what to know before using it';
 COMMENT ON COLUMN vitk.food_value.builtin IS
-    'shipped with the extension: an update replaces it, pg_dump leaves it out; a value of a user''s own takes its place';
+    'shipped with the extension: an update replaces it, pg_dump leaves it out; a user''s own value takes its place';
 COMMENT ON COLUMN vitk.food_value.doubt IS
     'what is odd about the amount: more than any published table has in 100 g of a food; NULL: nothing';
 
@@ -118,7 +118,7 @@ GRANT INSERT, UPDATE, DELETE ON vitk.source, vitk.food, vitk.food_value TO pg_da
 GRANT SELECT ON SEQUENCE vitk.food_no TO PUBLIC;
 GRANT UPDATE ON SEQUENCE vitk.food_no TO pg_database_owner WITH GRANT OPTION;    -- to restore a dump
 
--- a user's value of a shipped food stands before the shipped one
+-- a user's value for a shipped food takes precedence over the shipped one
 CREATE VIEW vitk.food_value_in_force AS
     SELECT v.*
     FROM vitk.food_value v
@@ -126,19 +126,19 @@ CREATE VIEW vitk.food_value_in_force AS
                       WHERE own.food_id = v.food_id AND own.nutrient = v.nutrient
                         AND NOT own.builtin AND v.builtin);
 COMMENT ON VIEW vitk.food_value_in_force IS
-    'one value a food and nutrient: the user''s own where there is one, else the shipped one';
+    'one value per food and nutrient: the user''s own where there is one, else the shipped one';
 COMMENT ON COLUMN vitk.food_value_in_force.food_id IS 'the food';
 COMMENT ON COLUMN vitk.food_value_in_force.nutrient IS 'the nutrient';
-COMMENT ON COLUMN vitk.food_value_in_force.kind IS 'how the value came about, see vitk.food_value';
+COMMENT ON COLUMN vitk.food_value_in_force.kind IS 'how the value was obtained, see vitk.food_value';
 COMMENT ON COLUMN vitk.food_value_in_force.amount IS 'amount in 100 g; NULL: unknown';
 COMMENT ON COLUMN vitk.food_value_in_force.n IS 'number of samples measured';
 COMMENT ON COLUMN vitk.food_value_in_force.se IS 'standard error of the mean, in the unit of amount';
 COMMENT ON COLUMN vitk.food_value_in_force.sd IS 'standard deviation, in the unit of amount';
-COMMENT ON COLUMN vitk.food_value_in_force.minimum IS 'least value found, in the unit of amount';
-COMMENT ON COLUMN vitk.food_value_in_force.maximum IS 'greatest value found, in the unit of amount';
-COMMENT ON COLUMN vitk.food_value_in_force.derivation_code IS 'how the value came about, in the code of its source';
+COMMENT ON COLUMN vitk.food_value_in_force.minimum IS 'smallest value found, in the unit of amount';
+COMMENT ON COLUMN vitk.food_value_in_force.maximum IS 'largest value found, in the unit of amount';
+COMMENT ON COLUMN vitk.food_value_in_force.derivation_code IS 'how the value was obtained, in the code of its source';
 COMMENT ON COLUMN vitk.food_value_in_force.source_id IS 'where the value is printed';
-COMMENT ON COLUMN vitk.food_value_in_force.note IS 'what to know before one uses it';
+COMMENT ON COLUMN vitk.food_value_in_force.note IS 'what to know before using it';
 COMMENT ON COLUMN vitk.food_value_in_force.builtin IS 'shipped with the extension';
 COMMENT ON COLUMN vitk.food_value_in_force.doubt IS 'what is odd about the amount, see vitk.food_value';
 
@@ -186,10 +186,10 @@ CREATE VIEW vitk.food_vitamin_k AS
                                    'MK-11', 'MK-12', 'MK-13', 'K2', 'vitamin K')) AS a
           GROUP BY food_id) AS v USING (food_id);
 COMMENT ON VIEW vitk.food_vitamin_k IS
-    'vitamin K of each food by vitamer in plain columns, for BI tools; NULL: not known exactly, the flags tell more';
+    'vitamin K of each food by vitamer in plain columns, for BI tools; NULL: not known exactly, see flags';
 COMMENT ON COLUMN vitk.food_vitamin_k.food_id IS 'key, see vitk.food';
 COMMENT ON COLUMN vitk.food_vitamin_k.food IS 'name in English';
-COMMENT ON COLUMN vitk.food_vitamin_k.food_group IS 'group of foods, as its source divides them';
+COMMENT ON COLUMN vitk.food_vitamin_k.food_group IS 'food group, as its source divides foods';
 COMMENT ON COLUMN vitk.food_vitamin_k.k1_ug IS 'phylloquinone, ug/100 g';
 COMMENT ON COLUMN vitk.food_vitamin_k.dk1_ug IS 'dihydrophylloquinone, ug/100 g';
 COMMENT ON COLUMN vitk.food_vitamin_k.mk4_ug IS 'menaquinone-4, ug/100 g';
@@ -202,8 +202,8 @@ COMMENT ON COLUMN vitk.food_vitamin_k.mk10_ug IS 'menaquinone-10, ug/100 g';
 COMMENT ON COLUMN vitk.food_vitamin_k.mk11_ug IS 'menaquinone-11, ug/100 g';
 COMMENT ON COLUMN vitk.food_vitamin_k.mk12_ug IS 'menaquinone-12, ug/100 g';
 COMMENT ON COLUMN vitk.food_vitamin_k.mk13_ug IS 'menaquinone-13, ug/100 g';
-COMMENT ON COLUMN vitk.food_vitamin_k.k2_ug IS 'vitamin K2 where the source does not tell the menaquinones apart, ug/100 g';
-COMMENT ON COLUMN vitk.food_vitamin_k.k_ug IS 'vitamin K where the source does not tell K1 and K2 apart, ug/100 g';
+COMMENT ON COLUMN vitk.food_vitamin_k.k2_ug IS 'vitamin K2 where the source does not distinguish the menaquinones, ug/100 g';
+COMMENT ON COLUMN vitk.food_vitamin_k.k_ug IS 'vitamin K where the source does not distinguish K1 and K2, ug/100 g';
 COMMENT ON COLUMN vitk.food_vitamin_k.flags IS
     'every value that was not measured or is not exact, such as "K1 imputed; K2 below detection <20 ug"; NULL: none';
 COMMENT ON COLUMN vitk.food_vitamin_k.source IS 'source of the food, see vitk.source';
@@ -217,18 +217,18 @@ CREATE VIEW vitk.food_value_flat AS
     JOIN vitk.nutrient_flat n ON n.nutrient = v.nutrient::text,
     LATERAL to_unit(v.amount, n.unit, v.nutrient) AS a (amount);
 COMMENT ON VIEW vitk.food_value_flat IS
-    'vitk.food_value_in_force in plain columns, for BI tools: what 100 g of a food contain, one row a nutrient';
+    'vitk.food_value_in_force in plain columns, for BI tools: what 100 g of a food contain, one row per nutrient';
 COMMENT ON COLUMN vitk.food_value_flat.key IS 'key: food and nutrient';
 COMMENT ON COLUMN vitk.food_value_flat.food_id IS 'the food, see vitk.food';
 COMMENT ON COLUMN vitk.food_value_flat.food IS 'its name in English';
-COMMENT ON COLUMN vitk.food_value_flat.food_group IS 'group of foods, as its source divides them';
+COMMENT ON COLUMN vitk.food_value_flat.food_group IS 'food group, as its source divides foods';
 COMMENT ON COLUMN vitk.food_value_flat.nutrient IS 'the nutrient, see vitk.nutrient_flat';
 COMMENT ON COLUMN vitk.food_value_flat.nutrient_order IS 'to sort nutrients by';
-COMMENT ON COLUMN vitk.food_value_flat.kind IS 'how the value came about, see vitk.food_value';
-COMMENT ON COLUMN vitk.food_value_flat.lower IS 'at least so much in 100 g, in unit; NULL: unknown';
-COMMENT ON COLUMN vitk.food_value_flat.middle IS 'middle of lower and upper, in unit: of a value below detection half the limit';
-COMMENT ON COLUMN vitk.food_value_flat.upper IS 'at most so much in 100 g, in unit';
-COMMENT ON COLUMN vitk.food_value_flat.unit IS 'unit of lower, middle and upper (UCUM): one unit a nutrient';
+COMMENT ON COLUMN vitk.food_value_flat.kind IS 'how the value was obtained, see vitk.food_value';
+COMMENT ON COLUMN vitk.food_value_flat.lower IS 'lower bound in 100 g, in unit; NULL: unknown';
+COMMENT ON COLUMN vitk.food_value_flat.middle IS 'middle of lower and upper, in unit: half the limit for a value below detection';
+COMMENT ON COLUMN vitk.food_value_flat.upper IS 'upper bound in 100 g, in unit';
+COMMENT ON COLUMN vitk.food_value_flat.unit IS 'unit of lower, middle and upper (UCUM): one unit per nutrient';
 COMMENT ON COLUMN vitk.food_value_flat.n IS 'number of samples behind the value';
 COMMENT ON COLUMN vitk.food_value_flat.source IS 'where the value is printed, see vitk.source';
 COMMENT ON COLUMN vitk.food_value_flat.builtin IS 'shipped with the extension';

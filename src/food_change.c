@@ -280,8 +280,8 @@ food_change_fortified(PG_FUNCTION_ARGS)
 	if (added->grams > 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("what a food is fortified with must have no mass"),
-				 errhint("Write for example 'MK-7 20 ug': it is added to 100 g of the food.")));
+				 errmsg("profile that a food is fortified with must not have a mass"),
+				 errhint("Write, for example, 'MK-7 20 ug': it is added to 100 g of the food.")));
 	memcpy(arguments, foods, VARSIZE(foods));
 	memcpy(arguments + VARSIZE(foods), added, vitk_profile_size(added));
 	return make_once(fcinfo, arguments, length, make_fortified);

@@ -231,7 +231,7 @@ receive_profile(StringInfo message, int32 food_no)
 	appendBinaryStringInfo(&image, pq_getmsgbytes(message, length), length);
 	p = vitk_composition_read_profile(nutrient_profile_recv, PointerGetDatum(&image), food_no);
 	if (image.cursor != image.len || vitk_profile_is_counted(p))
-		reject_binary("A profile is not one of a food.");
+		reject_binary("A profile is not that of a food.");
 	pfree(image.data);
 	return p;
 }
@@ -253,7 +253,7 @@ food_composition_recv(PG_FUNCTION_ARGS)
 		VitkProfile *p;
 
 		if (food_no < 0)
-			reject_binary("The number of a food is negative.");
+			reject_binary("A food number is negative.");
 		p = receive_profile(buf, food_no);
 		CHECK_FOR_INTERRUPTS();
 		c = vitk_composition_add(c, food_no, p);

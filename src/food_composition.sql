@@ -28,7 +28,7 @@ CREATE TYPE food_composition (
     CATEGORY = 'N'
 );
 COMMENT ON TYPE food_composition IS
-    'the profiles of many foods, by their numbers, such as ''{1002: 100 g: K1 7 ug, MK-4 15 ug; 5100: 100 g: K1 2 ug}''; make it by the aggregate food_composition(food_no, profile), keep it in a table of one row; up to 1 GB';
+    'the profiles of many foods, by their numbers, such as ''{1002: 100 g: K1 7 ug, MK-4 15 ug; 5100: 100 g: K1 2 ug}''; build it with the aggregate food_composition(food_no, profile) and keep it in a table of one row; up to 1 GB';
 
 CREATE FUNCTION vitk_internal.food_composition_add(food_composition, integer, nutrient_profile) RETURNS food_composition
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
@@ -41,7 +41,7 @@ COMMENT ON FUNCTION vitk_internal.food_composition_combine(food_composition, foo
 CREATE FUNCTION vitk_internal.food_composition_final(food_composition) RETURNS food_composition
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.food_composition_final(food_composition) IS
-    'aggregate final function of food_composition(): sorts, takes spare room away';
+    'aggregate final function of food_composition(): sorts, and frees spare space';
 
 -- SSPACE: megabytes, but there is one group
 CREATE AGGREGATE food_composition(food_no integer, profile nutrient_profile) (
@@ -53,7 +53,7 @@ CREATE AGGREGATE food_composition(food_no integer, profile nutrient_profile) (
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE food_composition(integer, nutrient_profile) IS
-    'the profiles of foods as one value; a NULL profile is left out; error for a food that occurs twice, for food 0 and for a profile without mass';
+    'the profiles of foods as one value; a NULL profile is ignored; an error for a food that occurs twice, for food 0 and for a profile without mass';
 
 -- what is in it
 
@@ -68,38 +68,38 @@ CREATE FUNCTION nutrients(foods food_composition) RETURNS nutrient[]
 COMMENT ON FUNCTION nutrients(food_composition) IS 'the nutrients that any of its foods has';
 CREATE FUNCTION food_profile(foods food_composition, food_no integer) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME', 'food_table_profile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION food_profile(food_composition, integer) IS 'profile of one food; NULL when it is not there';
+COMMENT ON FUNCTION food_profile(food_composition, integer) IS 'profile of one food; NULL when it is not included';
 CREATE OPERATOR -> (LEFTARG = food_composition, RIGHTARG = integer, FUNCTION = food_profile);
-COMMENT ON OPERATOR -> (food_composition, integer) IS 'profile of one food, NULL when it is not there';
+COMMENT ON OPERATOR -> (food_composition, integer) IS 'profile of one food, NULL when it is not included';
 CREATE FUNCTION unnest(foods food_composition, OUT food_no integer, OUT profile nutrient_profile) RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'food_composition_unnest' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 8000;
-COMMENT ON FUNCTION unnest(food_composition) IS 'a row for each food, in order of the numbers: food_no and profile';
+COMMENT ON FUNCTION unnest(food_composition) IS 'a row for each food, in order of their numbers: food_no and profile';
 
 -- what diets add up to
 
 CREATE FUNCTION intake(diet diet, foods food_composition) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME', 'food_table_intake' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION intake(diet, food_composition) IS
-    'what a diet adds up to: the aggregate intake(profile, grams) of its foods in order, to the last digit; a food that is not in the composition is mass of which nothing is known; a food eaten in unknown mass makes the sum so much and more; what is needed of the composition is kept in memory for the rest of the query';
+    'what a diet adds up to: the same, to the last digit, as the aggregate intake(profile, grams) over its foods in order; a food that is not in the composition is mass of which nothing is known; a food eaten in unknown mass makes the sum so much and more; the part of the composition that is needed is kept in memory for the rest of the query';
 
 -- what if
 
 CREATE FUNCTION restricted(foods food_composition, VARIADIC nutrients nutrient[]) RETURNS food_composition
     AS 'MODULE_PATHNAME', 'food_change_restricted' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION restricted(food_composition, nutrient[]) IS
-    'the same foods with these nutrients alone, by which intake() is as much faster; made once a query';
+    'the same foods with these nutrients only, which makes intake() faster in proportion; made once per query';
 CREATE FUNCTION with_value(foods food_composition, food_no integer, nutrient nutrient, amount nutrient_amount) RETURNS food_composition
     AS 'MODULE_PATHNAME', 'food_change_with_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION with_value(food_composition, integer, nutrient, nutrient_amount) IS
-    'the same foods, of which this one has that amount in 100 g, whatever was known of it; error for a food that is not there';
+    'the same foods, where this one has that amount in 100 g, whatever was known before; an error for a food that is not included';
 CREATE FUNCTION fortified(foods food_composition, food_nos integer[], added nutrient_profile) RETURNS food_composition
     AS 'MODULE_PATHNAME', 'food_change_fortified' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION fortified(food_composition, integer[], nutrient_profile) IS
-    'the same foods, where to 100 g of each of these the amounts of a profile without mass are added, such as ''MK-7 20 ug''; where the nutrient was not known, it is that much at least: the coverage stays; error for a food that is not there';
+    'the same foods, where the amounts of a profile without mass, such as ''MK-7 20 ug'', are added to 100 g of each of these; where the nutrient was not known, it is at least that much, and the coverage does not change; an error for a food that is not included';
 CREATE FUNCTION draw(foods food_composition, seed bigint) RETURNS food_composition
     AS 'MODULE_PATHNAME', 'food_change_draw' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION draw(food_composition, bigint) IS
-    'the same foods, where each value that has bounds is drawn within them: evenly, and each by itself; the draw depends on seed, food and nutrient alone, and is the same on every machine';
+    'the same foods, where each interval is replaced by a value drawn within its bounds, uniformly and independently; the draw depends only on seed, food and nutrient, and is the same on every machine';
 
 -- jsonb
 

@@ -46,7 +46,7 @@ reject(const JsonbValue *key, const char *expected)
 							 pg_mbcliplen(key->val.string.val, key->val.string.len, 80),
 							 key->val.string.val, expected)
 			 : errdetail("Expected %s.", expected),
-			 errhint("Write for example {\"1002\": {\"grams\": 100, \"nutrients\": {\"K1\": \"7 ug\"}}}.")));
+			 errhint("Write, for example, {\"1002\": {\"grams\": 100, \"nutrients\": {\"K1\": \"7 ug\"}}}.")));
 }
 
 PG_FUNCTION_INFO_V1(food_composition_json_to_foods);
@@ -72,7 +72,7 @@ food_composition_json_to_foods(PG_FUNCTION_ARGS)
 
 		CHECK_FOR_INTERRUPTS();
 		if (!vitk_food_no_parse(&s, end, &food_no, &err) || s != end)
-			reject(&key, "the number of a food");
+			reject(&key, "a food number");
 		(void) JsonbIteratorNext(&it, &v, true);
 		if (v.type != jbvBinary)
 			reject(&key, "a nutrient_profile");

@@ -19,11 +19,11 @@ COMMENT ON TABLE vitk.food_table IS 'layouts of published food composition table
 COMMENT ON COLUMN vitk.food_table.layout IS 'short name';
 COMMENT ON COLUMN vitk.food_table.name IS 'the table and its editions';
 COMMENT ON COLUMN vitk.food_table.dialect IS 'what it prints instead of numbers, see printed_value(); NULL: what all tables have in common';
-COMMENT ON COLUMN vitk.food_table.decimal_mark IS 'its decimal mark; NULL: both are read where there is no doubt';
+COMMENT ON COLUMN vitk.food_table.decimal_mark IS 'its decimal mark; NULL: both are read where that is unambiguous';
 COMMENT ON COLUMN vitk.food_table.citation IS 'how to cite it: the scripts enter it into vitk.source';
 COMMENT ON COLUMN vitk.food_table.url IS 'where it is published';
 COMMENT ON COLUMN vitk.food_table.licence IS 'terms under which its figures may be used';
-COMMENT ON COLUMN vitk.food_table.note IS 'what to know before one uses it';
+COMMENT ON COLUMN vitk.food_table.note IS 'what to know before using it';
 COMMENT ON COLUMN vitk.food_table.builtin IS 'shipped with the extension: an update replaces it, pg_dump leaves it out';
 
 CREATE TABLE vitk.food_table_column (
@@ -42,14 +42,14 @@ CREATE TABLE vitk.food_table_column (
 COMMENT ON TABLE vitk.food_table_column IS 'what each column of a published food composition table is';
 COMMENT ON COLUMN vitk.food_table_column.layout IS 'the table, see vitk.food_table';
 COMMENT ON COLUMN vitk.food_table_column.header IS
-    'header as printed; blanks, line breaks, punctuation, accents and capitals do not count; \uXXXX for letters beyond ASCII';
+    'header as printed; blanks, line breaks, punctuation, accents and capitals are ignored; \uXXXX for letters outside ASCII';
 COMMENT ON COLUMN vitk.food_table_column.role IS
     'code, name (in English), name_local, food_group, per (the mass that values refer to), traces (names of the nutrients whose zero is a trace), derivation (of the value in the column before it), value, or ignore (known, and no amount of a nutrient)';
-COMMENT ON COLUMN vitk.food_table_column.preference IS 'where several columns give one nutrient, the first that has a value of the food is taken';
+COMMENT ON COLUMN vitk.food_table_column.preference IS 'where several columns give one nutrient, the first that has a value for the food is taken';
 COMMENT ON COLUMN vitk.food_table_column.nutrient IS 'for role value: the nutrient, by any name that type nutrient reads, a header with two of them gives both; - for other roles';
-COMMENT ON COLUMN vitk.food_table_column.unit IS 'for role value: the unit (UCUM code); NULL: the rows tell';
+COMMENT ON COLUMN vitk.food_table_column.unit IS 'for role value: the unit (UCUM code); NULL: the rows give it';
 COMMENT ON COLUMN vitk.food_table_column.required IS 'a file without this column has another layout';
-COMMENT ON COLUMN vitk.food_table_column.note IS 'what to know of its values';
+COMMENT ON COLUMN vitk.food_table_column.note IS 'what to know about its values';
 COMMENT ON COLUMN vitk.food_table_column.builtin IS 'shipped with the extension: an update replaces it, pg_dump leaves it out';
 
 @rows vitk.food_table food_table.csv@
@@ -69,7 +69,7 @@ BEGIN ATOMIC
                           '[\u0001-/:-^`{-\u007F]+', '', 'g');
 END;
 COMMENT ON FUNCTION vitk_internal.header_key(text) IS
-    'a header without what editions and programs change: blanks, line breaks, punctuation, accents, capitals, forms of the micro sign; databases in UTF8 only';
+    'a header without what varies between editions and programs: blanks, line breaks, punctuation, accents, capitals, forms of the micro sign; databases in UTF8 only';
 
 -- The header row of a file is the one in which most cells are known; title rows may stand above it, and
 -- headers may reach over several rows.
@@ -106,13 +106,13 @@ BEGIN ATOMIC
     GROUP BY head.row, c.place;
 END;
 COMMENT ON FUNCTION vitk_internal.food_table_columns(text, jsonb) IS
-    'the columns of a file, its first records as a JSON array of arrays, by the layout of a table: where the header stands and what each column is; role NULL: not known';
+    'the columns of a file, its first records as a JSON array of arrays, by the layout of a table: where the header is and what each column is; role NULL: not known';
 
 CREATE FUNCTION vitk_internal.csv_records(content text, delimiter text, most integer,
                                           OUT number integer, OUT cells text[]) RETURNS SETOF record
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.csv_records(text, text, integer) IS
-    'the first records of a file of comma-separated values: fields in quotes may hold anything, lines end as programs end them';
+    'the first records of a file of comma-separated values: quoted fields may contain anything, and any kind of line ending is read';
 
 -- The delimiter with which most of the header is known
 CREATE FUNCTION vitk_internal.csv_delimiter(layout text, content text) RETURNS text
@@ -126,7 +126,7 @@ BEGIN ATOMIC
     ORDER BY known.columns DESC, d.place
     LIMIT 1;
 END;
-COMMENT ON FUNCTION vitk_internal.csv_delimiter(text, text) IS 'the delimiter of fields of a file, by the layout that it has';
+COMMENT ON FUNCTION vitk_internal.csv_delimiter(text, text) IS 'the field delimiter of a file, by the layout that it has';
 
 CREATE FUNCTION vitk_internal.stage_food_table(layout text, content text, delimiter text, per text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning AS $function$
@@ -160,8 +160,8 @@ BEGIN
               WHERE c.role IN ('code', 'name', 'name_local', 'food_group', 'per', 'traces')
               GROUP BY c.role HAVING count(*) > 1) AS twice;
     IF bad <> '' OR NOT EXISTS (SELECT FROM import_column c WHERE c.role = 'value') THEN
-        RAISE EXCEPTION 'the file has another layout than "%": %', layout, coalesce(nullif(bad, ''), 'no column of values')
-            USING HINT = 'SELECT * FROM import_column tells what was known of its header, vitk.food_table_column what was looked for.';
+        RAISE EXCEPTION 'file does not have layout "%": %', layout, coalesce(nullif(bad, ''), 'no column of values')
+            USING HINT = 'SELECT * FROM import_column shows what was recognised in its header, vitk.food_table_column what was expected.';
     END IF;
 
     CREATE TEMPORARY TABLE food_import (LIKE vitk.food_import INCLUDING DEFAULTS);
@@ -194,4 +194,4 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION vitk_internal.stage_food_table(text, text, text, text) IS
-    'fills the temporary table food_import from a food table as published, by its layout in vitk.food_table_column; import_column tells what was known of the header';
+    'fills the temporary table food_import from a food table as published, by its layout in vitk.food_table_column; import_column shows what was recognised in the header';

@@ -11,7 +11,7 @@ CREATE FUNCTION printed_value(name text, value text, unit text DEFAULT NULL, per
                                    OUT amount nutrient_amount)
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION printed_value(text, text, text, text, text, text) IS
-    'reads one value as food tables print it: 12,3 or 0.5 is an amount, < 0.5 is below_detection, traces is trace, (12) is imputed, (0) is assumed_zero, blank or - is unknown; status taken, unknown, skipped (no such nutrient) or refused with the reason; the amount is per 100 g; a volume, dry matter, a range, "nd", what could be a thousands separator and more than 100 g of food can contain are refused; decimal_mark . or , says which one the table has, dialect (afcd, aquatic, mext, swiss) what it prints beside that';
+    'reads one value as food tables print it: 12,3 or 0.5 is an amount, < 0.5 is below_detection, traces is trace, (12) is imputed, (0) is assumed_zero, blank or - is unknown; status taken, unknown, skipped (no such nutrient) or refused with the reason; the amount is per 100 g; a volume, dry matter, a range, "nd", a possible thousands separator and more than 100 g of food can contain are refused; decimal_mark (. or ,) says which one the table uses, dialect (afcd, aquatic, mext, swiss) what else it prints';
 
 CREATE TABLE vitk.food_import (
     code text,
@@ -34,7 +34,7 @@ CREATE TABLE vitk.food_import (
 COMMENT ON TABLE vitk.food_import IS
     'model of the staging table, itself always empty: CREATE TEMP TABLE food_import (LIKE vitk.food_import INCLUDING DEFAULTS)';
 COMMENT ON COLUMN vitk.food_import.code IS 'number or code of the food in its source';
-COMMENT ON COLUMN vitk.food_import.name IS 'name in English; NULL: the local one';
+COMMENT ON COLUMN vitk.food_import.name IS 'name in English; NULL: the local one is used';
 COMMENT ON COLUMN vitk.food_import.name_local IS 'name as the source prints it';
 COMMENT ON COLUMN vitk.food_import.food_group IS 'group of foods';
 COMMENT ON COLUMN vitk.food_import.nutrient IS 'nutrient by any name that type nutrient reads; others are skipped';
@@ -42,15 +42,15 @@ COMMENT ON COLUMN vitk.food_import.value IS 'the value as printed';
 COMMENT ON COLUMN vitk.food_import.unit IS 'its unit (UCUM code)';
 COMMENT ON COLUMN vitk.food_import.per IS 'the mass it refers to, such as 100 g or kg; blank: 100 g';
 COMMENT ON COLUMN vitk.food_import.kind IS
-    'how the value came about, see vitk.food_value; NULL: compiled; "< x" and traces are what they are whatever stands here';
+    'how the value was obtained, see vitk.food_value; NULL: compiled; "< x" and traces keep their own kind whatever is given here';
 COMMENT ON COLUMN vitk.food_import.n IS 'number of samples measured';
-COMMENT ON COLUMN vitk.food_import.minimum IS 'least value found, in unit per 100 g';
-COMMENT ON COLUMN vitk.food_import.maximum IS 'greatest value found, in unit per 100 g';
-COMMENT ON COLUMN vitk.food_import.derivation_code IS 'how the value came about, in the code of its source';
-COMMENT ON COLUMN vitk.food_import.note IS 'what to know before one uses it';
-COMMENT ON COLUMN vitk.food_import.printed_column IS 'header of the column under which the value stands';
+COMMENT ON COLUMN vitk.food_import.minimum IS 'smallest value found, in unit per 100 g';
+COMMENT ON COLUMN vitk.food_import.maximum IS 'largest value found, in unit per 100 g';
+COMMENT ON COLUMN vitk.food_import.derivation_code IS 'how the value was obtained, in the code of its source';
+COMMENT ON COLUMN vitk.food_import.note IS 'what to know before using it';
+COMMENT ON COLUMN vitk.food_import.printed_column IS 'header of the column that has the value';
 COMMENT ON COLUMN vitk.food_import.preference IS
-    'where a food has several values of one nutrient: the one of the lowest preference that is known is taken, such as energy in kcal before that in kJ';
+    'where a food has several values for one nutrient, the one with the lowest preference that is known is taken, such as energy in kcal before that in kJ';
 GRANT SELECT ON vitk.food_import TO PUBLIC;
 
 -- The staged rows and what becomes of them.  The name of the staging table is
@@ -88,9 +88,9 @@ BEGIN
         FROM (SELECT *, status = 'taken' AND preference > best AS passed_over,
                      CASE WHEN code IS NULL THEN 'no code of the food'
                           WHEN name IS NULL THEN 'no name of the food'
-                          WHEN length(code) > 100 THEN 'the code is longer than 100 letters'
+                          WHEN length(code) > 100 THEN 'the code is longer than 100 characters'
                           WHEN greatest(length(name), length(name_local), length(food_group)) > 1000
-                              THEN 'the name is longer than 1000 letters'
+                              THEN 'the name is longer than 1000 characters'
                           WHEN min(name) OVER food <> max(name) OVER food
                               THEN 'the food has more than one name'
                           WHEN status <> 'taken' OR preference > best THEN NULL
@@ -100,7 +100,7 @@ BEGIN
                               THEN format('unknown kind "%%s"', kind)
                           WHEN n <= 0 THEN 'n is not positive'
                           WHEN NOT (minimum >= 0 AND minimum < 'infinity') OR NOT (maximum >= 0 AND maximum < 'infinity')
-                               OR minimum > maximum THEN 'minimum and maximum are no range'
+                               OR minimum > maximum THEN 'minimum and maximum are not a valid range'
                      END AS refused
               FROM (SELECT *, min(preference) FILTER (WHERE status = 'taken') OVER (PARTITION BY code, nutrient_of) AS best
                     FROM (SELECT nullif(trim(s.code), '') AS code,
@@ -129,7 +129,7 @@ BEGIN ATOMIC
     SELECT * FROM vitk_internal.import_check_table(staging::regclass, decimal_mark, dialect);
 END;
 COMMENT ON FUNCTION import_check(text, text, text) IS
-    'every staged row and what becomes of it: taken, with a doubt where no published table has so much, unknown (blank or -), skipped (nutrient not in the registry, or another column gives it) or refused with the reason; changes nothing';
+    'every staged row and what becomes of it: taken, with a doubt where no published table has that much, unknown (blank or -), skipped (nutrient not in the registry, or another column gives it) or refused with the reason; changes nothing';
 
 CREATE FUNCTION vitk_internal.import_foods_of_table(source_id text, staging regclass, decimal_mark text, dialect text,
                                            refused_rows text, replace_foods boolean,
@@ -177,7 +177,7 @@ BEGIN
             RAISE EXCEPTION 'nothing imported: % of % rows refused', refused,
                     taken + unknown + skipped + refused
                 USING ERRCODE = 'data_exception', DETAIL = reasons,
-                      HINT = 'SELECT * FROM import_check() WHERE status = ''refused'' lists them; refused_rows => ''skip'' takes the others.';
+                      HINT = 'SELECT * FROM import_check() WHERE status = ''refused'' lists them; refused_rows => ''skip'' imports the others.';
         END IF;
         RAISE WARNING '% rows refused', refused USING DETAIL = reasons;
     END IF;
@@ -195,9 +195,9 @@ BEGIN
             WHERE f.source_id = import_foods_of_table.source_id
               AND f.code IN (SELECT code FROM pg_temp.vitk_import_checked);
         IF clash IS NOT NULL THEN
-            RAISE EXCEPTION 'nothing imported: there is a food "%" already', clash
+            RAISE EXCEPTION 'nothing imported: food "%" already exists', clash
                 USING ERRCODE = 'unique_violation',
-                      HINT = 'replace_foods => true takes the foods of this source away first.';
+                      HINT = 'replace_foods => true removes the foods of this source first.';
         END IF;
     END IF;
 
@@ -244,4 +244,4 @@ BEGIN ATOMIC
     SELECT * FROM vitk_internal.import_foods_of_table(source_id, staging::regclass, decimal_mark, dialect, refused_rows, replace_foods);
 END;
 COMMENT ON PROCEDURE vitk.import_foods(text, text, text, text, boolean, text, bigint, bigint, bigint, bigint, bigint) IS
-    'imports the foods and values of a staging table made like vitk.food_import, under a source of your own; all or nothing: a refused row stops it, unless refused_rows is skip; replace_foods takes the earlier foods of this source away first; the temporary table import_report tells it by column; gives back how many foods and how many rows were taken, unknown, skipped (nutrient not in the registry) and refused; errors: 23503 unknown source, 22000 refused rows, 23505 food is there already';
+    'imports the foods and values of a staging table made like vitk.food_import, under a source of your own; all or nothing: a refused row stops it, unless refused_rows is skip; replace_foods removes the earlier foods of this source first; the temporary table import_report lists the outcome by column; returns how many foods and how many rows were taken, unknown, skipped (nutrient not in the registry) and refused; errors: 23503 unknown source, 22000 refused rows, 23505 food exists already';

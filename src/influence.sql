@@ -7,7 +7,7 @@ CREATE FUNCTION study_weights(
     RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'influence_study_weights' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20;
 COMMENT ON FUNCTION study_weights(evidence meta_evidence, method text, test text, level float8) IS
-    'what a forest plot needs, a row for each study, by its number from 1: its effect and interval (of logarithms also as ratio), its weight in percent of all in the model of pooled(), its residual from the pooled estimate, and that in its standard errors (rstandard() of metafor)';
+    'what a forest plot needs, a row for each study, by its number from 1: its effect and interval (for logarithms also as a ratio), its weight in percent in the model of pooled(), its residual from the pooled estimate, and that residual divided by its standard error (rstandard() of metafor)';
 
 CREATE FUNCTION influence(
     evidence meta_evidence, method text DEFAULT 'REML', test text DEFAULT 'adhoc', level float8 DEFAULT 0.95,
@@ -16,4 +16,4 @@ CREATE FUNCTION influence(
     RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'influence_influence' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 20;
 COMMENT ON FUNCTION influence(evidence meta_evidence, method text, test text, level float8) IS
-    'what would be without it, a row for each study, as influence() of metafor (Viechtbauer and Cheung 2010, doi:10.1002/jrsm.11): its residual from the estimate of all others, DFFITS, Cook''s distance, ratio of variances, tau2 and Q of all others, hat value, weight in percent, DFBETAS; influential by the same bounds as there. NULL is what cannot be told';
+    'what leaving a study out would change, a row for each study, as influence() of metafor (Viechtbauer and Cheung 2010, doi:10.1002/jrsm.11): its residual from the estimate of all others, DFFITS, Cook''s distance, ratio of variances, tau2 and Q of all others, hat value, weight in percent, DFBETAS; influential by the same bounds as there. NULL for what is not defined';

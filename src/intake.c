@@ -86,7 +86,7 @@ nutrient_profile_eat(PG_FUNCTION_ARGS)
 	if (!(grams >= 0) || isinf(grams) || vitk_is_denormal(grams))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("grams of intake() must be a finite number from zero, not %g", grams)));
+				 errmsg("grams of intake() must be finite and at least 0, not %g", grams)));
 	if (unlikely(grams > VITK_MAX_GRAMS))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
@@ -95,7 +95,7 @@ nutrient_profile_eat(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("nutrient_profile given to intake() has no mass"),
-				 errhint("Add supplements by + or sum(), or set the mass by with_grams().")));
+				 errhint("Use + or sum() to add supplements, or with_grams() to set the mass.")));
 	if (unlikely(vitk_profile_has_more(p)))
 		p = grams > 0 ? vitk_profile_part(p) : &vitk_profile_empty;
 	PG_RETURN_POINTER(add_profile(fcinfo, state, p, grams / p->grams, grams, false));

@@ -32,7 +32,7 @@ static double
 checked_days(double days)
 {
 	vitk_check_number(days, "days", days > 0, "more than 0");
-	vitk_check_number(days, "days", days <= MAX_DAYS, "at most 36525, which are 100 years");
+	vitk_check_number(days, "days", days <= MAX_DAYS, "at most 36525 (100 years)");
 	return days;
 }
 
@@ -67,7 +67,7 @@ get_kind(const text *name)
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unknown kind of reference value \"%s\"", text_to_cstring(name)),
-			 errhint("Limits are %s.", limits)));
+			 errhint("Valid kinds are %s.", limits)));
 }
 
 static VitkLimitBound
@@ -79,7 +79,7 @@ get_bound(const text *name)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("unknown bound of a reference value \"%s\"", text_to_cstring(name)),
-				 errhint("Bounds are value, at_least, at_most, hull, none set and no value.")));
+				 errhint("Valid bounds are value, at_least, at_most, hull, none set and no value.")));
 	return bound;
 }
 
@@ -291,7 +291,7 @@ intake_vs_limit_ratio(PG_FUNCTION_ARGS)
 	if (vitk_amount_middle(limit) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_DIVISION_BY_ZERO),
-				 errmsg("limit of zero in intake_vs_limit"),
-				 errdetail("An intake is no multiple of zero.")));
+				 errmsg("limit must not be zero in intake_vs_limit()"),
+				 errdetail("An intake cannot be a multiple of zero.")));
 	PG_RETURN_FLOAT8(float8_div(eaten, vitk_amount_middle(limit)));
 }

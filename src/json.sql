@@ -46,7 +46,7 @@ LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp A
 BEGIN
     RAISE EXCEPTION 'invalid jsonb for type %', type_name
         USING ERRCODE = 'invalid_parameter_value',
-              DETAIL = coalesce(upper(left(problem, 1)) || substr(problem, 2) || '.', 'A key is missing, misspelt or one too many, or two of them contradict each other.'),
+              DETAIL = coalesce(upper(left(problem, 1)) || substr(problem, 2) || '.', 'A key is missing, misspelt or superfluous, or two of them contradict each other.'),
               HINT = format('Write it as the cast from %s to jsonb does, or the literal as a string.', type_name);
 END
 $function$;

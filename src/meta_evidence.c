@@ -122,7 +122,7 @@ meta_evidence_recv(PG_FUNCTION_ARGS)
 	if (version != VITK_EVIDENCE_VERSION)
 		reject_binary("unknown format version");
 	if (k == 0 && kind != VITK_EFFECT_NONE)
-		reject_binary("a kind but no effects");
+		reject_binary("a measure but no effects");
 	if (k > VITK_MAX_STUDIES || (int) (k * sizeof(VitkStudy)) > buf->len - buf->cursor)
 		reject_binary("more effects than the message holds");
 	e = make_evidence(&vitk_evidence_none, k);

@@ -54,7 +54,7 @@ COMMENT ON FUNCTION vitk_internal.meta_evidence_concat(meta_evidence, meta_evide
 CREATE OPERATOR || (
     LEFTARG = meta_evidence, RIGHTARG = meta_evidence, FUNCTION = vitk_internal.meta_evidence_concat);
 COMMENT ON OPERATOR || (meta_evidence, meta_evidence) IS
-    'the studies of the one, then those of the other; error for different measures';
+    'the studies of the first, then those of the second; an error for different measures';
 
 CREATE FUNCTION vitk_internal.meta_evidence_add(meta_evidence, effect_size) RETURNS meta_evidence
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
@@ -63,7 +63,7 @@ COMMENT ON FUNCTION vitk_internal.meta_evidence_add(meta_evidence, effect_size) 
 CREATE FUNCTION vitk_internal.meta_evidence_final(meta_evidence) RETURNS meta_evidence
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.meta_evidence_final(meta_evidence) IS
-    'aggregate final function of meta_evidence(): takes spare room away';
+    'aggregate final function of meta_evidence(): frees spare space';
 
 CREATE AGGREGATE meta_evidence(effect_size) (
     SFUNC = vitk_internal.meta_evidence_add,
@@ -74,7 +74,7 @@ CREATE AGGREGATE meta_evidence(effect_size) (
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE meta_evidence(effect_size) IS
-    'the effects of studies together; NULL effects are left out; error for different measures. No order is needed to pool them, cumulative() takes them in that of ORDER BY';
+    'the effects of several studies; NULL effects are ignored; an error for different measures. Pooling does not depend on their order, cumulative() takes them in that of ORDER BY';
 
 CREATE AGGREGATE meta_evidence(meta_evidence) (
     SFUNC = vitk_internal.meta_evidence_concat,
@@ -85,6 +85,6 @@ CREATE AGGREGATE meta_evidence(meta_evidence) (
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE meta_evidence(meta_evidence) IS
-    'the studies of several bodies of evidence together, as by the operator ||';
+    'the studies of several bodies of evidence together, as with the operator ||';
 
 @comparison meta_evidence: effects in the same order; kind, then effect by effect, then number of effects@

@@ -178,9 +178,9 @@ nutrient_amount_typmod_in(PG_FUNCTION_ARGS)
 	if (typmod < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("unit \"%s\" has no room in a type modifier", name),
+				 errmsg("unit \"%s\" does not fit into a type modifier", name),
 				 errdetail("The factor of its divisor is too large."),
-				 errhint("Take a larger unit in place of the factor, or a CHECK constraint on unit(amount).")));
+				 errhint("Use a larger unit instead of the factor, or a CHECK constraint on unit(amount).")));
 	PG_RETURN_INT32(typmod);
 }
 
@@ -324,7 +324,7 @@ vitk_check_digits(int32 digits, const char *type)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("cannot round a %s to %d decimals", type, digits),
-				 errdetail("Decimals from %d to %d are possible.", -VITK_MAX_DIGITS, VITK_MAX_DIGITS)));
+				 errdetail("The number of decimals must be from %d to %d.", -VITK_MAX_DIGITS, VITK_MAX_DIGITS)));
 	return digits;
 }
 
@@ -413,7 +413,7 @@ scaled_amount(const VitkAmount *a, double factor, bool divide)
 	if (!isfinite(factor))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("a nutrient_amount can be scaled by a finite number only")));
+				 errmsg("a nutrient_amount can be scaled only by a finite number")));
 	if ((divide || factor != 0) && (lost(x, a->lower) || lost(y, a->upper)))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
@@ -475,7 +475,7 @@ nutrient_amount_ratio(PG_FUNCTION_ARGS)
 	if (a->lower != a->upper || b->lower != b->upper)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("cannot divide by or into a nutrient_amount that is an interval"),
+				 errmsg("cannot divide two amounts when one of them is an interval"),
 				 errhint("Divide lower(amount, unit), upper(amount, unit) or middle(amount, unit).")));
 	if (b->lower == 0)
 		division_by_zero();

@@ -81,7 +81,7 @@ COMMENT ON FUNCTION vitk_internal.to_unit_or_null(nutrient_amount, text, nutrien
 CREATE FUNCTION rounded(value nutrient_amount, digits integer DEFAULT 0) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME', 'nutrient_amount_rounded' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rounded(value nutrient_amount, digits integer) IS
-    'the amount with that many decimals in its unit; bounds of an interval go outward, <0.04 becomes <0.1; an error beyond 15 decimals';
+    'the amount with that many decimals in its unit; bounds of an interval are rounded outward, <0.04 becomes <0.1; an error beyond 15 decimals';
 
 -- arithmetic
 

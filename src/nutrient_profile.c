@@ -51,8 +51,7 @@ vitk_profile_overflow(void)
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("nutrient_profile is out of range"),
-			 errdetail("The mass exceeds %g g, or an amount what a double precision number holds.",
-					   VITK_MAX_GRAMS)));
+			 errdetail("The mass exceeds %g g, or an amount the range of double precision.", VITK_MAX_GRAMS)));
 }
 
 VitkProfile *
@@ -73,7 +72,7 @@ check_grams(double grams)
 	if (!isfinite(grams) || grams < 0 || vitk_is_denormal(grams))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("mass of a nutrient_profile must be a finite number of grams from zero, not %g",
+				 errmsg("mass of a nutrient_profile must be a finite number of grams and at least 0, not %g",
 						grams)));
 	if (grams > VITK_MAX_GRAMS)
 		ereport(ERROR,
@@ -356,7 +355,7 @@ nutrient_profile_portion(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("nutrient_profile has no mass to take a portion of"),
-				 errhint("Multiply a supplement by the number of doses, or set its mass by with_grams().")));
+				 errhint("Multiply a supplement by the number of doses, or use with_grams() to set its mass.")));
 	if (vitk_profile_has_more(p))
 		p = vitk_profile_part(p);
 	PG_RETURN_PROFILE(scaled(p, grams, p->grams, grams));
@@ -372,7 +371,7 @@ nutrient_profile_mul(PG_FUNCTION_ARGS)
 	if (!isfinite(factor) || factor < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("factor of a nutrient_profile must be a finite number from zero, not %g",
+				 errmsg("factor of a nutrient_profile must be finite and at least 0, not %g",
 						factor)));
 	PG_RETURN_PROFILE(scaled(p, factor, 1, p->grams * factor));
 }
@@ -453,7 +452,7 @@ nutrient_profile_with_grams(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("nutrient_profile has a mass of %g g already", p->grams),
-				 errhint("portion() scales a profile to another mass.")));
+				 errhint("Use portion() to scale a profile to another mass.")));
 	if (grams == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
@@ -589,7 +588,7 @@ profile_subscript_transform(SubscriptingRef *sbsref, List *indirection,
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("cannot assign to a subscript of type nutrient_profile"),
-				 errhint("Add a profile with the operator +."),
+				 errhint("Use the operator + to add a profile."),
 				 parser_errposition(pstate, exprLocation((Node *) indirection))));
 	if (isSlice || list_length(indirection) != 1)
 		ereport(ERROR,

@@ -52,7 +52,7 @@ COMMENT ON FUNCTION upper(nutrient_profile, nutrient) IS
 CREATE FUNCTION has_nutrient(profile nutrient_profile, nutrient nutrient) RETURNS boolean
     AS 'MODULE_PATHNAME', 'nutrient_profile_has' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION has_nutrient(nutrient_profile, nutrient) IS
-    'has the profile this nutrient, for all or part of its mass?';
+    'whether the profile has this nutrient, for all or part of its mass';
 CREATE FUNCTION grams(profile nutrient_profile) RETURNS float8
     AS 'MODULE_PATHNAME', 'nutrient_profile_grams' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION grams(nutrient_profile) IS 'mass in g; 0 = the profile has no mass; where more was eaten of unknown mass: at least so much';
@@ -70,7 +70,7 @@ COMMENT ON OPERATOR -> (nutrient_profile, nutrient) IS 'amount of a nutrient, NU
 CREATE OPERATOR ? (
     LEFTARG = nutrient_profile, RIGHTARG = nutrient, FUNCTION = has_nutrient,
     RESTRICT = contsel, JOIN = contjoinsel);
-COMMENT ON OPERATOR ? (nutrient_profile, nutrient) IS 'has the profile this nutrient?';
+COMMENT ON OPERATOR ? (nutrient_profile, nutrient) IS 'whether the profile has this nutrient';
 
 CREATE FUNCTION unnest(
     profile nutrient_profile,
@@ -94,7 +94,7 @@ COMMENT ON FUNCTION with_grams(nutrient_profile, float8) IS
 CREATE FUNCTION rounded(value nutrient_profile, digits integer DEFAULT 0) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME', 'nutrient_profile_rounded' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rounded(nutrient_profile, integer) IS
-    'the profile with so many decimals of its mass and amounts, for people to read; bounds of intervals go outward, known parts of the mass and a mass that is more down; an error beyond 15 decimals';
+    'the profile with its mass and amounts rounded to that many decimals, for people to read; bounds of intervals are rounded outward, known parts of the mass, and a mass that is a lower bound, down; an error beyond 15 decimals';
 CREATE FUNCTION vitk_internal.nutrient_profile_mul(nutrient_profile, float8) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.nutrient_profile_mul(nutrient_profile, float8) IS 'implementation of * operator';

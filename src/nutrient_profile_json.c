@@ -124,7 +124,7 @@ reject(const JsonbValue *key, const char *expected)
 							 vitk_clip(key->val.string.val, key->val.string.len),
 							 key->val.string.val, expected)
 			 : errdetail("Expected %s.", expected),
-			 errhint("Write for example {\"grams\": 100, \"nutrients\": {\"K1\": "
+			 errhint("Write, for example, {\"grams\": 100, \"nutrients\": {\"K1\": "
 					 "{\"lower\": 7, \"upper\": 7, \"unit\": \"ug\"}, \"MK-7\": \"<0.5 ug\"}}.")));
 }
 
@@ -161,7 +161,7 @@ number_of(const JsonbValue *key, const JsonbValue *v)
 	if (errno == ERANGE && (number == 0 || isinf(number)))
 		reject(key, "a number that double precision can hold");
 	if (number < 0)
-		reject(key, "a number from zero");
+		reject(key, "a number of at least 0");
 	return number;
 }
 

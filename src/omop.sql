@@ -21,10 +21,10 @@ CREATE TABLE vitk.omop_concept (
 COMMENT ON TABLE vitk.omop_concept IS
     'OMOP concepts that the views of vitk.omop_views look for; their descendants in concept_ancestor count too; add those of your drugs and laboratory';
 COMMENT ON COLUMN vitk.omop_concept.kind IS
-    'antagonist (drug against vitamin K), vitamin_k_drug, inr, calcification (a measurement), nutrient (its level in blood), marker (another level, such as 25-OH-D)';
+    'antagonist (a vitamin K antagonist), vitamin_k_drug, inr, calcification (a measurement), nutrient (its level in blood), marker (another level, such as 25-OH-D)';
 COMMENT ON COLUMN vitk.omop_concept.means IS
     'name of the antagonist; nutrient of the drug or of the level; INR; method of the calcification; name of the marker';
-COMMENT ON COLUMN vitk.omop_concept.concept_id IS 'concept_id, of a drug that of its ingredient';
+COMMENT ON COLUMN vitk.omop_concept.concept_id IS 'concept_id; for a drug, that of its ingredient';
 COMMENT ON COLUMN vitk.omop_concept.name IS 'name of the concept';
 COMMENT ON COLUMN vitk.omop_concept.source IS 'where it was found, with codes of other vocabularies';
 COMMENT ON COLUMN vitk.omop_concept.builtin IS 'shipped with the extension: an update replaces it, pg_dump leaves it out';
@@ -88,7 +88,7 @@ BEGIN
     RETURN template;
 END
 $function$;
-COMMENT ON FUNCTION vitk_internal.omop_filled(text, jsonb) IS 'the template with what stands in braces replaced';
+COMMENT ON FUNCTION vitk_internal.omop_filled(text, jsonb) IS 'the template with the names in braces replaced';
 
 -- What the templates of omop_views read of a CDM; an error where a table or column is missing that they need.
 CREATE FUNCTION vitk_internal.omop_variables(cdm_schema text, vocabulary_schema text) RETURNS jsonb
@@ -247,7 +247,7 @@ RETURN CASE view_name
        end_date, open_ended, end_from
     FROM {target}.omop_drug WHERE kind = 'vitamin_k_drug' AND reason IS NULL$sql$
 
-    -- The comparator stands in a concept, or in the value as the laboratory wrote it.
+    -- The comparator is in a concept, or in the value as the laboratory wrote it.
     WHEN 'omop_reading' THEN $sql$
     SELECT c.kind, c.means, 'measurement' AS source_table, {measurement.measurement_id} AS source_id,
        {measurement.person_id} AS person_id, {measurement.measurement_date} AS day, c.concept_id,
@@ -359,15 +359,15 @@ CREATE FUNCTION vitk_internal.omop_comment(view_name text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE view_name
     WHEN 'omop_concept_set' THEN 'concepts of vitk.omop_concept and omop_own_concept, and their descendants'
-    WHEN 'omop_drug' THEN 'exposures and eras of antagonists and vitamin K; end_from: end date, verbatim end date, days of supply, or of an open-ended one equals start, missing or beyond observation; recorded_end_date: last day that the record names; end_date: of an open-ended one assumed; reason: why the row is refused'
-    WHEN 'omop_antagonist_period' THEN 'periods under a vitamin K antagonist: exposures no more than persistence_days apart are one; recorded_end_date is the last day that a record names, what follows up to end_date is assumed'
+    WHEN 'omop_drug' THEN 'exposures and eras of antagonists and vitamin K; end_from: end date, verbatim end date, days of supply, or, for an open-ended one, equals start, missing or beyond observation; recorded_end_date: last day that the record names; end_date: for an open-ended one, assumed; reason: why the row is refused'
+    WHEN 'omop_antagonist_period' THEN 'periods under a vitamin K antagonist: exposures no more than persistence_days apart are one; recorded_end_date is the last day that a record names, and what follows up to end_date is assumed'
     WHEN 'omop_vitamin_k_drug' THEN 'exposures to vitamin K as a drug, by nutrient'
     WHEN 'omop_measurement' THEN 'measurements and observations as typed values; unit: UCUM code, else as the source wrote it; comparator: of a value that is a bound; reason: why the row is refused'
-    WHEN 'omop_inr' THEN 'INR; where only a bound is known inr is NULL, and lower or upper says it'
-    WHEN 'omop_calcification' THEN 'calcium scores by their method; where only a bound is known calcification is NULL, and lower or upper says it'
-    WHEN 'omop_nutrient' THEN 'levels of nutrients and markers such as 25-OH-D in blood, bounds in unit; below detection is an interval from zero, above the range of the assay upper and amount are NULL'
+    WHEN 'omop_inr' THEN 'INR; where only a bound is known, inr is NULL and lower or upper has the bound'
+    WHEN 'omop_calcification' THEN 'calcium scores by their method; where only a bound is known, calcification is NULL and lower or upper has the bound'
+    WHEN 'omop_nutrient' THEN 'levels of nutrients and markers such as 25-OH-D in blood, bounds in unit; below detection is an interval from zero; above the range of the assay, upper and amount are NULL'
     WHEN 'omop_rejected' THEN 'rows that the other views leave out, with the reason'
-    WHEN 'omop_check' THEN 'what the other views rest on: for each concept whether it is in the vocabulary, its descendants, rows found and rejected with the reasons; for each table whether it is missing or empty'
+    WHEN 'omop_check' THEN 'what the other views rest on: for each concept, whether it is in the vocabulary, its descendants, and rows found and rejected with the reasons; for each table, whether it is missing or empty'
 END;
 COMMENT ON FUNCTION vitk_internal.omop_comment(text) IS 'the comment of a view of omop_views';
 
@@ -383,7 +383,7 @@ BEGIN ATOMIC
     FROM (VALUES ('concept', ': units and comparators are known only as the source wrote them'),
                  ('concept_ancestor', ': clinical drugs and brands are not found by their ingredient'),
                  ('drug_exposure', ''), ('drug_era', ''), ('measurement', ''), ('observation', ''),
-                 ('observation_period', ': a drug without an end lasts to its start')) AS t (name, means);
+                 ('observation_period', ': a drug without an end lasts only to its start')) AS t (name, means);
 END;
 COMMENT ON FUNCTION vitk_internal.omop_tables(jsonb) IS 'the part of omop_check that is about tables';
 
@@ -427,10 +427,10 @@ DECLARE
     kept boolean;
 BEGIN
     IF cdm_schema IS NULL OR target_schema IS NULL OR materialized IS NULL THEN
-        RAISE EXCEPTION 'schemas of omop_views must not be null' USING ERRCODE = 'null_value_not_allowed';
+        RAISE EXCEPTION 'cdm_schema, target_schema and materialized must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
     IF persistence_days IS NULL OR persistence_days NOT BETWEEN 0 AND 36600 OR open_days NOT BETWEEN 0 AND 36600 THEN
-        RAISE EXCEPTION 'days of omop_views must be from 0 to 36600' USING ERRCODE = 'invalid_parameter_value';
+        RAISE EXCEPTION 'persistence_days and open_days must be from 0 to 36600' USING ERRCODE = 'invalid_parameter_value';
     END IF;
     definitions := vitk_internal.omop_definitions(
         cdm_schema, target_schema, persistence_days, open_days, coalesce(vocabulary_schema, cdm_schema),
@@ -441,7 +441,7 @@ BEGIN
     IF vitk_internal.cdm_table(target_schema, 'omop_own_concept') IS NULL THEN
         EXECUTE format('CREATE TABLE %I.omop_own_concept (LIKE vitk.omop_concept INCLUDING CONSTRAINTS INCLUDING COMMENTS)', target_schema);
         EXECUTE format('ALTER TABLE %I.omop_own_concept DROP COLUMN builtin, ADD PRIMARY KEY (concept_id, kind)', target_schema);
-        EXECUTE format('COMMENT ON TABLE %I.omop_own_concept IS ''concepts of your own that the views look for, beside vitk.omop_concept''', target_schema);
+        EXECUTE format('COMMENT ON TABLE %I.omop_own_concept IS ''concepts of your own that the views look for, in addition to vitk.omop_concept''', target_schema);
     END IF;
 
     -- A view cannot become a materialised one, nor change its columns: all go, in reverse, unless others need them.
@@ -469,7 +469,7 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE vitk.omop_views(text, text, integer, integer, text, boolean) IS
-    'makes or replaces views over an OMOP CDM (5.3, 5.4) in target_schema: omop_antagonist_period, omop_drug, omop_vitamin_k_drug, omop_inr, omop_calcification, omop_nutrient, omop_measurement, omop_rejected, omop_check, omop_concept_set; and the table omop_own_concept for concepts of your own. Exposures up to persistence_days apart are one period; a drug without a recorded end lasts open_days, NULL: to the end of the observation period; vocabulary_schema: where concept and concept_ancestor are, NULL: in the CDM; materialized: omop_drug and omop_measurement are kept, for omop_refresh to bring up to date. Errors: 42P01 a table of the CDM is missing, 42703 a column, 22023 days out of range';
+    'creates or replaces views over an OMOP CDM (5.3, 5.4) in target_schema: omop_antagonist_period, omop_drug, omop_vitamin_k_drug, omop_inr, omop_calcification, omop_nutrient, omop_measurement, omop_rejected, omop_check, omop_concept_set; and the table omop_own_concept for concepts of your own. Exposures up to persistence_days apart are one period; a drug without a recorded end lasts open_days, NULL: to the end of the observation period; vocabulary_schema: where concept and concept_ancestor are, NULL: in the CDM; materialized: omop_drug and omop_measurement are materialised views, which omop_refresh brings up to date. Errors: 42P01 a table of the CDM is missing, 42703 a column, 22023 days out of range';
 
 CREATE PROCEDURE vitk.omop_refresh(target_schema text)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $procedure$

@@ -10,7 +10,7 @@ CREATE FUNCTION pooled(
     OUT ratio float8, OUT ratio_lower float8, OUT ratio_upper float8, OUT method text, OUT test text, OUT measure text)
     AS 'MODULE_PATHNAME', 'meta_evidence_pooled' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION pooled(evidence meta_evidence, method text, test text, level float8) IS
-    'what the studies say together, as rma() of metafor: method FE, DL, PM, REML or ML; test z, knha (Knapp and Hartung, t with k - 1 df) or adhoc (knha whose standard error is never below that of z: similar, imprecise studies do not become significant by agreeing); FE and a single study are tested by z. ci_ of the level; a new study is expected within pi_ (t with k - 2 df, Higgins 2009) or predict_ (predict() of metafor: k - 1 df, or normal for z); i2 in percent; of logarithms ratio is the exponential. NULL is what cannot be told. The order of studies makes no difference';
+    'the pooled result of the studies, as rma() of metafor: method FE, DL, PM, REML or ML; test z, knha (Knapp and Hartung, t with k - 1 df) or adhoc (knha whose standard error is never below that of z: similar, imprecise studies do not become significant by agreeing); FE and a single study are tested by z. ci_ at the level; a new study is expected within pi_ (t with k - 2 df, Higgins 2009) or predict_ (predict() of metafor: k - 1 df, or normal for z); i2 in percent; for logarithms, ratio is the exponential. NULL for what is not defined. The order of studies makes no difference';
 
 CREATE FUNCTION leave_one_out(
     evidence meta_evidence, method text DEFAULT 'REML', test text DEFAULT 'adhoc', level float8 DEFAULT 0.95,
@@ -42,7 +42,7 @@ CREATE FUNCTION heterogeneity_ci(
     OUT h2 float8, OUT h2_lower float8, OUT h2_upper float8)
     AS 'MODULE_PATHNAME', 'pooled_heterogeneity_ci' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION heterogeneity_ci(evidence meta_evidence, method text, level float8) IS
-    'the variance between studies with the interval of the Q profile (Viechtbauer 2007, doi:10.1002/sim.2514), and those of I2 (percent) and H2 that follow, as confint() of metafor; the interval may lie beside the estimate, which is another method''s; NULL for less than two studies and for FE';
+    'the variance between studies with the interval of the Q profile (Viechtbauer 2007, doi:10.1002/sim.2514), and those of I2 (percent) and H2 that follow, as confint() of metafor; the interval may exclude the estimate, which is by another method; NULL for fewer than two studies and for FE';
 
 CREATE FUNCTION egger_test(
     evidence meta_evidence,
@@ -50,4 +50,4 @@ CREATE FUNCTION egger_test(
     OUT limit_estimate float8, OUT limit_se float8)
     AS 'MODULE_PATHNAME', 'meta_evidence_egger_test' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION egger_test(meta_evidence) IS
-    'do small studies differ? Egger''s regression (1997, doi:10.1136/bmj.315.7109.629), weighted, as regtest(model = "lm") of metafor: bias is the coefficient of the standard error, limit_estimate the effect where that is 0; NULL for less than 3 studies or equal standard errors';
+    'whether small studies differ: Egger''s regression (1997, doi:10.1136/bmj.315.7109.629), weighted, as regtest(model = "lm") of metafor: bias is the coefficient of the standard error, limit_estimate the effect at a standard error of 0; NULL for fewer than 3 studies or equal standard errors';

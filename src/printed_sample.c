@@ -160,7 +160,7 @@ printed_sample_effective_effect(PG_FUNCTION_ARGS)
 	if (!(isfinite(design_effect) && design_effect >= 1))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("design effect must be finite and 1 or more, not %g", design_effect)));
+				 errmsg("design effect must be finite and at least 1, not %g", design_effect)));
 	ok = vitk_effect_make(e->estimate, e->se * sqrt(design_effect), e->df, e->kind, &effect, &err);
 	return vitk_return_effect(fcinfo, ok, &effect, &err);
 }
@@ -176,7 +176,7 @@ printed_sample_design_effect(PG_FUNCTION_ARGS)
 	if (!(isfinite(size) && size >= 1))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("size of clusters must be finite and 1 or more, not %g", size)));
+				 errmsg("cluster size must be finite and at least 1, not %g", size)));
 	if (!(icc >= 0 && icc <= 1))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),

@@ -57,7 +57,7 @@ dialect_arg(FunctionCallInfo fcinfo, int i)
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unknown dialect \"%.*s\"", vitk_clip(name.data, name.len), name.data),
-			 errhint("Dialects are %s; leave it NULL for what all tables have in common.", list)));
+			 errhint("Valid dialects are %s; leave it NULL for what all tables have in common.", list)));
 }
 
 static char
@@ -71,7 +71,7 @@ decimal_mark_arg(FunctionCallInfo fcinfo, int i)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("decimal mark must be \".\" or \",\""),
-				 errhint("Leave it NULL to read both where there is no doubt.")));
+				 errhint("Leave it NULL to read both where that is unambiguous.")));
 	return mark.data[0];
 }
 

@@ -117,7 +117,7 @@ known_life_stage(const text *name)
 	};
 
 	return known_name(name, "life stage",
-					  "Life stages are none, pregnancy, pregnancy_t1, pregnancy_t2, pregnancy_t3, "
+					  "Valid life stages are none, pregnancy, pregnancy_t1, pregnancy_t2, pregnancy_t3, "
 					  "lactation, lactation_0_6mo and lactation_7_12mo.", names, lengthof(names));
 }
 

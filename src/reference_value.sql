@@ -6,14 +6,14 @@ CREATE VIEW vitk.limit_basis AS
     FROM (@values limit_basis.csv@
     ) AS v (basis, way, bound, nutrients, factor, required, note);
 COMMENT ON VIEW vitk.limit_basis IS
-    'which nutrients of a profile count towards a reference value; a nutrient that is not listed counts itself';
+    'which nutrients of a profile count towards a reference value; a nutrient that is not listed counts as itself';
 COMMENT ON COLUMN vitk.limit_basis.basis IS 'name of the basis; the code of a nutrient where it is the basis of values for that';
 COMMENT ON COLUMN vitk.limit_basis.way IS 'ways to count are tried in this order';
 COMMENT ON COLUMN vitk.limit_basis.bound IS
-    'exact: the sum is the intake; at_least, at_most: it bounds it; never: such a profile cannot be compared';
+    'exact: the sum is the intake; at_least, at_most: the sum bounds it; never: such a profile cannot be compared';
 COMMENT ON COLUMN vitk.limit_basis.nutrients IS 'what is summed';
 COMMENT ON COLUMN vitk.limit_basis.factor IS 'by which each is multiplied';
-COMMENT ON COLUMN vitk.limit_basis.required IS 'whether the way is of no use without them';
+COMMENT ON COLUMN vitk.limit_basis.required IS 'whether this way needs them to be present';
 COMMENT ON COLUMN vitk.limit_basis.note IS 'what column note of intake_vs_limit says when this way was used';
 GRANT SELECT ON vitk.limit_basis TO PUBLIC;
 
@@ -28,7 +28,7 @@ COMMENT ON COLUMN vitk.limit_basis_flat.way IS 'ways to count are tried in this 
 COMMENT ON COLUMN vitk.limit_basis_flat.bound IS 'exact, at_least, at_most or never, see vitk.limit_basis';
 COMMENT ON COLUMN vitk.limit_basis_flat.nutrients IS 'what is summed';
 COMMENT ON COLUMN vitk.limit_basis_flat.factor IS 'by which each is multiplied';
-COMMENT ON COLUMN vitk.limit_basis_flat.required IS 'whether the way is of no use without them';
+COMMENT ON COLUMN vitk.limit_basis_flat.required IS 'whether this way needs them to be present';
 COMMENT ON COLUMN vitk.limit_basis_flat.note IS 'what column note of intake_vs_limit says when this way was used';
 GRANT SELECT ON vitk.limit_basis_flat TO PUBLIC;
 
@@ -38,7 +38,7 @@ COMMENT ON FUNCTION vitk_internal.is_limit_basis(text) IS 'whether view vitk.lim
 CREATE FUNCTION vitk_internal.is_limit(nutrient_amount, nutrient) RETURNS boolean
     AS 'MODULE_PATHNAME', 'reference_value_is_limit' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.is_limit(nutrient_amount, nutrient) IS
-    'whether an amount may limit the nutrient: not negative, per time or per kg of body weight and time, of a kind that the nutrient is measured in';
+    'whether an amount can be a limit of the nutrient: not negative, per time or per kg of body weight and time, in a kind of unit that the nutrient is measured in';
 CREATE FUNCTION vitk_internal.is_per_kg(nutrient_amount) RETURNS boolean
     AS 'MODULE_PATHNAME', 'reference_value_is_per_kg' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.is_per_kg(nutrient_amount) IS 'whether an amount is per kg of body weight';
@@ -70,7 +70,7 @@ BEGIN ATOMIC
                        CASE WHEN add_on THEN 'add_on' ELSE 'whole' END, condition]) AS key (k);
 END;
 COMMENT ON FUNCTION vitk_internal.limit_of(text, integer, nutrient, text, text, boolean, boolean, text) IS
-    'what a reference value is of, for the constraint on overlapping ages';
+    'what a reference value applies to, for the constraint on overlapping ages';
 CREATE FUNCTION vitk_internal.limit_sex(sex text) RETURNS vitk_internal.limit_key
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN vitk_internal.limit_key(ARRAY[CASE sex WHEN 'both' THEN 'female' ELSE sex END],
@@ -112,23 +112,23 @@ CREATE TABLE vitk.reference_value (
 COMMENT ON TABLE vitk.reference_value IS
     'dietary reference values; no two of one authority, year, nutrient, kind, condition, life stage and sex overlap in age';
 COMMENT ON COLUMN vitk.reference_value.authority IS 'who set it';
-COMMENT ON COLUMN vitk.reference_value.year IS 'when it was published; of several years the newest that covers a person holds';
-COMMENT ON COLUMN vitk.reference_value.nutrient IS 'in terms of which nutrient: A-RAE, A-RE and retinol are three';
+COMMENT ON COLUMN vitk.reference_value.year IS 'when it was published; of several years, the newest that covers a person applies';
+COMMENT ON COLUMN vitk.reference_value.nutrient IS 'in terms of which nutrient: A-RAE, A-RE and retinol are three different ones';
 COMMENT ON COLUMN vitk.reference_value.basis IS
     'which nutrients of a profile count, see view vitk.limit_basis; NULL = the basis named as the nutrient';
 COMMENT ON COLUMN vitk.reference_value.kind IS
-    'limits of a person: @names reference_value_kind.csv role=average|enough|upper|safe@; ranges: @names reference_value_kind.csv role=range@; and, which say nothing of what a person needs, @names reference_value_kind.csv role=context@';
+    'limits of a person: @names reference_value_kind.csv role=average|enough|upper|safe@; ranges: @names reference_value_kind.csv role=range@; and, saying nothing about what a person needs, @names reference_value_kind.csv role=context@';
 COMMENT ON COLUMN vitk.reference_value.sex IS 'female, male or both';
 COMMENT ON COLUMN vitk.reference_value.age_min IS 'from this age in years';
-COMMENT ON COLUMN vitk.reference_value.age_max IS 'to below this age in years';
+COMMENT ON COLUMN vitk.reference_value.age_max IS 'up to, but not including, this age in years';
 COMMENT ON COLUMN vitk.reference_value.life_stage IS
     'none, pregnancy, lactation; pregnancy_t1 to pregnancy_t3 for a trimester, lactation_0_6mo and lactation_7_12mo for months after birth';
 COMMENT ON COLUMN vitk.reference_value.condition IS
-    'for whom or with what diet the value holds, such as a phytate intake or a physical activity level; each gives a row of its own; NULL: for all';
+    'for whom or with what diet the value applies, such as a phytate intake or a physical activity level; each gives a row of its own; NULL: for all';
 COMMENT ON COLUMN vitk.reference_value.bound IS
-    'value; of a range, where it has one end only, at_least or at_most';
+    'value; at_least or at_most for a range with only one end';
 COMMENT ON COLUMN vitk.reference_value.amount IS
-    'the value a day, or per kg of body weight and day; an interval where a range is printed; NULL = examined, none set';
+    'the value per day, or per kg of body weight and day; an interval where a range is printed; NULL = examined, none set';
 COMMENT ON COLUMN vitk.reference_value.per_kg IS 'whether the value is per kg of body weight';
 COMMENT ON COLUMN vitk.reference_value.add_on IS 'whether it is added to the value of the same age in life stage none';
 COMMENT ON COLUMN vitk.reference_value.source IS 'where it was read';
@@ -154,7 +154,7 @@ CREATE VIEW vitk.reference_value_flat AS
            r.per_kg, r.add_on, r.source, r.note, r.builtin, n.nutrient_order, r.condition, r.bound
     FROM vitk.reference_value r JOIN vitk.nutrient_flat n ON n.nutrient = r.nutrient::text;
 COMMENT ON VIEW vitk.reference_value_flat IS 'vitk.reference_value in plain columns, for BI tools';
-COMMENT ON COLUMN vitk.reference_value_flat.key IS 'key: names the row';
+COMMENT ON COLUMN vitk.reference_value_flat.key IS 'key: identifies the row';
 COMMENT ON COLUMN vitk.reference_value_flat.authority IS 'who set it';
 COMMENT ON COLUMN vitk.reference_value_flat.year IS 'when it was published';
 COMMENT ON COLUMN vitk.reference_value_flat.nutrient IS 'in terms of which nutrient';
@@ -162,10 +162,10 @@ COMMENT ON COLUMN vitk.reference_value_flat.basis IS 'which nutrients of a profi
 COMMENT ON COLUMN vitk.reference_value_flat.kind IS 'EAR, RDA, PRI, RNI, AI, UL and others';
 COMMENT ON COLUMN vitk.reference_value_flat.sex IS 'female, male or both';
 COMMENT ON COLUMN vitk.reference_value_flat.age_min IS 'from this age in years, to sort by';
-COMMENT ON COLUMN vitk.reference_value_flat.age_max IS 'to below this age in years';
+COMMENT ON COLUMN vitk.reference_value_flat.age_max IS 'up to, but not including, this age in years';
 COMMENT ON COLUMN vitk.reference_value_flat.life_stage IS 'none, pregnancy, lactation, or a part of these';
-COMMENT ON COLUMN vitk.reference_value_flat.condition IS 'for whom or with what diet it holds; NULL: for all';
-COMMENT ON COLUMN vitk.reference_value_flat.bound IS 'value; at_least or at_most of a range with one end';
+COMMENT ON COLUMN vitk.reference_value_flat.condition IS 'for whom or with what diet it applies; NULL: for all';
+COMMENT ON COLUMN vitk.reference_value_flat.bound IS 'value; at_least or at_most for a range with only one end';
 COMMENT ON COLUMN vitk.reference_value_flat.lower IS 'the value, in unit; NULL = examined, none set';
 COMMENT ON COLUMN vitk.reference_value_flat.upper IS 'the same, or the upper end of a printed range, in unit';
 COMMENT ON COLUMN vitk.reference_value_flat.unit IS 'unit of lower and upper (UCUM)';
@@ -182,7 +182,7 @@ GRANT SELECT ON vitk.reference_value_flat TO PUBLIC;
 CREATE FUNCTION vitk_internal.person_sex(sex text, life_stage text) RETURNS text
     AS 'MODULE_PATHNAME', 'reference_value_person_sex' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.person_sex(text, text) IS
-    'female or male, of names in either case and F and M; female where a life stage says so; NULL where it is not known; an error for other names, and for a pregnant or lactating man';
+    'female or male, from names in upper or lower case and F and M; female where a life stage implies it; NULL where it is not known; an error for other names, and for a pregnant or lactating male';
 CREATE FUNCTION vitk_internal.person_life_stage(life_stage text) RETURNS text
     AS 'MODULE_PATHNAME', 'reference_value_life_stage' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.person_life_stage(text) IS 'the life stage in lower case; none for NULL; an error for other names';
@@ -198,7 +198,7 @@ COMMENT ON FUNCTION vitk_internal.unknown_authority(text, text) IS 'an error tha
 CREATE FUNCTION vitk_internal.limit_per_day(amount nutrient_amount, weight_kg float8) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME', 'reference_value_per_day' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.limit_per_day(nutrient_amount, float8) IS
-    'a reference value per kg of body weight times that weight, others as they are';
+    'a reference value per kg of body weight times that weight, others unchanged';
 
 CREATE TYPE reference_value_row AS (
     nutrient    nutrient,
@@ -215,15 +215,15 @@ CREATE TYPE reference_value_row AS (
 COMMENT ON TYPE reference_value_row IS 'a row of reference_value(sex, age_years, ...)';
 COMMENT ON COLUMN reference_value_row.nutrient IS 'in terms of which nutrient';
 COMMENT ON COLUMN reference_value_row.kind IS 'kind of the value, see vitk.reference_value.kind';
-COMMENT ON COLUMN reference_value_row.amount IS 'the value a day; NULL: bound says why';
+COMMENT ON COLUMN reference_value_row.amount IS 'the value per day; NULL: bound says why';
 COMMENT ON COLUMN reference_value_row.bound IS
-    'value; at_least or at_most: a range with one end; hull: from the least to the most of all values that may hold for a person of whom sex, age or trimester is not known; none set: the authority examined it; no value: it has values for others, none for such a person';
+    'value; at_least or at_most: a range with one end; hull: from the lowest to the highest of all values that may apply to a person whose sex, age or trimester is not known; none set: the authority examined it and set none; no value: it has values for others, but none for such a person';
 COMMENT ON COLUMN reference_value_row.basis IS 'which nutrients of a profile count, see view vitk.limit_basis';
-COMMENT ON COLUMN reference_value_row.condition IS 'for whom or with what diet the value holds; NULL: for all';
+COMMENT ON COLUMN reference_value_row.condition IS 'for whom or with what diet the value applies; NULL: for all';
 COMMENT ON COLUMN reference_value_row.authority IS 'who set it';
 COMMENT ON COLUMN reference_value_row.year IS 'when';
 COMMENT ON COLUMN reference_value_row.source IS 'where it was read';
-COMMENT ON COLUMN reference_value_row.note IS 'what to know of the value';
+COMMENT ON COLUMN reference_value_row.note IS 'what to know about the value';
 
 CREATE FUNCTION vitk_internal.reference_value_hull(
     sex text, age_years float8, authority text, life_stage text, weight_kg float8)
@@ -281,16 +281,16 @@ BEGIN
                CASE WHEN h.varies THEN concat_ws(' and ', CASE WHEN reference_value_hull.sex IS NULL THEN 'sex' END,
                                            CASE WHEN reference_value_hull.age_years IS NULL THEN 'age' END,
                                            CASE WHEN (SELECT count(*) FROM stage) > 1 THEN 'part of ' || reference_value_hull.life_stage END)
-                                       || ' not known: from the least to the most that may hold' END,
+                                       || ' not known: from the lowest to the highest that may apply' END,
                CASE WHEN h.first_year < h.year THEN 'values of ' || h.first_year::text || ' to ' || h.year::text END,
                CASE WHEN h.in_part AND h.bound <> 'no value'
-                    THEN 'for some of those who this may be, the authority has no such value' END)
+                    THEN 'for some whom this may be, the authority has no such value' END)
     FROM hull h
     WHERE h.bound <> 'no value' OR h.others = 1;
 END
 $function$;
 COMMENT ON FUNCTION vitk_internal.reference_value_hull(text, float8, text, text, float8) IS
-    'the values of reference_value() for a person of whom sex, age or trimester is not known: of each nutrient and kind from the least to the most that may hold, with a note';
+    'the values of reference_value() for a person whose sex, age or trimester is not known: for each nutrient and kind, from the lowest to the highest that may apply, with a note';
 
 CREATE FUNCTION reference_value(
     sex         text,
@@ -336,9 +336,9 @@ BEGIN ATOMIC
                        CASE WHEN w.per_kg AND q.kg IS NULL THEN w.amount::text || ': the body weight is not known'
                             WHEN w.per_kg THEN w.amount::text || ' for ' || q.kg::numeric::text || ' kg' END,
                        CASE WHEN w.life_stage = 'none' AND q.stage <> 'none' AND w.added IS NULL AND w.bound <> 'no value'
-                            THEN 'nothing set for ' || q.stage || ': the value of the age holds' END,
+                            THEN 'nothing set for ' || q.stage || ': the value for the age applies' END,
                        CASE WHEN w.first_year < w.last_year
-                            THEN 'values of ' || w.authority || ' for it here are of ' || w.first_year::text || ' to ' || w.last_year::text END), '') AS note
+                            THEN 'values of ' || w.authority || ' for it here are from ' || w.first_year::text || ' to ' || w.last_year::text END), '') AS note
             -- one row for each nutrient, kind and condition, and one more per kg of body weight where a weight is
             -- given: that of the life stage before that of the age, the newer before the older.  A nutrient that has
             -- values for others only gives a row that says so.  ROW, which finds at run time what it is sorted by:
@@ -369,7 +369,7 @@ BEGIN ATOMIC
                                   v.per_kg, v.life_stage = 'none', v.life_stage <> q.stage, v.year DESC NULLS LAST)
                         UNION ALL
                         SELECT o.authority, o.nutrient, o.kind, NULL, false, NULL, 'no value', NULL, NULL,
-                               o.source, 'no value for such a person; there are for ages from ' || o.age_min::numeric::text || ' to below '
+                               o.source, 'no value for such a person, only for ages from ' || o.age_min::numeric::text || ' to below '
                                    || o.age_max::numeric::text || ' years', 'none', NULL, NULL, o.other
                         FROM (SELECT k.authority, (pg_catalog.array_agg(k.nutrient))[1] AS nutrient, max(k.kind COLLATE "C") AS kind,
                                      min(k.age_min) AS age_min, max(k.age_max) AS age_max, min(k.source) AS source,
@@ -389,4 +389,4 @@ BEGIN ATOMIC
     OFFSET 0;
 END;
 COMMENT ON FUNCTION reference_value(text, float8, text, text, float8) IS
-    'the reference values that hold for a person: sex female or male (F, M), age in years, authority (NULL = all of them), life stage none (NULL), pregnancy or lactation, weight in kg; names in either case; of an unknown sex or age all that may hold, from the least to the most; a row "no value" for a nutrient that the authority has values for, but none for such a person, or one per kg where no weight is given; errors: other names, an age outside 0 to below 150, a weight outside 0.2 to 700';
+    'the reference values that apply to a person: sex female or male (F, M), age in years, authority (NULL = all of them), life stage none (NULL), pregnancy or lactation, weight in kg; names in upper or lower case; for an unknown sex or age, from the lowest to the highest of all that may apply; a row "no value" for a nutrient that the authority has values for, but none for such a person, or one per kg where no weight is given; errors: other names, an age outside 0 to below 150, a weight outside 0.2 to 700';

@@ -11,7 +11,7 @@ COMMENT ON FUNCTION rounded(value study_sample, digits integer) IS
 CREATE FUNCTION rounded(value effect_size, digits integer DEFAULT 0) RETURNS effect_size
     AS 'MODULE_PATHNAME', 'rounded_effect_size' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rounded(value effect_size, digits integer) IS
-    'estimate, of a ratio the ratio, and standard error with that many decimals; a standard error that would be zero keeps one digit; an error beyond 15 decimals';
+    'estimate (of a ratio, the ratio) and standard error with that many decimals; a standard error that would be zero keeps one digit; an error beyond 15 decimals';
 CREATE FUNCTION rounded(value meta_evidence, digits integer DEFAULT 0) RETURNS meta_evidence
     AS 'MODULE_PATHNAME', 'rounded_meta_evidence' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rounded(value meta_evidence, digits integer) IS
@@ -19,7 +19,7 @@ COMMENT ON FUNCTION rounded(value meta_evidence, digits integer) IS
 CREATE FUNCTION rounded(value conversion, digits integer DEFAULT 0) RETURNS conversion
     AS 'MODULE_PATHNAME', 'rounded_conversion' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rounded(value conversion, digits integer) IS
-    'the factors with that many decimals; bounds go outward; an error beyond 15 decimals';
+    'the factors with that many decimals; bounds are rounded outward; an error beyond 15 decimals';
 CREATE FUNCTION rounded(value diet, digits integer DEFAULT 0) RETURNS diet
     AS 'MODULE_PATHNAME', 'rounded_diet' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rounded(value diet, digits integer) IS
@@ -27,7 +27,7 @@ COMMENT ON FUNCTION rounded(value diet, digits integer) IS
 CREATE FUNCTION rounded(value food_composition, digits integer DEFAULT 0) RETURNS food_composition
     AS 'MODULE_PATHNAME', 'rounded_food_composition' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rounded(value food_composition, digits integer) IS
-    'the profile of each food with that many decimals; bounds go outward; an error beyond 15 decimals';
+    'the profile of each food with that many decimals; bounds are rounded outward; an error beyond 15 decimals';
 CREATE FUNCTION rounded(value survey_sample, digits integer DEFAULT 0) RETURNS survey_sample
     AS 'MODULE_PATHNAME', 'rounded_survey_sample' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rounded(value survey_sample, digits integer) IS
@@ -87,8 +87,8 @@ COMMENT ON OPERATOR !~~ (nutrient, text) IS 'NOT LIKE: the code of the nutrient 
 CREATE OPERATOR ~~* (
     LEFTARG = nutrient, RIGHTARG = text, FUNCTION = vitk_internal.nutrient_ilike, NEGATOR = !~~*,
     RESTRICT = contsel, JOIN = contjoinsel);
-COMMENT ON OPERATOR ~~* (nutrient, text) IS 'ILIKE: the code of the nutrient matches the pattern in either case';
+COMMENT ON OPERATOR ~~* (nutrient, text) IS 'ILIKE: the code of the nutrient matches the pattern in upper or lower case';
 CREATE OPERATOR !~~* (
     LEFTARG = nutrient, RIGHTARG = text, FUNCTION = vitk_internal.nutrient_notilike, NEGATOR = ~~*,
     RESTRICT = contsel, JOIN = contjoinsel);
-COMMENT ON OPERATOR !~~* (nutrient, text) IS 'NOT ILIKE: the code of the nutrient does not match the pattern in either case';
+COMMENT ON OPERATOR !~~* (nutrient, text) IS 'NOT ILIKE: the code of the nutrient does not match the pattern in upper or lower case';

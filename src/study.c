@@ -36,7 +36,7 @@ study_result_unknown(PG_FUNCTION_ARGS)
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unknown study result \"%s\"", text_arg(fcinfo, 0)),
-			 errhint("Results have names such as shea2009:cac, see vitk.study_result.")));
+			 errhint("Results have names such as shea2009:cac; see vitk.study_result.")));
 }
 
 PG_FUNCTION_INFO_V1(study_result_refused);
@@ -72,5 +72,5 @@ study_results_overlap(PG_FUNCTION_ARGS)
 					text_arg(fcinfo, 0), text_arg(fcinfo, 1)),
 			 errdetail("Both are of participants of %s, who would count twice.",
 					   text_arg(fcinfo, 2)),
-			 errhint("Leave one of them out, or say allow_overlap => true.")));
+			 errhint("Leave one of them out, or pass allow_overlap => true.")));
 }

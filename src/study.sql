@@ -30,16 +30,16 @@ COMMENT ON COLUMN vitk.study.year IS 'when it was published';
 COMMENT ON COLUMN vitk.study.kind IS
     'randomised_trial, controlled_trial (not randomised), cohort, single_arm, meta_analysis, animal_experiment; the results of a single_arm or meta_analysis are never pooled';
 COMMENT ON COLUMN vitk.study.design IS 'its design in words';
-COMMENT ON COLUMN vitk.study.doi IS 'DOI without the address of a resolver';
+COMMENT ON COLUMN vitk.study.doi IS 'DOI without the URL of a resolver';
 COMMENT ON COLUMN vitk.study.registration IS 'number in a register of trials';
 COMMENT ON COLUMN vitk.study.population IS 'who was studied';
 COMMENT ON COLUMN vitk.study.species IS 'human, rat or another';
 COMMENT ON COLUMN vitk.study.country IS 'ISO code of the country, UK for GB';
 COMMENT ON COLUMN vitk.study.n IS 'number of persons or animals in all arms; NULL: not known';
-COMMENT ON COLUMN vitk.study.duration IS 'how long it treated; where that differed, the least';
-COMMENT ON COLUMN vitk.study.duration_max IS 'where that differed, the longest';
+COMMENT ON COLUMN vitk.study.duration IS 'how long participants were treated; where that varied, the shortest time';
+COMMENT ON COLUMN vitk.study.duration_max IS 'where that varied, the longest time';
 COMMENT ON COLUMN vitk.study.integrity_note IS 'doubts about the study itself';
-COMMENT ON COLUMN vitk.study.note IS 'what else to know before one uses it';
+COMMENT ON COLUMN vitk.study.note IS 'what else to know before using it';
 COMMENT ON COLUMN vitk.study.builtin IS 'shipped with the extension: an update replaces it, pg_dump leaves it out';
 
 CREATE TABLE vitk.study_arm (
@@ -61,10 +61,10 @@ COMMENT ON COLUMN vitk.study_arm.arm IS 'name of the arm within it';
 COMMENT ON COLUMN vitk.study_arm.intervention IS 'what was given';
 COMMENT ON COLUMN vitk.study_arm.vitamer IS 'vitamer of vitamin K that was given; NULL: none';
 COMMENT ON COLUMN vitk.study_arm.dose IS
-    'how much of it, as the source says: a day or in another time (30 mg/(7.d)), or in a mass of food (100 ug/g)';
-COMMENT ON COLUMN vitk.study_arm.co_nutrients IS 'other nutrients that were given, a day; those of unknown amount are in note';
+    'how much of it, as the source says: per day or another time (30 mg/(7.d)), or in a mass of food (100 ug/g)';
+COMMENT ON COLUMN vitk.study_arm.co_nutrients IS 'other nutrients that were given, per day; those of unknown amount are in note';
 COMMENT ON COLUMN vitk.study_arm.n IS 'number of persons or animals in the arm; NULL: not known';
-COMMENT ON COLUMN vitk.study_arm.note IS 'what else to know of it';
+COMMENT ON COLUMN vitk.study_arm.note IS 'what else to know about it';
 COMMENT ON COLUMN vitk.study_arm.builtin IS 'shipped with the extension: an update replaces it, pg_dump leaves it out';
 
 CREATE TABLE vitk.study_result (
@@ -143,7 +143,7 @@ COMMENT ON COLUMN vitk.study_result.code IS 'short name of the result within the
 COMMENT ON COLUMN vitk.study_result.outcome IS 'what was measured: CAC change (coronary artery calcification), AVC change (aortic valve), ...';
 COMMENT ON COLUMN vitk.study_result.method IS 'method of type calcification, where calcification was measured by one of them';
 COMMENT ON COLUMN vitk.study_result.unit IS 'unit of means, estimate and effect; NULL: there are none, or a ratio';
-COMMENT ON COLUMN vitk.study_result.treat_arm IS 'arm of vitamin K; NULL: no single one';
+COMMENT ON COLUMN vitk.study_result.treat_arm IS 'arm that was given vitamin K; NULL: no single one';
 COMMENT ON COLUMN vitk.study_result.control_arm IS 'arm that it is compared with; NULL: none';
 COMMENT ON COLUMN vitk.study_result.n IS 'number of persons or animals, all arms';
 COMMENT ON COLUMN vitk.study_result.n_treat IS 'number in treat_arm';
@@ -151,7 +151,7 @@ COMMENT ON COLUMN vitk.study_result.n_control IS 'number in control_arm';
 COMMENT ON COLUMN vitk.study_result.mean_treat IS 'mean of treat_arm';
 COMMENT ON COLUMN vitk.study_result.mean_control IS 'mean of control_arm';
 COMMENT ON COLUMN vitk.study_result.spread_kind IS
-    'what the source prints beside its means: SD; SE (of the mean, SEM); 95 % CI (of the mean); unclear: it does not say, so that no sample is made of it';
+    'what the source prints with its means: SD; SE (of the mean, SEM); 95 % CI (of the mean); unclear: it does not say, so that no sample is made of it';
 COMMENT ON COLUMN vitk.study_result.spread_treat IS 'SD or SE of treat_arm, as spread_kind says';
 COMMENT ON COLUMN vitk.study_result.spread_control IS 'SD or SE of control_arm, as spread_kind says';
 COMMENT ON COLUMN vitk.study_result.lower_treat IS 'lower end of the 95 % CI of the mean of treat_arm';
@@ -167,15 +167,15 @@ COMMENT ON COLUMN vitk.study_result.p IS 'p value of the comparison of the arms,
 COMMENT ON COLUMN vitk.study_result.p_bound IS '< or > where the source says no more than that p is below or above this';
 COMMENT ON COLUMN vitk.study_result.finding IS 'what the source says of it, in words';
 COMMENT ON COLUMN vitk.study_result.overlaps_with IS
-    'a result of the same participants, or some of them, that stands before this one where only one may be taken; results of one study overlap in any case';
+    'a result of the same participants, or some of them, that is preferred to this one where only one may be taken; results of one study overlap in any case';
 COMMENT ON COLUMN vitk.study_result.integrity_note IS 'doubts about the figures, such as misprints';
 COMMENT ON COLUMN vitk.study_result.source IS 'where it was read';
-COMMENT ON COLUMN vitk.study_result.note IS 'what else to know before one uses it';
+COMMENT ON COLUMN vitk.study_result.note IS 'what else to know before using it';
 COMMENT ON COLUMN vitk.study_result.builtin IS 'shipped with the extension: an update replaces it, pg_dump leaves it out';
 COMMENT ON COLUMN vitk.study_result.sample_treat IS
-    'n, mean and spread of treat_arm, of the columns before; NULL where one of them is not known';
+    'n, mean and spread of treat_arm, from the columns before; NULL where one of them is not known';
 COMMENT ON COLUMN vitk.study_result.sample_control IS
-    'n, mean and spread of control_arm, of the columns before; NULL where one of them is not known';
+    'n, mean and spread of control_arm, from the columns before; NULL where one of them is not known';
 
 @rows vitk.study study.csv@
 @rows vitk.study_arm study_arm.csv@
@@ -206,7 +206,7 @@ COMMENT ON VIEW vitk.study_participants IS
     'which studies have participants in common, by overlaps_with of their results; plain columns, for BI tools';
 COMMENT ON COLUMN vitk.study_participants.study_id IS 'key: the study';
 COMMENT ON COLUMN vitk.study_participants.participants IS
-    'names the set of participants: the first study_id of all studies that share some';
+    'identifies the set of participants: the first study_id of all studies that share some';
 GRANT SELECT ON vitk.study_participants TO PUBLIC;
 
 -- NULL where there is none, or it fits no number: one odd row must not stop a view
@@ -253,7 +253,7 @@ CREATE VIEW vitk.study_result_effect AS
                     WHEN of_p IS NOT NULL THEN 'p value' END AS effect_from
     ) AS e;
 COMMENT ON VIEW vitk.study_result_effect IS
-    'every result of vitk.study_result with its effect, treatment minus control, how that came about, and what forbids to pool it';
+    'every result of vitk.study_result with its effect, treatment minus control, how that was obtained, and what prevents pooling it';
 COMMENT ON COLUMN vitk.study_result_effect.result_id IS 'key of the result';
 COMMENT ON COLUMN vitk.study_result_effect.study_id IS 'the study';
 COMMENT ON COLUMN vitk.study_result_effect.study IS 'its name';
@@ -264,12 +264,12 @@ COMMENT ON COLUMN vitk.study_result_effect.outcome IS 'what was measured';
 COMMENT ON COLUMN vitk.study_result_effect.method IS 'method of type calcification';
 COMMENT ON COLUMN vitk.study_result_effect.unit IS 'unit of the effect; NULL: a ratio';
 COMMENT ON COLUMN vitk.study_result_effect.n IS 'number of persons or animals, all arms';
-COMMENT ON COLUMN vitk.study_result_effect.effect IS 'the effect; NULL: the source gives none with which one could compute';
+COMMENT ON COLUMN vitk.study_result_effect.effect IS 'the effect; NULL: the source gives none that can be used in computations';
 COMMENT ON COLUMN vitk.study_result_effect.effect_from IS
-    'samples: mean_difference of both; counts: log_odds_ratio; published: effect as its source gives it; p value: difference of means whose standard error is the one that the printed p implies (Student t with n_treat + n_control - 2 df, or n - 2, normal without n; no closer than p is rounded, and right only if p is that of such a test)';
+    'samples: mean_difference of both; counts: log_odds_ratio; published: effect as its source gives it; p value: difference of means whose standard error is the one that the printed p implies (Student t with n_treat + n_control - 2 df, or n - 2, normal without n; no more precise than the printed p, and right only if p is from such a test)';
 COMMENT ON COLUMN vitk.study_result_effect.obstacle IS 'why it cannot be pooled; NULL: it can';
-COMMENT ON COLUMN vitk.study_result_effect.participants IS 'names the set of participants: two results with the same one overlap';
-COMMENT ON COLUMN vitk.study_result_effect.overlaps_with IS 'result of the same participants that stands before this one';
+COMMENT ON COLUMN vitk.study_result_effect.participants IS 'identifies the set of participants: two results with the same one overlap';
+COMMENT ON COLUMN vitk.study_result_effect.overlaps_with IS 'result of the same participants that is preferred to this one';
 COMMENT ON COLUMN vitk.study_result_effect.builtin IS 'shipped with the extension';
 GRANT SELECT ON vitk.study_result_effect TO PUBLIC;
 
@@ -280,7 +280,7 @@ CREATE VIEW vitk.study_result_poolable AS
     WHERE obstacle IS NULL
     ORDER BY participants, overlaps_with IS NOT NULL, builtin, result_id COLLATE "C";
 COMMENT ON VIEW vitk.study_result_poolable IS
-    'results ready to pool, one a set of participants: no overlap, no single arm, no meta-analysis; choose outcome, unit and species, then pooled(meta_evidence(effect)); of overlapping results the one that names no other in overlaps_with, then the user''s own, then the first result_id; others by study_effects()';
+    'results ready to pool, one per set of participants: no overlap, no single arm, no meta-analysis; choose outcome, unit and species, then pooled(meta_evidence(effect)); of overlapping results, the one that names no other in overlaps_with, then the user''s own, then the first result_id; for others, use study_effects()';
 COMMENT ON COLUMN vitk.study_result_poolable.result_id IS 'key of the result';
 COMMENT ON COLUMN vitk.study_result_poolable.study_id IS 'the study';
 COMMENT ON COLUMN vitk.study_result_poolable.study IS 'its name';
@@ -292,8 +292,8 @@ COMMENT ON COLUMN vitk.study_result_poolable.method IS 'method of type calcifica
 COMMENT ON COLUMN vitk.study_result_poolable.unit IS 'unit of the effect; NULL: a ratio';
 COMMENT ON COLUMN vitk.study_result_poolable.n IS 'number of persons or animals, all arms';
 COMMENT ON COLUMN vitk.study_result_poolable.effect IS 'the effect, treatment minus control';
-COMMENT ON COLUMN vitk.study_result_poolable.effect_from IS 'how it came about, see vitk.study_result_effect';
-COMMENT ON COLUMN vitk.study_result_poolable.participants IS 'names the set of participants, no two are the same';
+COMMENT ON COLUMN vitk.study_result_poolable.effect_from IS 'how it was obtained, see vitk.study_result_effect';
+COMMENT ON COLUMN vitk.study_result_poolable.participants IS 'identifies the set of participants, no two are the same';
 COMMENT ON COLUMN vitk.study_result_poolable.builtin IS 'shipped with the extension';
 GRANT SELECT ON vitk.study_result_poolable TO PUBLIC;
 
@@ -308,7 +308,7 @@ COMMENT ON FUNCTION vitk_internal.study_result_refused(text, text) IS 'an error 
 CREATE FUNCTION vitk_internal.study_results_differ(a text, b text, what text, a_value text, b_value text) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.study_results_differ(text, text, text, text, text) IS
-    'an error that says in what two results differ that cannot be pooled';
+    'an error that says in what two results differ that therefore cannot be pooled';
 CREATE FUNCTION vitk_internal.study_results_overlap(a text, b text, participants text) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.study_results_overlap(text, text, text) IS 'an error that names two results of the same participants';
@@ -374,7 +374,7 @@ CREATE VIEW vitk.study_result_flat AS
     LEFT JOIN LATERAL back_transform(e.effect) AS b ON true;
 COMMENT ON VIEW vitk.study_result_flat IS
     'vitk.study_result with study, arms and effect in plain columns, for BI tools';
-COMMENT ON COLUMN vitk.study_result_flat.result_id IS 'key: names the row';
+COMMENT ON COLUMN vitk.study_result_flat.result_id IS 'key: identifies the row';
 COMMENT ON COLUMN vitk.study_result_flat.study_id IS 'the study';
 COMMENT ON COLUMN vitk.study_result_flat.study IS 'its name';
 COMMENT ON COLUMN vitk.study_result_flat.year IS 'when it was published';
@@ -385,12 +385,12 @@ COMMENT ON COLUMN vitk.study_result_flat.registration IS 'its number in a regist
 COMMENT ON COLUMN vitk.study_result_flat.population IS 'who was studied';
 COMMENT ON COLUMN vitk.study_result_flat.species IS 'human, rat or another';
 COMMENT ON COLUMN vitk.study_result_flat.country IS 'ISO code of the country';
-COMMENT ON COLUMN vitk.study_result_flat.months IS 'how long it treated, in months; where that differed, the least';
+COMMENT ON COLUMN vitk.study_result_flat.months IS 'how long participants were treated, in months; where that varied, the shortest time';
 COMMENT ON COLUMN vitk.study_result_flat.intervention IS 'what the treated arm got';
 COMMENT ON COLUMN vitk.study_result_flat.vitamer IS 'vitamer that it got';
-COMMENT ON COLUMN vitk.study_result_flat.dose_ug_per_day IS 'dose in ug a day; NULL: none, or not a day';
+COMMENT ON COLUMN vitk.study_result_flat.dose_ug_per_day IS 'dose in ug per day; NULL: none, or not per day';
 COMMENT ON COLUMN vitk.study_result_flat.dose IS 'dose as in vitk.study_arm';
-COMMENT ON COLUMN vitk.study_result_flat.co_nutrients IS 'other nutrients that the treated arm got, a day';
+COMMENT ON COLUMN vitk.study_result_flat.co_nutrients IS 'other nutrients that the treated arm got, per day';
 COMMENT ON COLUMN vitk.study_result_flat.control IS 'what the control arm got';
 COMMENT ON COLUMN vitk.study_result_flat.outcome IS 'what was measured';
 COMMENT ON COLUMN vitk.study_result_flat.method IS 'method of type calcification';
@@ -405,18 +405,18 @@ COMMENT ON COLUMN vitk.study_result_flat.sd_control IS 'SD of the control arm, l
 COMMENT ON COLUMN vitk.study_result_flat.events_treat IS 'how many of n_treat had the outcome';
 COMMENT ON COLUMN vitk.study_result_flat.events_control IS 'how many of n_control had the outcome';
 COMMENT ON COLUMN vitk.study_result_flat.measure IS 'what estimate is: MD mean difference, ROM ratio of means, OR odds ratio, ...';
-COMMENT ON COLUMN vitk.study_result_flat.estimate IS 'the effect, treatment minus control; of ROM, OR, RR and HR the ratio; in 12 digits, as back_transform gives it';
-COMMENT ON COLUMN vitk.study_result_flat.lower IS 'lower end of its 95 % confidence interval, by its standard error: the printed one may be rounded or lopsided';
+COMMENT ON COLUMN vitk.study_result_flat.estimate IS 'the effect, treatment minus control; of ROM, OR, RR and HR the ratio; to 12 digits, as back_transform gives it';
+COMMENT ON COLUMN vitk.study_result_flat.lower IS 'lower end of its 95 % confidence interval, by its standard error: the printed one may be rounded or asymmetric';
 COMMENT ON COLUMN vitk.study_result_flat.upper IS 'upper end of its 95 % confidence interval, likewise';
-COMMENT ON COLUMN vitk.study_result_flat.effect_from IS 'how it came about, see vitk.study_result_effect';
+COMMENT ON COLUMN vitk.study_result_flat.effect_from IS 'how it was obtained, see vitk.study_result_effect';
 COMMENT ON COLUMN vitk.study_result_flat.estimate_without_se IS 'the published estimate, or the difference of means, where no interval is known; in unit';
 COMMENT ON COLUMN vitk.study_result_flat.p IS 'p value as printed';
-COMMENT ON COLUMN vitk.study_result_flat.p_bound IS '< or > where p is no more than a bound';
+COMMENT ON COLUMN vitk.study_result_flat.p_bound IS '< or > where p is only a bound';
 COMMENT ON COLUMN vitk.study_result_flat.finding IS 'what the source says, in words';
 COMMENT ON COLUMN vitk.study_result_flat.poolable IS 'whether it is in vitk.study_result_poolable';
 COMMENT ON COLUMN vitk.study_result_flat.obstacle IS 'why it is not';
-COMMENT ON COLUMN vitk.study_result_flat.participants IS 'names the set of participants: take one result of each';
-COMMENT ON COLUMN vitk.study_result_flat.overlaps_with IS 'result of the same participants that stands before this one';
+COMMENT ON COLUMN vitk.study_result_flat.participants IS 'identifies the set of participants: take one result of each';
+COMMENT ON COLUMN vitk.study_result_flat.overlaps_with IS 'result of the same participants that is preferred to this one';
 COMMENT ON COLUMN vitk.study_result_flat.integrity_note IS 'doubts about study or figures';
 COMMENT ON COLUMN vitk.study_result_flat.note IS 'what else to know';
 COMMENT ON COLUMN vitk.study_result_flat.source IS 'where it was read';

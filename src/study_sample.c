@@ -154,7 +154,7 @@ study_sample_add(PG_FUNCTION_ARGS)
 			ereport(ERROR,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 					 errmsg("a value of study_sample() must be finite, not %g", x),
-					 errhint("What is unknown is NULL.")));
+					 errhint("Use NULL for an unknown value.")));
 		study_sample_overflow();
 	}
 	PG_RETURN_STUDY_SAMPLE_P(state);

@@ -31,16 +31,16 @@ COMMENT ON TYPE study_sample IS
 CREATE FUNCTION study_sample(n float8, mean float8, sd float8) RETURNS study_sample
     AS 'MODULE_PATHNAME', 'study_sample_from_sd' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION study_sample(n float8, mean float8, sd float8) IS
-    'sample from n, mean and standard deviation; an error when n is no whole number or below 2, or the SD negative';
+    'sample from n, mean and standard deviation; an error when n is not a whole number or is below 2, or the SD negative';
 CREATE FUNCTION study_sample_from_se(n float8, mean float8, se float8) RETURNS study_sample
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION study_sample_from_se(n float8, mean float8, se float8) IS
-    'sample from n, mean and standard error of the mean; an error when n is no whole number or below 2, or the SE negative';
+    'sample from n, mean and standard error of the mean; an error when n is not a whole number or is below 2, or the SE negative';
 CREATE FUNCTION study_sample_from_ci(n float8, mean float8, lower float8, upper float8, level float8 DEFAULT 0.95,
     skewed boolean DEFAULT false) RETURNS study_sample
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION study_sample_from_ci(n float8, mean float8, lower float8, upper float8, level float8, skewed boolean) IS
-    'sample from n, mean and its confidence interval (Student t, n - 1); an error when n is no whole number or below 2, or the mean outside, or not in the middle beyond what the printed digits allow; skewed => true takes such an interval on purpose, with half its width for the spread';
+    'sample from n, mean and its confidence interval (Student t, n - 1); an error when n is not a whole number or is below 2, or the mean lies outside, or further from the middle than the printed digits allow; skewed => true accepts such an interval, and takes the spread from half its width';
 
 -- parts: the mean of none and the spread of one are NULL, as with avg and stddev
 
@@ -52,7 +52,7 @@ CREATE FUNCTION mean(study_sample) RETURNS float8
 COMMENT ON FUNCTION mean(study_sample) IS 'mean; NULL when n is 0';
 CREATE FUNCTION sd(study_sample) RETURNS float8
     AS 'MODULE_PATHNAME', 'study_sample_sd' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION sd(study_sample) IS 'standard deviation of the values, by n - 1; NULL when n is below 2';
+COMMENT ON FUNCTION sd(study_sample) IS 'standard deviation of the values, with denominator n - 1; NULL when n is below 2';
 CREATE FUNCTION se(study_sample) RETURNS float8
     AS 'MODULE_PATHNAME', 'study_sample_se' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION se(study_sample) IS 'standard error of the mean; NULL when n is below 2';
@@ -81,13 +81,13 @@ COMMENT ON FUNCTION change(baseline study_sample, followup study_sample, correla
 CREATE FUNCTION change_correlation(baseline study_sample, followup study_sample, change study_sample) RETURNS float8
     AS 'MODULE_PATHNAME', 'study_sample_change_correlation' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION change_correlation(baseline study_sample, followup study_sample, change study_sample) IS
-    'correlation of baseline and followup that gives the changes their SD (Cochrane Handbook 6.5.2.8); NULL without spread, an error when there is none';
+    'correlation of baseline and followup that gives the changes their SD (Cochrane Handbook 6.5.2.8); NULL without spread, an error when no correlation does';
 
 -- aggregates: the state is a study_sample
 
 CREATE FUNCTION vitk_internal.study_sample_add(study_sample, float8) RETURNS study_sample
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.study_sample_add(study_sample, float8) IS 'aggregate transition function: the sample and one value more';
+COMMENT ON FUNCTION vitk_internal.study_sample_add(study_sample, float8) IS 'aggregate transition function: the sample and one more value';
 CREATE FUNCTION pool(a study_sample, b study_sample) RETURNS study_sample
     AS 'MODULE_PATHNAME', 'study_sample_pool' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION pool(study_sample, study_sample) IS 'the two samples as one; an error when out of range';
@@ -95,11 +95,11 @@ CREATE AGGREGATE study_sample(float8) (
     SFUNC = vitk_internal.study_sample_add, STYPE = study_sample, INITCOND = '(n=0)',
     COMBINEFUNC = pool, PARALLEL = SAFE);
 COMMENT ON AGGREGATE study_sample(float8) IS
-    'sample of the values; NULLs do not count, NaN and infinity are errors; n = 0 when there are none';
+    'sample of the values; NULLs are ignored, NaN and infinity are errors; n = 0 when there are none';
 CREATE AGGREGATE pool(study_sample) (
     SFUNC = pool, STYPE = study_sample,
     COMBINEFUNC = pool, PARALLEL = SAFE);
 COMMENT ON AGGREGATE pool(study_sample) IS
-    'all samples as one, as if their values had been in it; NULL when there are none';
+    'all samples as one, as if it had been made from all their values; NULL when there are none';
 
 @comparison study_sample: n, sum and spread; mean, n, sum, spread@

@@ -200,14 +200,14 @@ check_design(FunctionCallInfo fcinfo)
 	if (PG_ARGISNULL(2))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("weight of a survey_sample is NULL"),
-				 errhint("Leave out the rows that the survey gives no weight, with WHERE weight > 0.")));
+				 errmsg("weight of a survey_sample must not be null"),
+				 errhint("Use WHERE weight > 0 to leave out rows to which the survey gives no weight.")));
 	if (PG_ARGISNULL(3) || PG_ARGISNULL(4))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("%s of a survey_sample is NULL", PG_ARGISNULL(3) ? "stratum" : "psu"),
-				 PG_ARGISNULL(3) ? errhint("For a survey without strata give the same number everywhere, such as 1.") :
-				 errhint("For a survey without clusters give the number of the person.")));
+				 errmsg("%s of a survey_sample must not be null", PG_ARGISNULL(3) ? "stratum" : "psu"),
+				 PG_ARGISNULL(3) ? errhint("For a survey without strata, pass the same number, such as 1, for every row.") :
+				 errhint("For a survey without clusters, pass the number of the person.")));
 }
 
 PG_FUNCTION_INFO_V1(survey_sample_add);

@@ -27,7 +27,7 @@ CREATE TYPE survey_sample (
     STORAGE = extended
 );
 COMMENT ON TYPE survey_sample IS
-    'a weighted sample with its strata and primary sampling units, up to 10 million of them: {134/1: n=2, weight=3, sum=5, ss=1.5; 134/2: n=0}, the sums over the rows of each stratum/PSU that are in the domain';
+    'a weighted sample with its strata and primary sampling units, up to 10 million of them: {134/1: n=2, weight=3, sum=5, ss=1.5; 134/2: n=0}, the sums over those rows of each stratum/PSU that are in the domain';
 
 -- from rows.  SSPACE: 48 bytes a PSU, up to twice that
 
@@ -42,7 +42,7 @@ COMMENT ON FUNCTION vitk_internal.survey_sample_pool(survey_sample, survey_sampl
 CREATE FUNCTION vitk_internal.survey_sample_final(survey_sample) RETURNS survey_sample
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.survey_sample_final(survey_sample) IS
-    'aggregate final function of survey_sample(): brings PSUs to order and takes spare room away';
+    'aggregate final function of survey_sample(): sorts the PSUs and frees spare space';
 
 CREATE AGGREGATE survey_sample(value float8, weight float8, stratum bigint, psu bigint) (
     SFUNC = vitk_internal.survey_sample_add,
@@ -53,7 +53,7 @@ CREATE AGGREGATE survey_sample(value float8, weight float8, stratum bigint, psu 
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE survey_sample(float8, float8, bigint, bigint) IS
-    'the rows of a survey: value, sampling weight, stratum and primary sampling unit (which is told apart within its stratum). A row whose value is NULL is in the design, not in the domain: choose a domain with CASE, never with WHERE, for the standard error needs the whole design. Shares by a value of 0 and 1. An error for a weight, stratum or psu that is NULL and for a weight below 0';
+    'the rows of a survey: value, sampling weight, stratum and primary sampling unit (which is numbered within its stratum). A row whose value is NULL is in the design, but not in the domain: choose a domain with CASE, never with WHERE, for the standard error needs the whole design. For shares, give a value of 0 or 1. An error for a weight, stratum or psu that is NULL and for a weight below 0';
 
 CREATE AGGREGATE pool(survey_sample) (
     SFUNC = vitk_internal.survey_sample_pool,
@@ -87,11 +87,11 @@ COMMENT ON FUNCTION psus(sample survey_sample) IS
 CREATE FUNCTION df(sample survey_sample) RETURNS float8
     AS 'MODULE_PATHNAME', 'survey_sample_df' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION df(sample survey_sample) IS
-    'degrees of freedom of the design: PSUs less strata, domain or not (degf() of the whole design in R); NULL when there are none';
+    'degrees of freedom of the design: PSUs minus strata, in the domain or not (degf() of the whole design in R); NULL when there are none';
 CREATE FUNCTION mean(sample survey_sample) RETURNS float8
     AS 'MODULE_PATHNAME', 'survey_sample_mean' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mean(sample survey_sample) IS
-    'weighted mean of the domain; of a value of 0 and 1 the share; NULL when the domain is empty';
+    'weighted mean of the domain; for a value of 0 or 1, the share; NULL when the domain is empty';
 CREATE FUNCTION total(sample survey_sample) RETURNS float8
     AS 'MODULE_PATHNAME', 'survey_sample_total' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION total(sample survey_sample) IS
@@ -102,11 +102,11 @@ COMMENT ON FUNCTION total(sample survey_sample) IS
 CREATE FUNCTION se(sample survey_sample, lonely_psu text DEFAULT 'fail') RETURNS float8
     AS 'MODULE_PATHNAME', 'survey_sample_se' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION se(sample survey_sample, lonely_psu text) IS
-    'standard error of the mean by Taylor linearisation, as svymean() of R; lonely_psu says what is done about a stratum with a single PSU: fail, an error; certainty, it adds nothing; adjust, it differs from the mean of all strata; average, it adds as much as others do';
+    'standard error of the mean by Taylor linearisation, as svymean() of R; lonely_psu says what is done about a stratum with a single PSU: fail, an error is raised; certainty, it adds nothing; adjust, it is centred on the mean of all strata; average, it adds as much as the others do on average';
 CREATE FUNCTION deff(sample survey_sample, lonely_psu text DEFAULT 'fail') RETURNS float8
     AS 'MODULE_PATHNAME', 'survey_sample_deff' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION deff(sample survey_sample, lonely_psu text) IS
-    'design effect of the mean, as deff = TRUE of svymean(): its variance against that of a simple sample of as many rows; NULL for weights that do not sum up to more than there are rows';
+    'design effect of the mean, as deff = TRUE of svymean(): its variance against that of a simple sample of as many rows; NULL where the sum of the weights does not exceed the number of rows';
 CREATE FUNCTION ci(sample survey_sample, level float8 DEFAULT 0.95, lonely_psu text DEFAULT 'fail', OUT lower float8, OUT upper float8)
     RETURNS record
     AS 'MODULE_PATHNAME', 'survey_sample_ci' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -116,7 +116,7 @@ CREATE FUNCTION survey_mean(sample survey_sample, level float8 DEFAULT 0.95, lon
     RETURNS record
     AS 'MODULE_PATHNAME', 'survey_sample_survey_mean' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION survey_mean(sample survey_sample, level float8, lonely_psu text, OUT n bigint, OUT sum_weights float8, OUT estimate float8, OUT se float8, OUT df float8, OUT ci_lower float8, OUT ci_upper float8, OUT deff float8) IS
-    'the weighted mean, or share, of the domain with its standard error, interval and design effect; lonely_psu says what is done about a stratum with a single PSU: fail, an error; certainty, it adds nothing; adjust, it differs from the mean of all strata; average, it adds as much as others do';
+    'the weighted mean, or share, of the domain with its standard error, interval and design effect; lonely_psu says what is done about a stratum with a single PSU: fail, an error is raised; certainty, it adds nothing; adjust, it is centred on the mean of all strata; average, it adds as much as the others do on average';
 CREATE FUNCTION survey_total(sample survey_sample, level float8 DEFAULT 0.95, lonely_psu text DEFAULT 'fail', OUT n bigint, OUT sum_weights float8, OUT estimate float8, OUT se float8, OUT df float8, OUT ci_lower float8, OUT ci_upper float8, OUT deff float8)
     RETURNS record
     AS 'MODULE_PATHNAME', 'survey_sample_survey_total' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -126,7 +126,7 @@ CREATE FUNCTION survey_ratio(numerator survey_sample, denominator survey_sample,
     RETURNS record
     AS 'MODULE_PATHNAME', 'survey_sample_ratio' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION survey_ratio(numerator survey_sample, denominator survey_sample, level float8, lonely_psu text, OUT estimate float8, OUT se float8, OUT df float8, OUT ci_lower float8, OUT ci_upper float8) IS
-    'ratio of the totals of two values of the same rows, as svyratio() of R; an error when they are not of the same rows: where one is NULL make both NULL';
+    'ratio of the totals of two values of the same rows, as svyratio() of R; an error when they are not of the same rows: where one is NULL, make both NULL';
 CREATE FUNCTION survey_difference(a survey_sample, b survey_sample, lonely_psu text DEFAULT 'fail') RETURNS effect_size
     AS 'MODULE_PATHNAME', 'survey_sample_difference' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION survey_difference(a survey_sample, b survey_sample, lonely_psu text) IS

@@ -91,7 +91,7 @@ share_add(FunctionCallInfo fcinfo, bool above)
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("%s must be finite, not %g", isfinite(usual) ? "reference value" : "usual intake",
 						isfinite(usual) ? reference : usual),
-				 errhint("What is unknown is NULL.")));
+				 errhint("Use NULL for an unknown value.")));
 	if (!vitk_sample_add(state, above ? usual > reference : usual < reference))
 		study_sample_overflow();
 	PG_RETURN_STUDY_SAMPLE_P(state);

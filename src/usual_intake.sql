@@ -3,15 +3,15 @@
 CREATE FUNCTION usual_scale(intake float8, scale text) RETURNS float8
     AS 'MODULE_PATHNAME', 'usual_intake_scale' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION usual_scale(intake float8, scale text) IS
-    'the intake of a day on a scale on which days scatter evenly: none, sqrt, cuberoot or log; an error for negative intakes, except on none, and for zero on log';
+    'the intake of a day on a scale on which days are spread evenly: none, sqrt, cuberoot or log; an error for negative intakes, except on none, and for zero on log';
 CREATE FUNCTION usual_back_transform(value float8, scale text) RETURNS float8
     AS 'MODULE_PATHNAME', 'usual_intake_unscale' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION usual_back_transform(value float8, scale text) IS
-    'inverse of usual_scale; of a mean on the scale it is no mean of intakes, see usual_intake; an error for what is no intake';
+    'inverse of usual_scale; for a mean on the scale it does not give the mean of intakes, see usual_intake; an error for what cannot be an intake';
 CREATE FUNCTION usual_intake(person study_sample, components variance_components, scale text DEFAULT 'none') RETURNS float8
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION usual_intake(person study_sample, components variance_components, scale text) IS
-    'usual intake of a person, to study the distribution in a group: mean + (person mean - mean) * sqrt(between / (between + within / days)); NRC 1986, doi:10.17226/618. Days and components stand on the scale (none, sqrt, cuberoot, log) already; the result is an intake again, the mean over days that scatter on the scale by the variance within, not the bare inverse, which is too low (Nusser et al. 1996, J Am Stat Assoc 91:1440-1449). NULL for a person without days; an error for components of fewer than two persons or without a second day';
+    'usual intake of a person, to study the distribution in a group: mean + (person mean - mean) * sqrt(between / (between + within / days)); NRC 1986, doi:10.17226/618. Days and components must be on the scale (none, sqrt, cuberoot, log) already; the result is an intake again: the mean over days that vary on the scale with the variance within, not the plain inverse, which would be too low (Nusser et al. 1996, J Am Stat Assoc 91:1440-1449). NULL for a person without days; an error for components of fewer than two persons or without a second day';
 
 -- shares of persons
 
@@ -30,12 +30,12 @@ CREATE AGGREGATE share_below(usual float8, reference float8, kind text) (
     SFUNC = vitk_internal.share_below_add, STYPE = study_sample, INITCOND = '(n=0)', FINALFUNC = vitk_internal.share_final,
     COMBINEFUNC = pool, PARALLEL = SAFE);
 COMMENT ON AGGREGATE share_below(float8, float8, text) IS
-    'share of persons whose usual intake is below their EAR, in the same unit: the prevalence of inadequate intakes by the cut-point method (not for energy, nor for skewed requirements such as iron); kind EAR, an error for an AI, from which nothing can be concluded, and for any other; NULLs do not count; IOM 2000, doi:10.17226/9956';
+    'share of persons whose usual intake is below their EAR, in the same unit: the prevalence of inadequate intakes by the cut-point method (not for energy, nor for skewed requirements such as iron); kind EAR, an error for an AI, from which nothing can be concluded, and for any other; NULLs are ignored; IOM 2000, doi:10.17226/9956';
 CREATE AGGREGATE share_above(usual float8, reference float8, kind text) (
     SFUNC = vitk_internal.share_above_add, STYPE = study_sample, INITCOND = '(n=0)', FINALFUNC = vitk_internal.share_final,
     COMBINEFUNC = pool, PARALLEL = SAFE);
 COMMENT ON AGGREGATE share_above(float8, float8, text) IS
-    'share of persons whose usual intake is above their UL, in the same unit: those at risk of too much; kind UL or guidance_level, an error for any other; NULLs do not count; IOM 2000, doi:10.17226/9956';
+    'share of persons whose usual intake is above their UL, in the same unit: those at risk of too much; kind UL or guidance_level, an error for any other; NULLs are ignored; IOM 2000, doi:10.17226/9956';
 CREATE FUNCTION share_below(components variance_components, reference float8, kind text, scale text DEFAULT 'none') RETURNS float8
     AS 'MODULE_PATHNAME', 'usual_intake_share_of_components_below' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION share_below(components variance_components, reference float8, kind text, scale text) IS

@@ -24,12 +24,12 @@ CREATE TYPE variance_components (
     ALIGNMENT = double
 );
 COMMENT ON TYPE variance_components IS
-    'how days scatter within persons and persons among each other: the sums of a one-way analysis of variance, which pool';
+    'how days vary within persons and persons among each other: the sums of a one-way analysis of variance, which can be pooled';
 
 CREATE FUNCTION variance_components(persons bigint, days_each bigint, mean float8, variance_within float8, variance_between float8) RETURNS variance_components
     AS 'MODULE_PATHNAME', 'variance_components_from_parts' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION variance_components(bigint, bigint, float8, float8, float8) IS
-    'components as a paper prints them: persons with as many days each, mean, variance within persons and variance between; an error below two persons or two days, or for a negative variance';
+    'components as a paper prints them: persons with the same number of days each, mean, variance within persons and variance between; an error below two persons or two days, or for a negative variance';
 
 -- parts: what too few persons or days do not tell is NULL
 
@@ -42,7 +42,7 @@ COMMENT ON FUNCTION days(variance_components) IS 'number of days of all persons'
 CREATE FUNCTION zero_days(variance_components) RETURNS bigint
     AS 'MODULE_PATHNAME', 'variance_components_zero_days' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zero_days(variance_components) IS
-    'number of days known to be at zero: of persons with one day or two each such day, of persons with more days only where all were. usual_intake() and the shares refuse components with more than 5 percent of them, except on the scale of logarithms: what is not eaten daily needs a model in two parts';
+    'number of days known to be zero: for persons with one or two days each such day, for persons with more days only where all are. usual_intake() and the shares refuse components with more than 5 percent of them, except on the log scale: what is not eaten daily needs a model in two parts';
 CREATE FUNCTION mean(variance_components) RETURNS float8
     AS 'MODULE_PATHNAME', 'variance_components_mean' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mean(variance_components) IS
@@ -54,7 +54,7 @@ COMMENT ON FUNCTION variance_within(variance_components) IS
 CREATE FUNCTION variance_between(components variance_components, truncated boolean DEFAULT true) RETURNS float8
     AS 'MODULE_PATHNAME', 'variance_components_between' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION variance_between(components variance_components, truncated boolean) IS
-    'variance of the usual intakes of persons, by the method of moments of the analysis of variance, numbers of days may differ; an estimate below zero is given as 0, as it is when not truncated; NULL below two persons or when nobody has two days; Searle, Casella and McCulloch 1992, doi:10.1002/9780470316856';
+    'variance of the usual intakes of persons, by the method of moments of the analysis of variance, numbers of days may differ; an estimate below zero is given as 0, or as it is where truncated is false; NULL below two persons or when nobody has two days; Searle, Casella and McCulloch 1992, doi:10.1002/9780470316856';
 CREATE FUNCTION variance_ratio(variance_components) RETURNS float8
     AS 'MODULE_PATHNAME', 'variance_components_ratio' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION variance_ratio(variance_components) IS
@@ -69,7 +69,7 @@ COMMENT ON FUNCTION icc(variance_components) IS
 CREATE FUNCTION vitk_internal.variance_components_add(variance_components, study_sample) RETURNS variance_components
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.variance_components_add(variance_components, study_sample) IS
-    'aggregate transition function: the components and one person more';
+    'aggregate transition function: the components and one more person';
 CREATE FUNCTION pool(a variance_components, b variance_components) RETURNS variance_components
     AS 'MODULE_PATHNAME', 'variance_components_pool' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION pool(variance_components, variance_components) IS
@@ -78,11 +78,11 @@ CREATE AGGREGATE variance_components(study_sample) (
     SFUNC = vitk_internal.variance_components_add, STYPE = variance_components, INITCOND = '(persons=0)',
     COMBINEFUNC = pool, PARALLEL = SAFE);
 COMMENT ON AGGREGATE variance_components(study_sample) IS
-    'components of variance of persons, each given as the study_sample of their days; numbers of days may differ, NULLs and persons without days do not count';
+    'components of variance of persons, each given as the study_sample of their days; numbers of days may differ, NULLs and persons without days are ignored';
 CREATE AGGREGATE pool(variance_components) (
     SFUNC = pool, STYPE = variance_components,
     COMBINEFUNC = pool, PARALLEL = SAFE);
 COMMENT ON AGGREGATE pool(variance_components) IS
-    'all components as one, as if their persons had been in it; NULL when there are none';
+    'all components as one, as if they had been made from all their persons; NULL when there are none';
 
 @comparison variance_components: sums; mean, persons, sums@

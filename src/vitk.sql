@@ -11,18 +11,18 @@ DECLARE
     taken pg_catalog.name;
 BEGIN
     IF own OPERATOR(pg_catalog.=) ANY ('{vitk,vitk_internal}'::pg_catalog.name[]) THEN
-        RAISE EXCEPTION 'types and functions of vitk cannot go into schema "%"', own
+        RAISE EXCEPTION 'types and functions of vitk cannot be created in schema "%"', own
             USING ERRCODE = 'invalid_schema_name',
-                  DETAIL = 'The extension makes the schemas "vitk", for its tables and views, and "vitk_internal" itself.',
+                  DETAIL = 'The extension itself creates the schemas "vitk", for its tables and views, and "vitk_internal".',
                   HINT = pg_catalog.format('DROP SCHEMA %s; CREATE EXTENSION vitk; or name any other schema.', own);
     END IF;
     SELECT n.nspname INTO taken FROM pg_catalog.pg_namespace n
         WHERE n.nspname OPERATOR(pg_catalog.=) ANY ('{vitk,vitk_internal}'::pg_catalog.name[])
         ORDER BY n.nspname LIMIT 1;
     IF taken IS NOT NULL THEN
-        RAISE EXCEPTION 'there is a schema "%" already', taken
+        RAISE EXCEPTION 'schema "%" already exists', taken
             USING ERRCODE = 'duplicate_schema',
-                  DETAIL = 'The extension makes the schemas "vitk", for its tables and views, and "vitk_internal" itself.',
+                  DETAIL = 'The extension itself creates the schemas "vitk", for its tables and views, and "vitk_internal".',
                   HINT = pg_catalog.format('Drop or rename it first, such as by ALTER SCHEMA %1$s RENAME TO %1$s_before.', taken);
     END IF;
 END
@@ -33,5 +33,5 @@ COMMENT ON SCHEMA vitk IS 'Reference tables of the extension vitk: nutrients, fo
 GRANT USAGE ON SCHEMA vitk TO PUBLIC;
 
 CREATE SCHEMA vitk_internal;
-COMMENT ON SCHEMA vitk_internal IS 'What the extension vitk calls behind its types, operators and views; not for use';
+COMMENT ON SCHEMA vitk_internal IS 'What the extension vitk calls behind its types, operators and views; not for direct use';
 GRANT USAGE ON SCHEMA vitk_internal TO PUBLIC;

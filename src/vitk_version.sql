@@ -19,4 +19,4 @@ BEGIN ATOMIC
                   FROM vitk.reference_value r WHERE r.builtin GROUP BY r.authority) AS a);
 END;
 COMMENT ON FUNCTION vitk_version() IS
-    'what a methods section names: version of the library, of the SQL objects (both differ between an installation and ALTER EXTENSION vitk UPDATE) and of PostgreSQL, the shipped sources of food values, see vitk.source, and the authorities of the shipped reference values with their years';
+    'what a methods section should name: version of the library, of the SQL objects (both differ between an installation and ALTER EXTENSION vitk UPDATE) and of PostgreSQL, the shipped sources of food values, see vitk.source, and the authorities of the shipped reference values with their years';

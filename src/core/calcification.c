@@ -108,7 +108,7 @@ vitk_calcification_parse(const char *s, size_t len, VitkCalcification *out, Vitk
 			vitk_value_refused("calcification", err);
 	if (p < end && *p == ',')
 	{
-		vitk_err(err, VITK_E_SYNTAX, "the decimal separator is a point");
+		vitk_err(err, VITK_E_SYNTAX, "the decimal separator must be a point");
 		return refuse_literal(s, len, err);
 	}
 	vitk_skip_space(&p, end);
@@ -156,11 +156,11 @@ vitk_calcification_make(double value, int method, VitkCalcification *out, VitkEr
 	vitk_number_format(value, number);
 	vitk_err(err, VITK_E_RANGE, "%s %s is out of range for type calcification", number, m->unit);
 	if (value > 0 && value < LEAST)
-		return vitk_err_detail(err, "No scanner tells as little from zero: write 0.");
+		return vitk_err_detail(err, "No scanner can distinguish so small a value from zero: write 0.");
 	if (isfinite(m->maximum))
-		return vitk_err_detail(err, "Calcification by %s is from 0 to %g %s.", m->code, m->maximum,
+		return vitk_err_detail(err, "Calcification by %s must be from 0 to %g %s.", m->code, m->maximum,
 							   m->unit);
-	return vitk_err_detail(err, "Calcification by %s is not negative.", m->code);
+	return vitk_err_detail(err, "Calcification by %s cannot be negative.", m->code);
 }
 
 /* Order: method, then value.  What has no common scale is unequal, not an error. */
@@ -189,7 +189,7 @@ vitk_calcification_is(const VitkCalcification *c, int method, VitkErr *err)
 {
 	if (c->method == method)
 		return true;
-	return vitk_err(err, VITK_E_DIMENSION, "calcification is by %s where %s is wanted",
+	return vitk_err(err, VITK_E_DIMENSION, "calcification is by %s, but %s is expected",
 					methods[c->method - 1].code, methods[method - 1].code);
 }
 
@@ -201,5 +201,5 @@ vitk_calcification_additive(const VitkCalcification *c, VitkErr *err)
 		return true;
 	vitk_err(err, VITK_E_VALUE, "calcification by %s cannot be added up",
 			 methods[c->method - 1].code);
-	return vitk_err_detail(err, "It is a ratio: parts of a whole have a mean, not a sum.");
+	return vitk_err_detail(err, "It is a ratio, and ratios can be averaged but not added up.");
 }

@@ -39,9 +39,9 @@ check_years(const double *years, VitkErr *err)
 	if (!(*years > MAX_YEARS) || !isfinite(*years))
 	{
 		vitk_err(err, VITK_E_VALUE, "years between two scans must be positive and finite: %s", number);
-		return vitk_err_detail(err, "They are the time from the baseline to the follow-up.");
+		return vitk_err_detail(err, "This is the time from the baseline to the follow-up.");
 	}
-	vitk_err(err, VITK_E_VALUE, "%s years between two scans are more than %d", number, MAX_YEARS);
+	vitk_err(err, VITK_E_VALUE, "%s years between two scans is more than %d", number, MAX_YEARS);
 	return vitk_err_hint(err, "If these are days, divide them by 365.25, or give the dates of both scans.");
 }
 
@@ -106,8 +106,8 @@ unknown_name(const char *what, const char *view, const char *const *names, int c
 
 	vitk_list_names(names, count, list, sizeof(list));
 	vitk_err(err, VITK_E_NAME, "unknown %s \"%.*s\"", what, vitk_clip(s, len), s);
-	vitk_err_detail(err, "Known are %s.", list);
-	return vitk_err_hint(err, "View vitk.%s has them with their sources.", view);
+	vitk_err_detail(err, "Valid values are %s.", list);
+	return vitk_err_hint(err, "View vitk.%s lists them with their sources.", view);
 }
 
 /* The criterion is there, but published for other methods only. */
@@ -129,7 +129,7 @@ wrong_method(const char *name, const VitkCalcification *before, VitkErr *err)
 	vitk_err(err, VITK_E_DIMENSION, "progression criterion \"%s\" does not apply to calcification by %s",
 			 name, vitk_method_by_id(before->method)->code);
 	vitk_err_detail(err, "It was published for %s.", list);
-	return vitk_err_hint(err, "For a rule of your own use the columns of calcification_delta().");
+	return vitk_err_hint(err, "For a rule of your own, use the columns of calcification_delta().");
 }
 
 /*
@@ -183,7 +183,7 @@ vitk_criterion_limit(const VitkCriterion *c, double before, const double *bmi,
 	{
 		vitk_number_format(*bmi, number);
 		vitk_err(err, VITK_E_VALUE, "body mass index must be from %d to %d kg/m2, not %s", MIN_BMI, MAX_BMI, number);
-		return vitk_err_hint(err, "It is the weight in kg over the square of the height in m.");
+		return vitk_err_hint(err, "It is the weight in kg divided by the square of the height in m.");
 	}
 	*limit = NAN;
 	if (c == NULL || (c->bmi != 0 && bmi == NULL))
@@ -208,7 +208,7 @@ vitk_annualisation_parse(const char *s, size_t len, bool *simple, VitkErr *err)
 	if (found >= 0)
 		return true;
 	vitk_err(err, VITK_E_NAME, "unknown annualisation \"%.*s\"", vitk_clip(s, len), s);
-	return vitk_err_detail(err, "Known are compound and simple.");
+	return vitk_err_detail(err, "Valid values are compound and simple.");
 }
 
 static double

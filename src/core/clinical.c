@@ -159,7 +159,7 @@ vitk_reading_calcification(const VitkReading *r, int method, VitkCalcification *
 		return false;
 	/* a score has no unit, or one that is an annotation */
 	if (!is_unit_of(r, m) && !(strcmp(m->code, "agatston") == 0 && no_unit(r->unit, r->unit_len)))
-		return vitk_err(err, VITK_E_UNIT, "unit is not that of calcification by %s", m->code);
+		return vitk_err(err, VITK_E_UNIT, "unit does not fit calcification by %s", m->code);
 	if (!vitk_calcification_make(r->value, method, out, err))
 		return false;
 	*bound = r->comparator != VITK_COMPARATOR_EQUAL;
@@ -177,7 +177,7 @@ vitk_reading_inr(const VitkReading *r, VitkErr *err)
 		return false;
 	if (!no_unit(r->unit, r->unit_len) && !vitk_same_word(r->unit, r->unit_len, "inr") &&
 		!vitk_same_word(r->unit, r->unit_len, "ratio"))
-		return vitk_err(err, VITK_E_UNIT, "unit is not that of an INR, which has none");
+		return vitk_err(err, VITK_E_UNIT, "an INR has no unit");
 	if (r->value <= 0)
 		return vitk_err(err, VITK_E_RANGE, "INR is not positive");
 	if (r->value > MAX_INR)

@@ -126,8 +126,7 @@ check_value(const VitkMk4Factor *f, VitkErr *err)
 	if (f->upper > greatest_factor(f))
 	{
 		vitk_err(err, VITK_E_RANGE, "the factor of %s is above %.5g", code, greatest_factor(f));
-		return vitk_err_hint(err, "A mole of %s holds one ring, which gives at most a mole of MK-4; "
-							 "25 %% is 0.25.", code);
+		return vitk_err_hint(err, "A molecule of %s has one ring, so it gives at most one molecule of MK-4; 25 %% is 0.25.", code);
 	}
 	return true;
 }
@@ -146,7 +145,7 @@ read_value(const char *p, const char *end, VitkMk4Factor *f, VitkErr *err)
 			return false;
 	}
 	if (p != end)
-		return vitk_err(err, VITK_E_SYNTAX, "unexpected \"%.*s\" behind a factor",
+		return vitk_err(err, VITK_E_SYNTAX, "unexpected \"%.*s\" after a factor",
 						vitk_clip(p, end - p), p);
 	f->lower += 0.0;			/* -0 becomes 0 */
 	f->upper += 0.0;
@@ -173,7 +172,7 @@ read_factor(Reader *r, VitkFactorBasis basis)
 		value--;
 	if (value == name)
 		return vitk_err(r->err, VITK_E_SYNTAX,
-						"a nutrient and its factor are expected in place of \"%.*s\"",
+						"expected a nutrient and its factor, not \"%.*s\"",
 						vitk_clip(name, end - name), name);
 	name_end = value;
 	vitk_trim(&name, &name_end);
@@ -203,7 +202,7 @@ read_section(Reader *r)
 	vitk_trim(&name, &end);
 	basis = vitk_find_word(basis_names, 2, name, end - name);
 	if (colon == NULL || basis < 0)
-		return vitk_err(r->err, VITK_E_SYNTAX, "\"molar:\" or \"mass:\" is expected before the factors");
+		return vitk_err(r->err, VITK_E_SYNTAX, "expected \"molar:\" or \"mass:\" before the factors");
 
 	r->p = colon;
 	do
@@ -295,7 +294,7 @@ check_factors(const VitkMk4Factors *c, VitkErr *err)
 		const VitkMk4Factor *f = &c->factor[i];
 
 		if (f->basis != VITK_MOLAR && f->basis != VITK_MASS)
-			return vitk_err(err, VITK_E_BINARY, "a factor has the unknown basis %d", f->basis);
+			return vitk_err(err, VITK_E_BINARY, "a factor has unknown basis %d", f->basis);
 		if (i > 0 && f[-1].nutrient >= f->nutrient)
 			return vitk_err(err, VITK_E_BINARY, "the factors are not in the order of their nutrients");
 		if (!check_nutrient(f, c->factor, i, err) || !check_value(f, err))
@@ -358,7 +357,7 @@ unknown_name(const char *what, const char *const *names, int count,
 	vitk_list_names(names, count, list, sizeof(list));
 	vitk_err(err, VITK_E_NAME, "unknown %s of a conversion: \"%.*s\"", what,
 			 vitk_clip(s, len), s);
-	vitk_err_detail(err, "Known are %s.", list);
+	vitk_err_detail(err, "Valid values are %s.", list);
 	for (int i = 0; i < count && len <= VITK_MAX_NAME; i++)
 	{
 		int			d = vitk_edit_distance(s, len, names[i], strlen(names[i]));
@@ -370,7 +369,7 @@ unknown_name(const char *what, const char *const *names, int count,
 		}
 	}
 	if (memchr(s, ':', len) != NULL)
-		vitk_err_hint(err, "Cast factors of your own: 'molar: K1 0.1'::conversion.");
+		vitk_err_hint(err, "To use factors of your own, cast a literal: 'molar: K1 0.1'::conversion.");
 	else if (nearest != NULL)
 		vitk_err_hint(err, "Perhaps you meant \"%s\".", nearest);
 	return false;

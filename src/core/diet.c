@@ -385,7 +385,7 @@ bool
 vitk_food_no_valid(int32_t food_no, VitkErr *err)
 {
 	return food_no >= 0 ||
-		vitk_err(err, VITK_E_VALUE, "number of a food must not be negative: %d", (int) food_no);
+		vitk_err(err, VITK_E_VALUE, "food number must not be negative: %d", (int) food_no);
 }
 
 bool
@@ -397,7 +397,7 @@ vitk_grams_eaten_valid(double grams, VitkErr *err)
 		return vitk_err(err, VITK_E_RANGE, "mass of a food eaten must be at most %g g, not %g", VITK_MAX_GRAMS, grams);
 	return (grams >= 0 && grams <= DBL_MAX) ||
 		vitk_err(err, VITK_E_RANGE,
-				 "mass of a food eaten must be a finite number of grams from zero, not %g", grams);
+				 "mass of a food eaten must be a finite number of grams and at least 0, not %g", grams);
 }
 
 /*
@@ -409,8 +409,7 @@ refuse(const char *expected, const char *s, const char *end, VitkErr *err)
 {
 	vitk_err(err, VITK_E_SYNTAX, "invalid input syntax for type %s: expected %s, not \"%.*s\"",
 			 "diet", expected, vitk_clip(s, end - s), s);
-	return vitk_err_hint(err, "Write for example \"{1002: 14, 5100: 120.5}\": numbers of foods and "
-						 "grams, \"?\" for grams that are not known.");
+	return vitk_err_hint(err, "Write, for example, \"{1002: 14, 5100: 120.5}\": food numbers and grams, with \"?\" for an unknown mass.");
 }
 
 /* Step over one character and the space around it */
@@ -434,11 +433,11 @@ vitk_food_no_parse(const char **s, const char *end, int32_t *food_no, VitkErr *e
 	while (p < end && vitk_is_digit(*p) && number <= INT32_MAX)
 		number = 10 * number + (*p++ - '0');
 	if (p == *s)
-		return refuse("the number of a food", *s, end, err);
+		return refuse("a food number", *s, end, err);
 	if (number > INT32_MAX)
 	{
-		vitk_err(err, VITK_E_RANGE, "number of a food is out of range for type %s", "diet");
-		return vitk_err_detail(err, "Foods have numbers from 1 to %d.", INT32_MAX);
+		vitk_err(err, VITK_E_RANGE, "food number is out of range for type %s", "diet");
+		return vitk_err_detail(err, "Food numbers are from 1 to %d.", INT32_MAX);
 	}
 	*food_no = (int32_t) number;
 	*s = p;
@@ -453,7 +452,7 @@ parse_item(const char **s, const char *end, VitkEaten *e, VitkErr *err)
 	if (!vitk_food_no_parse(s, end, &e->food_no, err))
 		return false;
 	if (!skip_char(s, end, ':'))
-		return refuse("a colon behind the number of a food", *s, end, err);
+		return refuse("a colon after the food number", *s, end, err);
 	start = *s;
 	if (skip_char(s, end, '?'))
 	{
@@ -508,7 +507,7 @@ vitk_diet_parse(const char *s, size_t len, VitkDiet *dst, VitkErr *err)
 			return refuse("a comma or a closing brace", s, end, err);
 	}
 	if (s != end)
-		return refuse("nothing behind the closing brace", s, end, err);
+		return refuse("nothing after the closing brace", s, end, err);
 	return vitk_diet_settle(dst) ||
 		vitk_err(err, VITK_E_RANGE, "mass of a food is out of range for type %s", "diet");
 }

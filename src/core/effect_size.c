@@ -167,8 +167,8 @@ vitk_effect_from_t(double estimate, double t, double df, int kind, VitkEffect *o
 		return vitk_err(err, VITK_E_RANGE, "statistic must be finite, not %g", t);
 	if (estimate == 0 || t == 0)
 	{
-		vitk_err(err, VITK_E_VALUE, "an effect of zero and its test tell no standard error");
-		return vitk_err_hint(err, "Take its interval, or means and SDs.");
+		vitk_err(err, VITK_E_VALUE, "an effect of zero and its test do not determine a standard error");
+		return vitk_err_hint(err, "Use its interval, or means and SDs.");
 	}
 	if (isfinite(estimate) && estimate < 0 && t > 0)
 		t = -t;					/* papers leave signs of statistics away */
@@ -185,7 +185,7 @@ vitk_effect_from_p(double estimate, double p, double df, int kind, VitkEffect *o
 	if (!(p > 0 && p < 1))
 	{
 		vitk_err(err, VITK_E_RANGE, "p value must be above 0 and below 1, not %g", p);
-		return vitk_err_hint(err, "A bound such as p < 0.001 tells no standard error, only how large it is at most.");
+		return vitk_err_hint(err, "A bound such as p < 0.001 does not determine the standard error, only its largest possible value.");
 	}
 	if (!isfinite(df) || (df != 0 && df < 0.1))
 		return vitk_effect_make(0, 1, df, kind, out, err);	/* refuses */
@@ -218,7 +218,7 @@ read_kind(const char **p, const char *end, int *kind, bool *logs, VitkErr *err)
 		}
 		*kind = vitk_effect_kind_by_name(word, len);
 		if (*logs && !kinds[*kind].is_log)
-			return vitk_err(err, VITK_E_SYNTAX, "\"log\" stands before ROM, OR, RR or HR only");
+			return vitk_err(err, VITK_E_SYNTAX, "\"log\" can be written only before ROM, OR, RR or HR");
 		if (*kind == VITK_EFFECT_NONE)
 			return vitk_err(err, VITK_E_SYNTAX, "unknown measure \"%.*s\"",
 							vitk_clip(word, len), word);
@@ -235,13 +235,13 @@ check_parts(const VitkEstimate *e, int kind, bool logs, VitkErr *err)
 	if (!isnan(e->sd) || !isnan(e->n) || !isnan(e->sum) || !isnan(e->ss))
 		return vitk_err(err, VITK_E_SYNTAX, "an effect has an SE, not an SD, n, sum or ss");
 	if (!isnan(e->se) + !isnan(e->log_se) + !isnan(e->lower) != 1)
-		return vitk_err(err, VITK_E_SYNTAX, "either SE or interval is needed");
+		return vitk_err(err, VITK_E_SYNTAX, "either an SE or an interval is required");
 	if (!isnan(e->level) && isnan(e->lower))
-		return vitk_err(err, VITK_E_SYNTAX, "the level belongs to no interval");
+		return vitk_err(err, VITK_E_SYNTAX, "a level is given without an interval");
 	if (!isnan(e->df) && e->df == 0)
 		return vitk_err(err, VITK_E_RANGE, "df must be finite and above 0, not 0");
 	if (!isnan(e->log_se) && !kinds[kind].is_log)
-		return vitk_err(err, VITK_E_SYNTAX, "%s is no ratio and has no log SE", kinds[kind].name);
+		return vitk_err(err, VITK_E_SYNTAX, "%s is not a ratio and has no log SE", kinds[kind].name);
 	if (!isnan(e->se) && kinds[kind].is_log && !logs)
 		return vitk_err(err, VITK_E_SYNTAX, "the SE of a ratio is that of its logarithm: "
 						"write \"log SE\", or an interval");
@@ -282,7 +282,7 @@ vitk_effect_parse(const char *s, size_t len, VitkEffect *out, VitkErr *err)
 		interpret(&e, kind, logs, out, err))
 		return true;
 	return vitk_literal_refused("effect_size", s, len,
-								"Write an estimate with SE or interval, such as \"-10 (SE 9.22)\", "
+								"Write an estimate with its SE or interval, such as \"-10 (SE 9.22)\", "
 								"\"-17 [-86, 53]\" or \"OR 0.35 [0.16, 0.78]\"; measures are "
 								"MD, SMD, ROM, OR, RR, HR, RD and GEN.", err);
 }
@@ -434,8 +434,8 @@ vitk_effect_log_ratio_of_means(const VitkSample *a, const VitkSample *b,
 	mb = vitk_sample_mean(b);
 	if (!(ma > 0 && mb > 0))
 	{
-		vitk_err(err, VITK_E_VALUE, "log ratio of means needs means above 0, not %g", ma > 0 ? mb : ma);
-		return vitk_err_hint(err, "Take mean_difference() or hedges_g().");
+		vitk_err(err, VITK_E_VALUE, "log ratio of means requires means above 0, not %g", ma > 0 ? mb : ma);
+		return vitk_err_hint(err, "Use mean_difference() or hedges_g().");
 	}
 	ca = vitk_sample_se(a) / ma;
 	cb = vitk_sample_se(b) / mb;
@@ -494,7 +494,7 @@ check_counts(const double events[2], const double n[2], double continuity, VitkE
 			return vitk_err(err, VITK_E_VALUE, "events must be from 0 to n = %.0f, not %.0f",
 							n[i], events[i]);
 	if (!isfinite(continuity) || continuity < 0)
-		return vitk_err(err, VITK_E_RANGE, "continuity correction must be finite and not negative, not %g",
+		return vitk_err(err, VITK_E_RANGE, "continuity correction must be finite and at least 0, not %g",
 						continuity);
 	return true;
 }

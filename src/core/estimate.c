@@ -55,7 +55,7 @@ read_bounds(const char **p, const char *end, VitkEstimate *e, VitkErr *err)
 	e->interval.lower_off = vitk_printed_off(start, *p);
 	if (!vitk_skip_word(p, end, ",") && !vitk_skip_word(p, end, ";") &&
 		!vitk_skip_word(p, end, "..") && !vitk_skip_word(p, end, "to"))
-		return vitk_err(err, VITK_E_SYNTAX, "the bounds of the interval need a comma between them");
+		return vitk_err(err, VITK_E_SYNTAX, "the bounds of the interval must be separated by a comma");
 	start = *p;
 	if (!read_number(p, end, &e->upper, err))
 		return false;
@@ -72,7 +72,7 @@ read_level(const char **p, const char *end, VitkEstimate *e, VitkErr *err)
 	if (!read_number(p, end, &e->level, err))
 		return false;
 	if (!vitk_skip_word(p, end, "%"))
-		return vitk_err(err, VITK_E_SYNTAX, "a number in parentheses needs a name, such as SD or SE; an interval stands in brackets");
+		return vitk_err(err, VITK_E_SYNTAX, "a number in parentheses needs a name, such as SD or SE; an interval is written in brackets");
 	if (e->level <= 0 || e->level >= 100)
 		return vitk_err(err, VITK_E_RANGE, "level of the interval must be between 0 and 100 %%");
 	e->level /= 100;
@@ -137,7 +137,7 @@ vitk_estimate_parse(const char *s, const char *end, VitkEstimate *out, VitkErr *
 		if (skip_plus_minus(&p, end) && !read_number(&p, end, &out->sd, err))
 			return false;
 		if (end - p > 1 && *p == ',' && vitk_is_digit(p[1]))
-			return vitk_err(err, VITK_E_SYNTAX, "the decimal separator is a point");
+			return vitk_err(err, VITK_E_SYNTAX, "the decimal separator must be a point");
 		if (vitk_skip_word(&p, end, "["))
 		{
 			if (!read_bounds(&p, end, out, err))
@@ -163,8 +163,8 @@ vitk_level_valid(double level, VitkErr *err)
 {
 	if (level > 0 && level < 1)
 		return true;
-	vitk_err(err, VITK_E_RANGE, "level of confidence must be between 0 and 1, not %g", level);
-	return vitk_err_hint(err, "95 percent is 0.95.");
+	vitk_err(err, VITK_E_RANGE, "confidence level must be between 0 and 1, not %g", level);
+	return vitk_err_hint(err, "Write 95 percent as 0.95.");
 }
 
 /* The double nearest to v in that many significant digits */

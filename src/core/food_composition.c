@@ -71,14 +71,14 @@ vitk_composition_takes(int32_t food_no, const VitkProfile *p, VitkErr *err)
 		return false;
 	if (food_no == VITK_FOOD_WITHOUT_NUMBER)
 	{
-		vitk_err(err, VITK_E_VALUE, "food %d has no profile in a food_composition",
+		vitk_err(err, VITK_E_VALUE, "food %d cannot have a profile in a food_composition",
 				 VITK_FOOD_WITHOUT_NUMBER);
-		return vitk_err_detail(err, "In a diet it stands for foods that have no number.");
+		return vitk_err_detail(err, "In a diet, it stands for foods without a number.");
 	}
 	if (p->grams == 0)
 	{
 		vitk_err(err, VITK_E_VALUE, "profile of food %d of a food_composition has no mass", (int) food_no);
-		return vitk_err_hint(err, "Set its mass by with_grams().");
+		return vitk_err_hint(err, "Use with_grams() to set its mass.");
 	}
 	if (vitk_profile_has_more(p))
 	{
@@ -161,7 +161,7 @@ vitk_composition_settle(VitkComposition *dst, const VitkComposition *src,
 		{
 			vitk_err(err, VITK_E_VALUE, "food %d occurs twice in food_composition",
 					 (int) index[i]->food_no);
-			return vitk_err_hint(err, "A food has one profile; choose one for each food.");
+			return vitk_err_hint(err, "A food has only one profile: choose one for each food.");
 		}
 		memcpy(out, index[i], index[i]->size);
 		out += index[i]->size;
@@ -288,7 +288,7 @@ refuse(const char *expected, const char *s, const char *end, VitkErr *err)
 {
 	vitk_err(err, VITK_E_SYNTAX, "invalid input syntax for type %s: expected %s, not \"%.*s\"",
 			 "food_composition", expected, vitk_clip(s, end - s), s);
-	return vitk_err_hint(err, "Write for example \"{1002: 100 g: K1 7 ug, MK-4 15 ug; 5100: 100 g: K1 2 ug}\".");
+	return vitk_err_hint(err, "Write, for example, \"{1002: 100 g: K1 7 ug, MK-4 15 ug; 5100: 100 g: K1 2 ug}\".");
 }
 
 /* Behind a food: is there one more, or the end? */
@@ -306,7 +306,7 @@ parse_end(const char **s, const char *end, bool *more, VitkErr *err)
 	(*s)++;
 	vitk_skip_space(s, end);
 	*more = false;
-	return *s == end || refuse("nothing behind the closing brace", *s, end, err);
+	return *s == end || refuse("nothing after the closing brace", *s, end, err);
 }
 
 /* Step over the opening brace of a literal; are there foods behind it? */
@@ -331,12 +331,12 @@ vitk_composition_parse_food(const char **s, const char *end, int32_t *food_no,
 
 	vitk_skip_space(s, end);
 	if (*s == end || !vitk_is_digit(**s))
-		return refuse("the number of a food", *s, end, err);
+		return refuse("a food number", *s, end, err);
 	if (!vitk_food_no_parse(s, end, food_no, err))
 		return false;
 	vitk_skip_space(s, end);
 	if (*s == end || **s != ':')
-		return refuse("a colon behind the number of a food", *s, end, err);
+		return refuse("a colon after the food number", *s, end, err);
 	(*s)++;
 	for (stop = *s; stop < end && *stop != ';' && *stop != '}'; stop++)
 		;

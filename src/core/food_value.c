@@ -98,7 +98,7 @@ vitk_food_value_possible(int nutrient, double lower, VitkErr *err)
 	if (!vitk_exceeds_food(nutrient, lower, 100))
 		return true;
 	vitk_number_format(lower, number);
-	return vitk_err(err, VITK_E_VALUE, "%s %s of %s in 100 g of food is more than there can be",
+	return vitk_err(err, VITK_E_VALUE, "%s %s of %s in 100 g of food is more than is possible",
 					number, n->unit, n->code);
 }
 

@@ -126,13 +126,13 @@ hint(const VitkInterval *i, bool ratio, VitkErr *err)
 	double		perhaps;
 
 	if (ratio && fits(i, false))
-		return vitk_err_hint(err, "It stands in the middle itself, not its logarithm: perhaps it is a difference, or a logarithm already.");
+		return vitk_err_hint(err, "The estimate itself is in the middle, not its logarithm: perhaps it is a difference, or already a logarithm.");
 	if (!ratio && i->lower > 0 && fits(i, true))
-		return vitk_err_hint(err, "Its logarithm stands in the middle: perhaps it is a ratio (OR, RR, HR, ROM) or a geometric mean.");
+		return vitk_err_hint(err, "Its logarithm is in the middle: perhaps it is a ratio (OR, RR, HR, ROM) or a geometric mean.");
 	if (find_misprint(i, ratio, &printed, &perhaps))
-		return vitk_err_hint(err, "Perhaps %.15g is a misprint of %.15g.", printed, perhaps);
+		return vitk_err_hint(err, "Perhaps %.15g is a misprint for %.15g.", printed, perhaps);
 	return vitk_err_hint(err, "Perhaps these are quartiles, or a figure is misprinted. An exact or bootstrap interval is asymmetric by nature: "
-						 "the functions ..._from_ci take it with skewed => true.");
+						 "the functions ..._from_ci accept it with skewed => true.");
 }
 
 bool

@@ -23,9 +23,9 @@ check_room(const VitkEvidence *e, int kind, uint32_t more, VitkErr *err)
 {
 	if (e->k > 0 && more > 0 && e->kind != kind)
 	{
-		vitk_err(err, VITK_E_VALUE, "effects of measure %s and of measure %s do not go into one meta_evidence",
+		vitk_err(err, VITK_E_VALUE, "cannot combine effects of measure %s and measure %s in one meta_evidence",
 				 vitk_effect_kind_name(e->kind), vitk_effect_kind_name(kind));
-		return vitk_err_hint(err, "Pool each measure by itself: GROUP BY measure(effect_size).");
+		return vitk_err_hint(err, "Pool each measure separately: GROUP BY measure(effect_size).");
 	}
 	if (more > VITK_MAX_STUDIES - e->k)
 		return vitk_err(err, VITK_E_RANGE, "meta_evidence cannot hold more than %d effects",
@@ -43,7 +43,7 @@ vitk_evidence_add(VitkEvidence *dst, const VitkEffect *effect, VitkErr *err)
 	{
 		vitk_err(err, VITK_E_RANGE, "effect %g (SE %g) is out of range for type meta_evidence",
 				 effect->estimate, effect->se);
-		return vitk_err_detail(err, "Estimates up to %g in size and standard errors from %g to %g can be pooled.",
+		return vitk_err_detail(err, "Estimates up to %g in absolute value and standard errors from %g to %g can be pooled.",
 							   VITK_META_MAX, VITK_META_MIN, VITK_META_MAX);
 	}
 	dst->kind = effect->kind;
@@ -144,8 +144,8 @@ vitk_evidence_parse(const char *s, size_t len, VitkEvidence *dst, VitkErr *err)
 	vitk_trim(&p, &end);
 	if (end - p < 2 || *p != '{' || end[-1] != '}')
 	{
-		vitk_err(err, VITK_E_SYNTAX, "effects stand in braces");
-		return vitk_literal_refused("meta_evidence", s, len, "Write for example "
+		vitk_err(err, VITK_E_SYNTAX, "effects must be enclosed in braces");
+		return vitk_literal_refused("meta_evidence", s, len, "Write, for example, "
 									"\"{-10 (SE 9.22), -17 [-86, 53]}\".", err);
 	}
 	end--;

@@ -232,7 +232,7 @@ static bool
 refuse_ambiguous(const VitkAmbiguousName *ambiguous, const char *s, size_t len, VitkErr *err)
 {
 	trim_name(&s, &len);
-	vitk_err(err, VITK_E_NAME, "ambiguous name of a nutrient: \"%.*s\"", vitk_clip(s, len), s);
+	vitk_err(err, VITK_E_NAME, "nutrient name \"%.*s\" is ambiguous", vitk_clip(s, len), s);
 	vitk_err_detail(err, "It can mean %s.", ambiguous->meaning);
 	return vitk_err_hint(err, "Write %s.", ambiguous->write);
 }

@@ -64,13 +64,13 @@ vitk_amount_parse(const char *s, size_t len, VitkAmount *out, VitkErr *err)
 			refuse_literal(s, len, cause.msg, err);
 	}
 	if (p < end && *p == ',')
-		return refuse_literal(s, len, "the decimal separator is a point", err);
+		return refuse_literal(s, len, "the decimal separator must be a point", err);
 	vitk_skip_space(&p, end);
 	if (p == end)
 		return refuse_literal(s, len, "the unit is missing", err);
 	/* or as papers print them: an en dash, "to" */
 	if (*p == '-' || *p == '.' || (end - p > 3 && (memcmp(p, "\342\200\223", 3) == 0 || memcmp(p, "to ", 3) == 0)))
-		return refuse_literal(s, len, "the bounds of an interval have two dots between them", err);
+		return refuse_literal(s, len, "the bounds of an interval must be separated by two dots", err);
 	out->lower = vitk_sas_zero(out->lower);
 	out->upper = vitk_sas_zero(out->upper);
 	if (!vitk_unit_parse(p, end - p, &out->unit, err) || !vitk_amount_valid(out, err))
@@ -269,7 +269,7 @@ vitk_amount_surely_below(const VitkAmount *a, const VitkAmount *b, bool *below, 
 	vitk_dimension_text(b_dim, b_text);
 	vitk_err(err, VITK_E_DIMENSION, "cannot compare a nutrient_amount in units of %s with one in units of %s",
 			 a_text, b_text);
-	vitk_err_detail(err, "Amounts of different dimensions have no order.");
+	vitk_err_detail(err, "Amounts of different dimensions cannot be ordered.");
 	if (vitk_dimension_hint(a_dim, b_dim) != NULL)
 		vitk_err_hint(err, "%s", vitk_dimension_hint(a_dim, b_dim));
 	return false;

@@ -650,11 +650,11 @@ vitk_profile_valid(const VitkProfile *p, size_t size, VitkErr *err)
 	if (p->n > VITK_NUTRIENT_COUNT)
 		return invalid(err, "It has more nutrients than this version of vitk knows.");
 	if (size != vitk_profile_size(p))
-		return invalid(err, "The size does not fit the number of nutrients.");
+		return invalid(err, "The size does not match the number of nutrients.");
 	if (!valid_nutrients(p, err))
 		return false;
 	if (!is_amount(p->grams) || p->grams > VITK_MAX_GRAMS)
-		return invalid(err, "The mass is not a number of grams from zero, or more than there is.");
+		return invalid(err, "The mass is negative, not finite or too large.");
 	for (int i = 0; i < p->n; i++)
 	{
 		double		lower = vitk_profile_lower(p)[i];
@@ -662,9 +662,9 @@ vitk_profile_valid(const VitkProfile *p, size_t size, VitkErr *err)
 		double		known = vitk_profile_known(p, i);
 
 		if (!is_amount(lower) || !is_amount(upper) || lower > upper)
-			return invalid(err, "An amount is not finite, not negative and in order.");
+			return invalid(err, "An amount is negative or not finite, or its bounds are in the wrong order.");
 		if (!is_amount(known) || known > p->grams)
-			return invalid(err, "Grams known are not between zero and the mass.");
+			return invalid(err, "The known grams are not between zero and the mass.");
 	}
 	if (vitk_profile_is_counted(p) &&
 		!(vitk_profile_count(p) >= 2 && vitk_profile_count(p) <= VITK_PROFILE_MAX_COUNT &&
@@ -701,7 +701,7 @@ vitk_profile_draft_add(VitkProfileDraft *draft, int nutrient,
 	if (amount->lower < 0)
 	{
 		vitk_err(err, VITK_E_RANGE, "negative amount of %s in nutrient_profile", n->code);
-		return vitk_err_detail(err, "A profile tells what is in a food; amounts are zero or more.");
+		return vitk_err_detail(err, "A profile says what a food contains; amounts are zero or more.");
 	}
 	if (!vitk_amount_convert(amount, vitk_profile_unit(nutrient), nutrient, &converted, err))
 		return false;
@@ -727,7 +727,7 @@ draft_known(const VitkProfileDraft *draft, int id, double *known, VitkErr *err)
 		return true;
 	vitk_err(err, VITK_E_RANGE, "%s is known for more grams than the nutrient_profile has",
 			 vitk_nutrient_by_id(id)->code);
-	return vitk_err_detail(err, "Known are %g g of %g g.", *known, draft->grams);
+	return vitk_err_detail(err, "It is known for %g g out of %g g.", *known, draft->grams);
 }
 
 /* Complain of a whole that its parts exceed. */

@@ -114,7 +114,7 @@ syntax(VitkErr *err, const char *what, Span t)
 {
 	vitk_err(err, VITK_E_SYNTAX, "invalid input syntax for type %s: %s \"%.*s\"",
 			 "nutrient_profile", what, shown(t), t.s);
-	return vitk_err_hint(err, "Write for example \"100 g: K1 7 ug, MK-7 <0.5 ug\", "
+	return vitk_err_hint(err, "Write, for example, \"100 g: K1 7 ug, MK-7 <0.5 ug\", "
 						 "or \"D3 25 ug\" for a supplement.");
 }
 
@@ -157,14 +157,14 @@ parse_mass(Span t, double *grams, VitkErr *err)
 		return at(err, t);
 	if (factor != 1 && factor != 1000)
 	{
-		syntax(err, "a mass of food is in g or kg, not", t);
+		syntax(err, "a mass of food must be in g or kg, not", t);
 		return vitk_err_hint(err, "Name the nutrient, as in \"K1 100 ug\".");
 	}
 	if (amount.lower != amount.upper || amount.lower < 0)
 	{
 		vitk_err(err, VITK_E_RANGE, "invalid mass \"%.*s\" for type %s",
 				 shown(t), t.s, "nutrient_profile");
-		return vitk_err_detail(err, "The mass of a profile is one number from zero.");
+		return vitk_err_detail(err, "The mass of a profile must be a single number, zero or more.");
 	}
 	return vitk_unit_convert(amount.lower, &amount.unit, &g, grams, err) || at(err, t);
 }

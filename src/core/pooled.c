@@ -43,8 +43,8 @@ vitk_pool_method_parse(const char *s, size_t len, VitkPoolMethod *out, VitkErr *
 			*out = method_names[i].method;
 			return true;
 		}
-	vitk_err(err, VITK_E_NAME, "unknown method of pooling \"%.*s\"", vitk_clip(s, len), s);
-	return vitk_err_hint(err, "Methods are FE, DL, PM, REML and ML.");
+	vitk_err(err, VITK_E_NAME, "unknown pooling method \"%.*s\"", vitk_clip(s, len), s);
+	return vitk_err_hint(err, "Valid methods are FE, DL, PM, REML and ML.");
 }
 
 static const struct
@@ -75,8 +75,8 @@ vitk_pool_test_parse(const char *s, size_t len, VitkPoolTest *out, VitkErr *err)
 			*out = test_names[i].test;
 			return true;
 		}
-	vitk_err(err, VITK_E_NAME, "unknown test of pooling \"%.*s\"", vitk_clip(s, len), s);
-	return vitk_err_hint(err, "Tests are z, knha and adhoc.");
+	vitk_err(err, VITK_E_NAME, "unknown pooling test \"%.*s\"", vitk_clip(s, len), s);
+	return vitk_err_hint(err, "Valid tests are z, knha and adhoc.");
 }
 
 /*

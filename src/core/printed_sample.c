@@ -20,7 +20,7 @@ vitk_quantile_method_parse(const char *s, size_t len, VitkQuantileMethod *out, V
 	if (i < 0)
 	{
 		vitk_err(err, VITK_E_NAME, "unknown method for quantiles \"%.*s\"", vitk_clip(s, len), s);
-		return vitk_err_hint(err, "Methods are luo and wan.");
+		return vitk_err_hint(err, "Valid methods are luo and wan.");
 	}
 	*out = i == 0 ? VITK_QUANTILES_LUO : VITK_QUANTILES_WAN;
 	return true;
@@ -42,8 +42,8 @@ check_quantiles(const VitkQuantiles *q, VitkErr *err)
 			return vitk_err(err, VITK_E_RANGE, "a quantile must be finite, not %g", v[i]);
 		if (v[i] < last)
 		{
-			vitk_err(err, VITK_E_VALUE, "quantiles must ascend, but %g follows %g", v[i], last);
-			return vitk_err_hint(err, "The order is n, minimum, q1, median, q3, maximum, of those that there are.");
+			vitk_err(err, VITK_E_VALUE, "quantiles must be in ascending order, but %g follows %g", v[i], last);
+			return vitk_err_hint(err, "The order is n, minimum, q1, median, q3, maximum, without those that are not given.");
 		}
 		last = v[i];
 	}
@@ -190,7 +190,7 @@ static bool
 of_fewer(const VitkSample *s, double n, VitkSample *out, VitkErr *err)
 {
 	if (n < 2)
-		return vitk_err(err, VITK_E_VALUE, "of n = %.0f no more than %.0f would be left, which has no SD", s->n, n);
+		return vitk_err(err, VITK_E_VALUE, "n = %.0f would be reduced to %.0f, which is too few for an SD", s->n, n);
 	return vitk_sample_from_sd(n, vitk_sample_mean(s), vitk_sample_sd(s), out, err);
 }
 
@@ -206,6 +206,6 @@ bool
 vitk_sample_effective(const VitkSample *s, double design_effect, VitkSample *out, VitkErr *err)
 {
 	if (!(isfinite(design_effect) && design_effect >= 1))
-		return vitk_err(err, VITK_E_RANGE, "design effect must be finite and 1 or more, not %g", design_effect);
+		return vitk_err(err, VITK_E_RANGE, "design effect must be finite and at least 1, not %g", design_effect);
 	return of_fewer(s, floor(s->n / design_effect), out, err);
 }

@@ -216,7 +216,7 @@ ungroup(Span *t, char separator, char *buf, VitkErr *err)
 		if (*p == separator)
 		{
 			if (p == t->s || digits(p + 1, t->end) != 3 || (!grouped && p - t->s > 3))
-				return vitk_err(err, VITK_E_SYNTAX, "\"%c\" that does not separate thousands", separator);
+				return vitk_err(err, VITK_E_SYNTAX, "\"%c\" does not separate thousands", separator);
 			grouped = true;
 			continue;
 		}
@@ -464,6 +464,6 @@ vitk_printed_per(const char *s, size_t len, double *grams, VitkErr *err)
 		return not_per_mass(all, err);
 	*grams *= mass;
 	if (!(*grams > 0) || *grams > 1e6)
-		return vitk_err(err, VITK_E_VALUE, "per a mass of %g g", *grams);
+		return vitk_err(err, VITK_E_VALUE, "per mass of %g g", *grams);
 	return true;
 }

@@ -236,7 +236,7 @@ add_counted(const VitkProfile *p, const Sum *sum, VitkCount *out)
 		if (is_supplement(p, sum, &sum->parts->terms[i]))
 			add_term_name(&sum->parts->terms[i], " + ", out);
 	}
-	add_note(out, "what no food states is from supplements: counted at most beside the total, at least within it");
+	add_note(out, "what no food states is taken as from supplements: the upper bound counts it on top of the total, the lower bound within it");
 }
 
 /* Does the intake, of what it is known for, not exceed this sum? */

@@ -76,12 +76,12 @@ vitk_sample_valid(const VitkSample *s, VitkErr *err)
 	if (s->ss < 0)
 		return vitk_err(err, VITK_E_RANGE, "spread is negative");
 	if (s->n == 0 && s->sum != 0)
-		return vitk_err(err, VITK_E_VALUE, "n = 0 has no sum");
+		return vitk_err(err, VITK_E_VALUE, "a sample with n = 0 cannot have a sum");
 	if (s->n < 2 && s->ss != 0)
-		return vitk_err(err, VITK_E_VALUE, "n = %g has no spread", s->n);
+		return vitk_err(err, VITK_E_VALUE, "a sample with n = %g cannot have a spread", s->n);
 	if ((s->n == 0 && signbit(s->n)) || (s->sum == 0 && signbit(s->sum)) ||
 		(s->ss == 0 && signbit(s->ss)))
-		return vitk_err(err, VITK_E_BINARY, "a zero has a sign");
+		return vitk_err(err, VITK_E_BINARY, "a zero has a minus sign");
 	return true;
 }
 
@@ -104,9 +104,9 @@ check_spread(double n, double spread, const char *name, VitkErr *err)
 	if (!check_n(n, err))
 		return false;
 	if (!isfinite(spread) || spread < 0)
-		return vitk_err(err, VITK_E_RANGE, "%s must be finite and not negative, not %g", name, spread);
+		return vitk_err(err, VITK_E_RANGE, "%s must be finite and at least 0, not %g", name, spread);
 	if (n < 2)
-		return vitk_err(err, VITK_E_VALUE, "n = %g has no %s", n, name);
+		return vitk_err(err, VITK_E_VALUE, "a sample with n = %g has no %s", n, name);
 	return true;
 }
 
@@ -165,18 +165,17 @@ vitk_sample_change(const VitkSample *baseline, const VitkSample *followup, doubl
 {
 	if (isnan(correlation))
 	{
-		vitk_err(err, VITK_E_VALUE, "correlation of baseline and followup is not given");
+		vitk_err(err, VITK_E_VALUE, "correlation of baseline and followup must be given");
 		vitk_err_detail(err, "The spread of the change depends on it.");
-		return vitk_err_hint(err, "Take corr() of the raw values, or change_correlation() of the SD of the change "
-							 "in a study that tells it, and try others too.");
+		return vitk_err_hint(err, "Use corr() of the raw values, or change_correlation() with a study that reports the SD of the change, and try other values too.");
 	}
 	if (!(correlation >= -1 && correlation <= 1))
 		return vitk_err(err, VITK_E_RANGE, "correlation must be between -1 and 1, not %g", correlation);
 	if (baseline->n != followup->n)
 	{
-		vitk_err(err, VITK_E_VALUE, "baseline has n = %.0f, followup n = %.0f",
+		vitk_err(err, VITK_E_VALUE, "baseline has n = %.0f, but followup has n = %.0f",
 				 baseline->n, followup->n);
-		return vitk_err_hint(err, "A change needs both values of the same subjects.");
+		return vitk_err_hint(err, "A change needs both values from the same subjects.");
 	}
 	out->n = baseline->n;
 	out->sum = vitk_flush(followup->sum - baseline->sum);
@@ -235,17 +234,17 @@ check_parts(const VitkEstimate *e, VitkErr *err)
 	if (!isnan(e->df) || !isnan(e->log_se))
 		return vitk_err(err, VITK_E_SYNTAX, "a sample has no %s", isnan(e->df) ? "log SE" : "df");
 	if (e->n == 0)
-		return isnan(e->value) || vitk_err(err, VITK_E_VALUE, "n = 0 has no mean");
+		return isnan(e->value) || vitk_err(err, VITK_E_VALUE, "a sample with n = 0 has no mean");
 	if (isnan(e->value) && isnan(e->sum))
 		return vitk_err(err, VITK_E_SYNTAX, "the mean is missing");
 	if (spreads > 1)
-		return vitk_err(err, VITK_E_SYNTAX, "only one of SD, SE and interval is possible");
+		return vitk_err(err, VITK_E_SYNTAX, "only one of SD, SE and interval can be given");
 	if (!isnan(e->level) && isnan(e->lower))
-		return vitk_err(err, VITK_E_SYNTAX, "the level belongs to no interval");
+		return vitk_err(err, VITK_E_SYNTAX, "a level is given without an interval");
 	if (!isnan(e->ss) && spreads > 0 && isnan(e->sd))
-		return vitk_err(err, VITK_E_SYNTAX, "beside ss only SD is possible");
+		return vitk_err(err, VITK_E_SYNTAX, "only an SD can be given together with ss");
 	if (spreads == 0 && isnan(e->ss) && e->n > 1)
-		return vitk_err(err, VITK_E_SYNTAX, "the spread is missing, and only n = 1 has none");
+		return vitk_err(err, VITK_E_SYNTAX, "the spread is missing, which is allowed only for n = 1");
 	return true;
 }
 
@@ -277,7 +276,7 @@ interpret(const VitkEstimate *e, VitkSample *out, VitkErr *err)
 		return false;
 	if ((!isnan(e->sum) && !fits(e->value, vitk_sample_mean(out))) ||
 		(!isnan(e->ss) && !fits(e->sd, vitk_sample_sd(out))))
-		return vitk_err(err, VITK_E_VALUE, "mean and SD do not fit sum and ss");
+		return vitk_err(err, VITK_E_VALUE, "mean and SD do not match sum and ss");
 	return true;
 }
 
@@ -293,8 +292,7 @@ vitk_sample_parse(const char *s, size_t len, VitkSample *out, VitkErr *err)
 	if (vitk_estimate_parse(s, s + len, &e, err) && interpret(&e, out, err))
 		return true;
 	return vitk_literal_refused("study_sample", s, len,
-								"Write mean, SD and n, such as \"3.2 +- 0.4 (n=7)\"; "
-								"or SE or interval, \"27 (SE 6, n=200)\", \"275 [225, 326] (n=180)\".",
+								"Write mean, SD and n, such as \"3.2 +- 0.4 (n=7)\"; or with an SE or interval, \"27 (SE 6, n=200)\", \"275 [225, 326] (n=180)\".",
 								err);
 }
 

@@ -21,7 +21,7 @@ vitk_lonely_parse(const char *s, size_t len, VitkLonely *out, VitkErr *err)
 	if (i < 0)
 	{
 		vitk_err(err, VITK_E_NAME, "unknown treatment of a lonely PSU \"%.*s\"", vitk_clip(s, len), s);
-		return vitk_err_hint(err, "Known are fail, certainty, adjust and average.");
+		return vitk_err_hint(err, "Valid values are fail, certainty, adjust and average.");
 	}
 	*out = (VitkLonely) (VITK_LONELY_FAIL + i);
 	return true;
@@ -35,11 +35,11 @@ static bool
 check_row(double weight, bool in_domain, double value, VitkErr *err)
 {
 	if (!isfinite(weight) || weight < 0)
-		return vitk_err(err, VITK_E_RANGE, "weight must be finite and not negative, not %g", weight);
+		return vitk_err(err, VITK_E_RANGE, "weight must be finite and at least 0, not %g", weight);
 	if (in_domain && !isfinite(value))
 	{
 		vitk_err(err, VITK_E_RANGE, "value must be finite, not %g", value);
-		return vitk_err_hint(err, "A row that is not in the domain has the value NULL.");
+		return vitk_err_hint(err, "For a row outside the domain, the value must be NULL.");
 	}
 	return true;
 }
@@ -145,12 +145,12 @@ psu_valid(const VitkPsu *p, VitkErr *err)
 	if (p->ss < 0 || p->weight < 0)
 		return vitk_err(err, VITK_E_RANGE, "%s is negative", p->ss < 0 ? "ss" : "weight");
 	if ((p->n > 0) != (p->weight > 0))
-		return vitk_err(err, VITK_E_VALUE, "n = %g does not go with weight = %g", p->n, p->weight);
+		return vitk_err(err, VITK_E_VALUE, "n = %g does not match weight = %g", p->n, p->weight);
 	if ((p->n == 0 && p->sum != 0) || (p->n < 2 && p->ss != 0))
-		return vitk_err(err, VITK_E_VALUE, "n = %g has no %s", p->n, p->n == 0 ? "sum" : "ss");
+		return vitk_err(err, VITK_E_VALUE, "a sample with n = %g has no %s", p->n, p->n == 0 ? "sum" : "ss");
 	if ((p->n == 0 && signbit(p->n)) || (p->weight == 0 && signbit(p->weight)) ||
 		(p->sum == 0 && signbit(p->sum)) || (p->ss == 0 && signbit(p->ss)))
-		return vitk_err(err, VITK_E_BINARY, "a zero has a sign");
+		return vitk_err(err, VITK_E_BINARY, "a zero has a minus sign");
 	return true;
 }
 
@@ -232,9 +232,9 @@ vitk_survey_same_design(const VitkSurvey *a, const VitkSurvey *b, VitkErr *err)
 		same = psu_cmp(&a->psu[i], &b->psu[i]) == 0;
 	if (same)
 		return true;
-	vitk_err(err, VITK_E_VALUE, "survey_samples are not of one design");
-	vitk_err_detail(err, "One has a PSU that the other does not have.");
-	return vitk_err_hint(err, "Aggregate both over the same rows, with a value of NULL where a row is not in the domain.");
+	vitk_err(err, VITK_E_VALUE, "survey_samples come from different designs");
+	vitk_err_detail(err, "One has a PSU that the other lacks.");
+	return vitk_err_hint(err, "Aggregate both over the same rows, with a value of NULL where a row is outside the domain.");
 }
 
 /* What a PSU adds to the function whose variance is asked for */
@@ -275,9 +275,8 @@ static bool
 lonely_psu(int64_t stratum, VitkErr *err)
 {
 	vitk_err(err, VITK_E_VALUE, "stratum %lld has a single PSU", (long long) stratum);
-	vitk_err_detail(err, "The variance within it cannot be told.");
-	return vitk_err_hint(err, "Aggregate all rows of the design, with NULL for those outside the domain; or merge strata; "
-						 "or say lonely_psu => 'certainty', 'adjust' or 'average'.");
+	vitk_err_detail(err, "The variance within it cannot be estimated.");
+	return vitk_err_hint(err, "Aggregate all rows of the design, with NULL for those outside the domain; or merge strata; or pass lonely_psu => 'certainty', 'adjust' or 'average'.");
 }
 
 bool
@@ -387,8 +386,8 @@ same_rows(const VitkSurvey *a, const VitkSurvey *b, VitkErr *err)
 			fabs(a->psu[i].weight - b->psu[i].weight) <= 1e-9 * a->psu[i].weight;
 	if (same)
 		return true;
-	vitk_err(err, VITK_E_VALUE, "numerator and denominator are not of the same rows");
-	return vitk_err_hint(err, "Where one of both values is NULL, make both NULL.");
+	vitk_err(err, VITK_E_VALUE, "numerator and denominator do not come from the same rows");
+	return vitk_err_hint(err, "Where either value is NULL, make both NULL.");
 }
 
 bool

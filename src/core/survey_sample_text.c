@@ -47,7 +47,7 @@ read_id(const char **p, const char *end, int64_t *out, VitkErr *err)
 	errno = 0;
 	*out = strtoll(buf, &stop, 10);
 	if (stop == buf)
-		return vitk_err(err, VITK_E_SYNTAX, "a stratum or PSU has no number");
+		return vitk_err(err, VITK_E_SYNTAX, "the number of a stratum or PSU is missing");
 	if (errno != 0 || *stop != '\0')
 		return vitk_err(err, VITK_E_RANGE, "number of a stratum or PSU is out of range");
 	*p += len;
@@ -92,11 +92,11 @@ read_psu(const char **p, const char *end, VitkPsu *psu, VitkErr *err)
 	if (!read_id(p, end, &psu->stratum, err))
 		return false;
 	if (!vitk_skip_word(p, end, "/"))
-		return vitk_err(err, VITK_E_SYNTAX, "between stratum and PSU stands \"/\"");
+		return vitk_err(err, VITK_E_SYNTAX, "stratum and PSU must be separated by \"/\"");
 	if (!read_id(p, end, &psu->psu, err))
 		return false;
 	if (!vitk_skip_word(p, end, ":"))
-		return vitk_err(err, VITK_E_SYNTAX, "behind stratum and PSU stands \":\"");
+		return vitk_err(err, VITK_E_SYNTAX, "stratum and PSU must be followed by \":\"");
 	do
 	{
 		if (!read_part(p, end, psu, &seen, err))
@@ -112,7 +112,7 @@ read_psus(const char *p, const char *end, VitkSurvey *dst, VitkErr *err)
 {
 	vitk_skip_space(&p, end);
 	if (!vitk_skip_word(&p, end, "{"))
-		return vitk_err(err, VITK_E_SYNTAX, "PSUs stand in braces");
+		return vitk_err(err, VITK_E_SYNTAX, "PSUs must be enclosed in braces");
 	if (vitk_skip_word(&p, end, "}"))
 		return p == end || vitk_err(err, VITK_E_SYNTAX, "unexpected \"%.*s\"", vitk_clip(p, end - p), p);
 	do
@@ -141,13 +141,13 @@ vitk_survey_parse(const char *s, size_t len, VitkSurvey *dst, VitkErr *err)
 		read = dst->psus;
 		dst->ordered = 0;
 		if (!vitk_survey_order(dst) || dst->psus < read)
-			vitk_err(err, VITK_E_VALUE, "a PSU stands there twice");
+			vitk_err(err, VITK_E_VALUE, "a PSU is listed twice");
 		else if (vitk_survey_valid(dst, err))
 			return true;
 	}
 	return vitk_literal_refused("survey_sample", s, len,
 								"Write \"{134/1: n=2, weight=3, sum=5, ss=1.5; 134/2: n=0}\", "
-								"or make it by survey_sample(value, weight, stratum, psu).", err);
+								"or build it with survey_sample(value, weight, stratum, psu).", err);
 }
 
 static int

@@ -227,13 +227,13 @@ add_unit(UnitParser *ps, int id, int exponent)
 	uint8_t    *place;
 
 	if (exponent != 1 && exponent != -1)
-		return refuse_because(ps, "An amount has no squares or other powers of units.");
+		return refuse_because(ps, "An amount cannot have squares or other powers of units.");
 	if (exponent == 1)
 	{
 		if (kind == VITK_KIND_TIME || kind == VITK_KIND_VOLUME)
-			return refuse_product(ps, "An amount has time and volume only as divisors.");
+			return refuse_product(ps, "An amount can have time and volume only as divisors.");
 		if (u->num != 0)
-			return refuse_product(ps, "An amount is one unit of mass, substance, IU or energy, not a product of two.");
+			return refuse_product(ps, "An amount must have one unit of mass, substance, IU or energy, not a product of two.");
 		u->num = id;
 		return true;
 	}
@@ -252,10 +252,10 @@ add_unit(UnitParser *ps, int id, int exponent)
 			place = &u->per_time;
 			break;
 		default:
-			return refuse_because(ps, "An amount can be over mass, volume, energy and time, not over moles or IU.");
+			return refuse_because(ps, "An amount can be divided by mass, volume, energy and time, but not by moles or IU.");
 	}
 	if (*place != 0)
-		return refuse_because(ps, "An amount can be over one unit of a kind only.");
+		return refuse_because(ps, "An amount can be divided by only one unit of each kind.");
 	*place = id;
 	return true;
 }
@@ -273,11 +273,11 @@ parse_factor(UnitParser *ps, int sign)
 			break;
 	}
 	if (sign > 0 && mult != 1)
-		return refuse_product(ps, "A factor belongs to the number of the amount, or into the divisor.");
+		return refuse_product(ps, "A factor belongs in the number of the amount, or in the divisor.");
 	if (ps->unit->mult != 0)
 		mult *= ps->unit->mult;
 	if (mult == 0 || mult > MAX_MULT)
-		return refuse_because(ps, "The factor of a divisor is an integer from 1 to 65535.");
+		return refuse_because(ps, "The factor of a divisor must be an integer from 1 to 65535.");
 	ps->unit->mult = mult == 1 ? 0 : mult;
 	return true;
 }
@@ -320,7 +320,7 @@ refuse_symbol(UnitParser *ps, const char *s, const char *name)
 	else if (code != NULL)
 		vitk_err_hint(ps->err, "Units are UCUM codes: perhaps you meant \"%s\".", code);
 	else if (digits > 0 && find_unit(name + digits) != 0)
-		vitk_err_hint(ps->err, "A factor has a dot after it and stands in parentheses: perhaps you meant \"(%.*s.%s)\".",
+		vitk_err_hint(ps->err, "A factor is followed by a dot and enclosed in parentheses: perhaps you meant \"(%.*s.%s)\".",
 					  (int) digits, name, name + digits);
 	return vitk_err_detail(ps->err, "\"%.*s\" is not a unit that an amount can have.", len, s);
 }
@@ -367,7 +367,7 @@ skip_annotation(UnitParser *ps)
 	for (ps->p++; ps->p < ps->end && *ps->p != '}'; ps->p++)
 	{
 		if (*ps->p <= ' ' || *ps->p > '~' || *ps->p == '{')
-			return refuse_at(ps, "An annotation holds a character that is not printable ASCII");
+			return refuse_at(ps, "An annotation contains a character that is not printable ASCII");
 	}
 	if (ps->p == ps->end)
 		return refuse_at(ps, "A \"}\" is missing");
@@ -394,7 +394,7 @@ parse_component(UnitParser *ps, int sign)
 	 * would be ug.  Who writes it means something else.
 	 */
 	if (ps->p < ps->end && *ps->p == '{')
-		return refuse_at(ps, "An annotation stands for no unit: a unit is missing");
+		return refuse_at(ps, "An annotation is not a unit: a unit is missing");
 	if (!parse_symbol(ps, sign))
 		return false;
 	if (ps->p < ps->end && *ps->p == '{')
@@ -430,21 +430,21 @@ vitk_unit_parse(const char *s, size_t len, VitkUnit *out, VitkErr *err)
 	if (len > MAX_UNIT_TEXT)
 	{
 		refuse(&ps);
-		return vitk_err_detail(err, "A unit has at most %d characters.", MAX_UNIT_TEXT);
+		return vitk_err_detail(err, "A unit can have at most %d characters.", MAX_UNIT_TEXT);
 	}
 	for (size_t i = 0; i < len; i++)
 	{
 		if (s[i] == ' ' || (s[i] >= '\t' && s[i] <= '\r'))
-			return refuse_because(&ps, "A unit holds no space.");
+			return refuse_because(&ps, "A unit cannot contain a space.");
 	}
 	if (!parse_term(&ps, 1))
 		return false;
 	if (ps.p != ps.end)
 		return refuse_at(&ps, "A \"(\" is missing");
 	if (out->num == 0)
-		return refuse_because(&ps, "An amount begins with a unit of mass, substance, IU or energy.");
+		return refuse_because(&ps, "An amount must begin with a unit of mass, substance, IU or energy.");
 	if (!vitk_unit_valid(out))
-		return refuse_because(&ps, "A factor needs a unit beside it in the divisor.");
+		return refuse_because(&ps, "A factor in the divisor needs a unit next to it.");
 	return true;
 }
 
@@ -625,7 +625,7 @@ vitk_dimension_hint(uint32_t a, uint32_t b)
 	if (((a ^ b) & 15) == 0 && a >> 4 <= VITK_KIND_IU && b >> 4 <= VITK_KIND_IU)
 		return "Mass, moles and IU convert for a nutrient: to_unit(amount, unit, nutrient).";
 	if ((a ^ b) == 1)
-		return "Divide by the days that the amount was eaten in: nutrient_amount(lower(amount, 'ug') / days, 'ug/d').";
+		return "Divide by the number of days in which the amount was eaten: nutrient_amount(lower(amount, 'ug') / days, 'ug/d').";
 	return NULL;
 }
 

@@ -40,7 +40,7 @@ vitk_intake_scale_by_name(const char *s, size_t len, VitkIntakeScale *out, VitkE
 		return true;
 	}
 	vitk_err(err, VITK_E_NAME, "unknown scale \"%.*s\"", vitk_clip(s, len), s);
-	return vitk_err_hint(err, "Scales are none, sqrt, cuberoot and log.");
+	return vitk_err_hint(err, "Valid scales are none, sqrt, cuberoot and log.");
 }
 
 static bool
@@ -57,7 +57,7 @@ vitk_usual_scale(double x, VitkIntakeScale scale, double *out, VitkErr *err)
 	if (!check_finite(x, "intake", err))
 		return false;
 	if (scale != VITK_INTAKE_NONE && x < 0)
-		return vitk_err(err, VITK_E_RANGE, "intake of %g has no place on scale %s",
+		return vitk_err(err, VITK_E_RANGE, "intake of %g cannot be expressed on scale %s",
 						x, scale_name[scale]);
 	switch (scale)
 	{
@@ -74,7 +74,7 @@ vitk_usual_scale(double x, VitkIntakeScale scale, double *out, VitkErr *err)
 			if (x == 0)
 			{
 				vitk_err(err, VITK_E_VALUE, "intake of zero has no logarithm");
-				return vitk_err_hint(err, "Take sqrt or cuberoot, which have a place for days without intake.");
+				return vitk_err_hint(err, "Use sqrt or cuberoot, which allow days without intake.");
 			}
 			*out = log(x);
 			break;
@@ -134,14 +134,14 @@ to_intake(double y, double within, VitkIntakeScale scale, double *out, VitkErr *
 {
 	if ((scale == VITK_INTAKE_SQRT || scale == VITK_INTAKE_CUBEROOT) && y < 0)
 	{
-		vitk_err(err, VITK_E_RANGE, "%g is no intake on scale %s", y, scale_name[scale]);
-		return vitk_err_hint(err, "Bring each day to the scale by usual_scale().");
+		vitk_err(err, VITK_E_RANGE, "%g is not an intake on scale %s", y, scale_name[scale]);
+		return vitk_err_hint(err, "Use usual_scale() to bring each day to the scale.");
 	}
 	*out = mean_of_days(y, within, scale);
 	if (isfinite(*out))
 		return true;
 	vitk_err(err, VITK_E_RANGE, "intake is out of range: %g on scale %s", y, scale_name[scale]);
-	return vitk_err_hint(err, "Bring each day to the scale by usual_scale().");
+	return vitk_err_hint(err, "Use usual_scale() to bring each day to the scale.");
 }
 
 bool
@@ -170,9 +170,8 @@ check_zero_days(const VitkComponents *c, VitkIntakeScale scale, VitkErr *err)
 	if (scale == VITK_INTAKE_LOG || share <= MOST_ZERO_DAYS)
 		return true;
 	vitk_err(err, VITK_E_VALUE, "%.0f percent of the days are without intake: this is not eaten daily", 100 * share);
-	vitk_err_detail(err, "How often it is eaten and how much on such days need a model in two parts; shares by this method, "
-					"for what is eaten nearly daily, would be far off on every scale.");
-	return vitk_err_hint(err, "Take a model in two parts, such as the NCI method or the multiple source method, or describe days with intake only.");
+	vitk_err_detail(err, "How often it is eaten, and how much on those days, needs a model in two parts; this method is for what is eaten nearly every day, and its shares would be far off on any scale.");
+	return vitk_err_hint(err, "Use a model in two parts, such as the NCI method or the multiple source method, or describe only the days with intake.");
 }
 
 static bool
@@ -180,9 +179,9 @@ check_components(const VitkComponents *c, VitkIntakeScale scale, VitkErr *err)
 {
 	if (c->persons >= 2 && c->between.n > c->persons)
 		return check_zero_days(c, scale, err);
-	vitk_err(err, VITK_E_VALUE, "variance components need two persons and a second day of one of them");
-	vitk_err_detail(err, "The number of persons is %.0f, that of their days %.0f.", c->persons, c->between.n);
-	return vitk_err_hint(err, "variance_components(persons, days_each, mean, variance_within, variance_between) takes the variances of another survey.");
+	vitk_err(err, VITK_E_VALUE, "variance components need two persons and a second day for one of them");
+	vitk_err_detail(err, "There are %.0f persons with %.0f days in all.", c->persons, c->between.n);
+	return vitk_err_hint(err, "To use the variances of another survey, call variance_components(persons, days_each, mean, variance_within, variance_between).");
 }
 
 /*
@@ -221,19 +220,19 @@ vitk_usual_intake(const VitkSample *person, const VitkComponents *c, VitkIntakeS
 static bool
 refuse_share_below(const char *kind, int len, VitkErr *err)
 {
-	vitk_err(err, VITK_E_VALUE, "reference value of kind %.*s gives no prevalence of inadequate intakes", len, kind);
+	vitk_err(err, VITK_E_VALUE, "reference value of kind %.*s cannot give the prevalence of inadequate intakes", len, kind);
 	if (len == 2 && memcmp(kind, "AI", 2) == 0)
 	{
-		vitk_err_detail(err, "How an AI relates to requirements is not known: of intakes below it nothing can be concluded.");
-		return vitk_err_hint(err, "Where the mean of a group is at or above the AI, few are likely to have inadequate intakes.");
+		vitk_err_detail(err, "How an AI relates to requirements is not known: nothing can be concluded about intakes below it.");
+		return vitk_err_hint(err, "If the mean of a group is at or above the AI, few are likely to have inadequate intakes.");
 	}
 	if (vitk_limit_kind(kind, len) == VITK_LIMIT_UPPER)
 	{
-		vitk_err_detail(err, "It tells how much may be too much.");
+		vitk_err_detail(err, "It says how much may be too much.");
 		return vitk_err_hint(err, "share_above() gives the share above it.");
 	}
 	if (vitk_limit_kind(kind, len) == VITK_LIMIT_ENOUGH)
-		vitk_err_detail(err, "It exceeds the requirements of nearly all: the share below it overstates inadequacy.");
+		vitk_err_detail(err, "It exceeds the requirements of nearly everyone: the share below it overstates inadequacy.");
 	return vitk_err_hint(err, "Use the EAR.");
 }
 
@@ -264,7 +263,7 @@ vitk_share_kind(const char *kind, size_t len, bool above, VitkErr *err)
 	}
 	if (!above)
 		return refuse_share_below(kind, clip, err);
-	vitk_err(err, VITK_E_VALUE, "reference value of kind %.*s gives no share at risk of too much", clip, kind);
+	vitk_err(err, VITK_E_VALUE, "reference value of kind %.*s cannot give the share at risk of too much", clip, kind);
 	return vitk_err_hint(err, "share_above() takes %s.", upper);
 }
 

@@ -133,7 +133,7 @@ vitk_components_valid(const VitkComponents *c, VitkErr *err)
 	if (!(c->days_squared * c->persons * slack >= days * days &&
 		  c->days_squared <= (most * most + c->persons - 1) * slack) &&
 		(c->persons > 0 || c->days_squared != 0))
-		return vitk_err(err, VITK_E_VALUE, "days_squared = %g fits no %.0f days of %.0f persons",
+		return vitk_err(err, VITK_E_VALUE, "days_squared = %g does not match %.0f days of %.0f persons",
 						c->days_squared, days, c->persons);
 	if (!isfinite(c->means) || !isfinite(c->between.sum) ||
 		!isfinite(c->ss_within) || !isfinite(c->between.ss))
@@ -141,15 +141,15 @@ vitk_components_valid(const VitkComponents *c, VitkErr *err)
 	if (c->ss_within < 0 || c->between.ss < 0)
 		return vitk_err(err, VITK_E_RANGE, "a sum of squares is negative");
 	if (!is_count(c->zero_days) || c->zero_days > days)
-		return vitk_err(err, VITK_E_VALUE, "zero_days = %g fits no %.0f days", c->zero_days, days);
+		return vitk_err(err, VITK_E_VALUE, "zero_days = %g does not match %.0f days", c->zero_days, days);
 	if (c->persons == 0 && (c->days_squared != 0 || c->means != 0 || c->between.sum != 0))
-		return vitk_err(err, VITK_E_VALUE, "no persons have no sum");
+		return vitk_err(err, VITK_E_VALUE, "there are sums without any persons");
 	if (c->persons < 2 && c->between.ss != 0)
 		return vitk_err(err, VITK_E_VALUE, "ss_between needs two persons");
 	if (days == c->persons && c->ss_within != 0)
 		return vitk_err(err, VITK_E_VALUE, "ss_within needs a person with two days");
 	if (has_signed_zero(c))
-		return vitk_err(err, VITK_E_BINARY, "a zero has a sign");
+		return vitk_err(err, VITK_E_BINARY, "a zero has a minus sign");
 	return true;
 }
 
@@ -164,7 +164,7 @@ vitk_components_from_parts(double persons, double days_each, double mean, double
 		return vitk_err(err, VITK_E_VALUE, "variance components need two persons with two days each, not %g with %g",
 						persons, days_each);
 	if (!(isfinite(within) && within >= 0 && isfinite(between) && between >= 0))
-		return vitk_err(err, VITK_E_RANGE, "variance must be finite and not negative, not %g",
+		return vitk_err(err, VITK_E_RANGE, "variance must be finite and at least 0, not %g",
 						isfinite(within) && within >= 0 ? between : within);
 	/* + 0.0, because a zero has no sign */
 	*out = (VitkComponents) {
@@ -246,7 +246,7 @@ read_parts(const char *p, const char *end, const Part part[PARTS], VitkErr *err)
 {
 	vitk_skip_space(&p, end);
 	if (!vitk_skip_word(&p, end, "("))
-		return vitk_err(err, VITK_E_SYNTAX, "no parenthesis is opened");
+		return vitk_err(err, VITK_E_SYNTAX, "the opening parenthesis is missing");
 	do
 	{
 		if (!read_part(&p, end, part, err))
@@ -284,7 +284,7 @@ vitk_components_parse(const char *s, size_t len, VitkComponents *out, VitkErr *e
 		return true;
 	return vitk_literal_refused("variance_components", s, len,
 								"Write \"(persons=2, days=5, days_squared=13, means=9, sum=23, ss_within=1.5, ss_between=1.2)\", "
-								"or make it by variance_components().", err);
+								"or build it with variance_components().", err);
 }
 
 /* Write the canonical text to buf[VITK_COMPONENTS_LEN]; returns its length. */

@@ -127,10 +127,10 @@ is(ask($census), $before, 'DROP EXTENSION leaves nothing behind');
 # what everybody tries: the schema of the tables, which the extension makes itself
 {
 	my (undef, undef, $stderr) = $node->psql('study', 'CREATE SCHEMA vitk; CREATE EXTENSION vitk SCHEMA vitk', extra_params => [ '-U', 'analyst' ]);
-	like($stderr, qr/types and functions of vitk cannot go into schema "vitk"\n.*HINT: +DROP SCHEMA vitk; CREATE EXTENSION vitk; or name any other schema/s,
+	like($stderr, qr/types and functions of vitk cannot be created in schema "vitk"\n.*HINT: +DROP SCHEMA vitk; CREATE EXTENSION vitk; or name any other schema/s,
 		'CREATE EXTENSION vitk SCHEMA vitk says what to do');
 	(undef, undef, $stderr) = $node->psql('study', 'CREATE EXTENSION vitk', extra_params => [ '-U', 'analyst' ]);
-	like($stderr, qr/there is a schema "vitk" already\n.*HINT: +Drop or rename it first, such as by ALTER SCHEMA vitk RENAME TO vitk_before/s, 'and so where the schema is there');
+	like($stderr, qr/schema "vitk" already exists\n.*HINT: +Drop or rename it first, such as by ALTER SCHEMA vitk RENAME TO vitk_before/s, 'and so where the schema is there');
 	ask('DROP SCHEMA vitk; CREATE EXTENSION vitk; DROP EXTENSION vitk');
 	is(ask($census), $before, 'what it says works');
 }

@@ -51,7 +51,7 @@ my @refused = (
 		"${malformed}The factors are not in the order of their nutrients." ],
 	[ 'twice', image(factor($mk4, 0, 1, 1), factor($mk4, 0, 1, 1)),
 		"${malformed}The factors are not in the order of their nutrients." ],
-	[ 'unknown basis', image(factor($mk4, 2, 1, 1)), "${malformed}A factor has the unknown basis 2." ],
+	[ 'unknown basis', image(factor($mk4, 2, 1, 1)), "${malformed}A factor has unknown basis 2." ],
 	[ 'unknown nutrient', image(factor(0, 0, 1, 1), factor($mk4, 0, 1, 1)),
 		"${malformed}Nutrient \"?\" is not a form of vitamin K." ],
 	[ 'negative nutrient', image(factor(0xFFFFFFFF, 0, 1, 1), factor($mk4, 0, 1, 1)),

@@ -32,9 +32,9 @@ ask('study', q{CREATE EXTENSION vitk;
 my ($rows, $verdicts) = (ask('study', $own), ask('study', $verdict));
 is(scalar(split /\n/, $rows), 5, 'five rows of our own');
 is($verdicts, "AI|100|110|ug/d|no conclusion|2024|a \"note\"; with more; 0.01 mg/d added for pregnancy\n"
-	. "UL|100|100|ug/d|within limit||2 ug/(kg.d) for 50 kg; nothing set for pregnancy: the value of the age holds\n"
-	. "UL|||ug/d|no limit set|2024|none set; nothing set for pregnancy: the value of the age holds; "
-	. "at least: counted as far as the profile tells the vitamers",
+	. "UL|100|100|ug/d|within limit||2 ug/(kg.d) for 50 kg; nothing set for pregnancy: the value for the age applies\n"
+	. "UL|||ug/d|no limit set|2024|none set; nothing set for pregnancy: the value for the age applies; "
+	. "at least: counted as far as the profile lists the vitamers",
 	'and what they say');
 
 # who may

@@ -58,7 +58,7 @@ is($node->safe_psql('postgres', 'SELECT e FROM copied ORDER BY e'), "{}\n{OR 1 (
 	'and they mean what they say');
 my @refused = (
 	[ 'version of the future', pack('C C N', 2, 0, 0), 'unknown format version' ],
-	[ 'no effect of a kind', image(1), 'a kind but no effects' ],
+	[ 'no effect of a kind', image(1), 'a measure but no effects' ],
 	[ 'effects of no kind', image(0, [ 1, 1, 0 ]), 'unknown measure 0' ],
 	[ 'unknown kind', image(9, [ 1, 1, 0 ]), 'unknown measure 9' ],
 	[ 'more than there are', pack('C C N', 1, 1, 1000), 'more effects than the message holds' ],

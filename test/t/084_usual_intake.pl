@@ -214,7 +214,7 @@ END
 	my ($ret, $out, $err) = $node->psql('study', q{SELECT share_below(usual, lower(amount, 'ug/d'), kind)
 		FROM usual JOIN man USING (person), reference_value('male', age) r
 		WHERE set = 'two' AND usual.nutrient = 'VK' AND scale = 'sqrt' AND r.nutrient = 'vitamin K'});
-	like($err, qr/kind AI gives no prevalence.*\nDETAIL:  .*nothing can be concluded/, 'none of vitamin K, which has an AI');
+	like($err, qr/kind AI cannot give the prevalence.*\nDETAIL:  .*nothing can be concluded/, 'none of vitamin K, which has an AI');
 }
 
 # Serial, parallel, by shards in any order, through text: the same to 1e-12, of values with a large
@@ -274,11 +274,11 @@ my @refused = (
 	[ 'part of a person', image(persons => 3.5), 'persons must be a whole number below 2^53, not 3.5' ],
 	[ 'days NaN', image(days => unpack('d>', pack('H*', '7ff8000000000000'))), 'days must be a whole number below 2^53, not nan' ],
 	[ 'fewer days than persons', image(days => 3), '4 persons cannot have 3 days' ],
-	[ 'days_squared infinite', image(days_squared => 9**9**9), 'days_squared = inf fits no 8 days of 4 persons' ],
+	[ 'days_squared infinite', image(days_squared => 9**9**9), 'days_squared = inf does not match 8 days of 4 persons' ],
 	[ 'means infinite', image(means => 9**9**9), 'a sum is not finite' ],
 	[ 'sum infinite', image(sum => -9**9**9), 'a sum is not finite' ],
 	[ 'ss_within negative', image(ss_within => -1), 'a sum of squares is negative' ],
-	[ 'minus zero', image(ss_within => $minus_zero), 'a zero has a sign' ],
+	[ 'minus zero', image(ss_within => $minus_zero), 'a zero has a minus sign' ],
 	[ 'too short', substr(image(), 0, 55), 'insufficient data left in message' ],
 	[ 'too long', image() . 'x', 'incorrect binary data format' ]);
 is(read_image($_->[1]), $_->[2], "refused: $_->[0]") for @refused;

@@ -117,8 +117,8 @@ is(ask('SELECT source_id, inr FROM study.omop_inr'), '900021|2.5', 'INR');
 is(ask('SELECT source_id, reason FROM study.omop_rejected ORDER BY 1'), join("\n",
 	'900004|unit "cups" is not supported', '900005|no unit',
 	'900007|no value', '900008|value is not finite',
-	'900013|unit is not that of calcification by agatston', '900014|-1 AU is out of range for type calcification',
-	'900016|unit is not that of calcification by volume', '900022|INR is not positive'), 'the others are listed with the reason');
+	'900013|unit does not fit calcification by agatston', '900014|-1 AU is out of range for type calcification',
+	'900016|unit does not fit calcification by volume', '900022|INR is not positive'), 'the others are listed with the reason');
 
 # synthea_2019: all users of warfarin are open-ended.  Without the columns of 5.4, with ids of 64 bits, in
 # schemas that need quotes.
@@ -230,7 +230,7 @@ is(ask(q{SET timezone = 'Pacific/Auckland'; SELECT day FROM ward.omop_inr WHERE 
 is(ask(q{SELECT source_table, source_id, reason FROM ward.omop_rejected ORDER BY 1, 2}), join("\n",
 	'drug_exposure|6|days of supply are not plausible', 'drug_exposure|7|start is not a plausible date', 'drug_exposure|8|start is not a plausible date',
 	'drug_exposure|9|days of supply are not plausible',
-	(map { "measurement|$_|unit is not that of an INR, which has none" } 2 .. 4), 'measurement|8|value is not finite',
+	(map { "measurement|$_|an INR has no unit" } 2 .. 4), 'measurement|8|value is not finite',
 	'measurement|10|date is not plausible', 'measurement|11|INR is above 100', 'measurement|14|no date',
 	'observation|2|no date', 'observation|4|no date', 'observation|5|no value'), 'every odd row is in the list of rejects, and none stops it');
 is(ask(q{SELECT source_id, start_date, recorded_end_date, end_date, end_from FROM ward.omop_drug WHERE reason IS NULL ORDER BY 1}), join("\n",
@@ -275,7 +275,7 @@ like(fails(q{CALL vitk.omop_views('HOSPITAL', 'ward2', vocabulary_schema => 'voc
 
 # errors
 like(fails(q{CALL vitk.omop_views('nowhere', 'study')}), qr/schema "nowhere" lacks tables of the OMOP CDM: concept, concept_ancestor,/, 'no CDM');
-like(fails(q{CALL vitk.omop_views('cdm', 'study', -1)}), qr/days of omop_views must be from 0 to 36600/, 'negative days');
+like(fails(q{CALL vitk.omop_views('cdm', 'study', -1)}), qr/persistence_days and open_days must be from 0 to 36600/, 'negative days');
 like(fails(q{CALL vitk.omop_views('cdm', NULL)}), qr/must not be null/, 'no schema');
 
 $node->stop;

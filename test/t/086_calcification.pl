@@ -59,10 +59,10 @@ sub read_image
 	return read_images($node, 'study', "copied ($column)", $image);
 }
 is(read_image('score', pack 'd> C', 312, 1), 'accepted', 'a value of the method');
-is(read_image('score', pack 'd> C', 250, 2), 'calcification is by volume where agatston is wanted', 'one of another');
+is(read_image('score', pack 'd> C', 250, 2), 'calcification is by volume, but agatston is expected', 'one of another');
 is(read_image('other', pack 'd> C', 250, 2), 'accepted', 'which another column takes');
-is(read_image('other', pack 'd> C', 250, 0), 'invalid binary value for type calcification: there is no method 0', 'no method');
-is(read_image('other', pack 'd> C', 250, 7), 'invalid binary value for type calcification: there is no method 7', 'an unknown method');
+is(read_image('other', pack 'd> C', 250, 0), 'invalid binary value for type calcification: unknown method 0', 'no method');
+is(read_image('other', pack 'd> C', 250, 7), 'invalid binary value for type calcification: unknown method 7', 'an unknown method');
 is(read_image('other', pack 'd> C', 25, 4), 'invalid binary value for type calcification: 25 AAC24 is out of range for type calcification', 'a value out of range');
 is(read_image('other', pack 'd> C', -sin(9**9**9), 1), 'invalid binary value for type calcification: calcification by agatston must be a finite number', 'NaN');
 is(read_image('other', pack 'd>', 25), 'no data left in message', 'too short');

@@ -117,8 +117,8 @@ my @refused = (
 	[ 'weight infinite', image([ 1, 1, 1, 'Inf', 0, 0 ]), 'a sum is not finite' ],
 	[ 'sum NaN', image([ 1, 1, 1, 1, 'NaN', 0 ]), 'a sum is not finite' ],
 	[ 'ss negative', image([ 1, 1, 2, 1, 1, -1 ]), 'ss is negative' ],
-	[ 'weight without n', image([ 1, 1, 0, 1, 0, 0 ]), 'n = 0 does not go with weight = 1' ],
-	[ 'minus zero', image([ 1, 1, 1, 1, $zero, 0 ]), 'a zero has a sign' ],
+	[ 'weight without n', image([ 1, 1, 0, 1, 0, 0 ]), 'n = 0 does not match weight = 1' ],
+	[ 'minus zero', image([ 1, 1, 1, 1, $zero, 0 ]), 'a zero has a minus sign' ],
 	[ 'empty', '', 'no data left in message' ],
 	[ 'too short', substr(image([ 1, 1, 1, 1, 1, 0 ]), 0, 52), 'more PSUs than the message holds' ],
 	[ 'too long', image([ 1, 1, 1, 1, 1, 0 ]) . 'x', 'incorrect binary data format' ]);

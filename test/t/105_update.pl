@@ -42,7 +42,7 @@ COMMENT ON COLUMN vitk.nutrient_unit.unit IS 'unit';
 GRANT SELECT ON vitk.nutrient_unit TO PUBLIC;
 };
 	});
-	edit("$tree/src/builtin.sql", sub { s/cannot be made a shipped one/cannot become a shipped one/ or die });
+	edit("$tree/src/builtin.sql", sub { s/cannot be marked as shipped/cannot become a shipped one/ or die });
 	edit("$tree/src/omop.sql", sub {
 		$_ .= q{
 CREATE TABLE vitk.ward (

@@ -199,7 +199,7 @@ static void
 test_estimates(void)
 {
 	ok(estimate_says("3,", "unexpected \",\"") && estimate_says("3,x", "unexpected \",x\""), "a comma that ends");
-	ok(estimate_says("3,2 (n=7)", "the decimal separator is a point"), "a comma in a number");
+	ok(estimate_says("3,2 (n=7)", "the decimal separator must be a point"), "a comma in a number");
 	ok(estimate("3") == VITK_E_NONE && estimate("3 +- 1 (n=4)") == VITK_E_NONE && estimate("3 [2, 4] (n=4)") == VITK_E_NONE &&
 	   estimate("(n=0)") == VITK_E_NONE, "estimates");
 	ok(estimate("3 [3, 3]") == VITK_E_NONE && estimate("3 [3, 4]") == VITK_E_NONE && estimate("3 [2, 3]") == VITK_E_NONE &&
