@@ -34,15 +34,15 @@ ask(q{CREATE TABLE pool (type regtype, value text);
 		columns text[] = '{}';
 		given text[] = '{}';
 		value text;
-		keys text[];
+		share float8 = random() * 0.9;
 	BEGIN
-		FOR f IN SELECT attname, attnum, atttypid::regtype AS type, (SELECT confrelid::regclass FROM pg_constraint WHERE contype = 'f' AND conrelid = t AND conkey = ARRAY[attnum]) AS refers
+		FOR f IN SELECT attname, attnum, attnotnull, atttypid::regtype AS type, (SELECT confrelid::regclass FROM pg_constraint WHERE contype = 'f' AND conrelid = t AND conkey = ARRAY[attnum]) AS refers
 			FROM pg_attribute WHERE attrelid = t AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attidentity = '' AND attname <> 'builtin' LOOP
 			value = NULL;
 			IF f.refers IS NOT NULL THEN
 				EXECUTE format('SELECT %I::text FROM %s ORDER BY random() LIMIT 1', (SELECT a.attname FROM pg_constraint c JOIN pg_attribute a ON attrelid = confrelid AND a.attnum = confkey[1]
 					WHERE contype = 'f' AND conrelid = t AND conkey = ARRAY[f.attnum] LIMIT 1), f.refers) INTO value;
-			ELSIF random() < 0.75 THEN
+			ELSIF f.attnotnull OR random() < share THEN
 				SELECT p.value INTO value FROM pool p WHERE p.type = f.type ORDER BY random() LIMIT 1;
 				CONTINUE WHEN NOT FOUND;
 			ELSE CONTINUE;
@@ -69,9 +69,10 @@ for my $nutrient (qw(K1 MK-4 calcium energy D3))
 		INSERT INTO vitk.food_value (food_id, nutrient, kind, amount, source_id) VALUES ('odd:' || i, '$nutrient', 'measured', a::nutrient_amount, 'odd');
 		EXCEPTION WHEN integrity_constraint_violation OR data_exception THEN NULL; END; END LOOP; END \$\$");
 }
-my $own = ask(q{SELECT string_agg(n, ' ') FROM (SELECT 'food_value ' || count(*) AS n FROM vitk.food_value WHERE NOT builtin UNION ALL SELECT 'source ' || count(*) FROM vitk.source WHERE NOT builtin) s});
+my $own = ask(q{SELECT string_agg(n, ' ') FROM (SELECT 'food_value ' || count(*) AS n FROM vitk.food_value WHERE NOT builtin UNION ALL SELECT 'source ' || count(*) FROM vitk.source WHERE NOT builtin
+	UNION ALL SELECT 'study_result ' || count(*) FROM vitk.study_result WHERE NOT builtin UNION ALL SELECT 'reference_value ' || count(*) FROM vitk.reference_value WHERE NOT builtin) s});
 note("rows of our own: $own");
-cmp_ok(ask('SELECT count(*) FROM vitk.food_value WHERE NOT builtin'), '>', 20, 'odd rows are in the tables');
+cmp_ok(ask("SELECT count(*) FROM vitk.$_ WHERE NOT builtin"), '>', 10, "odd rows are in $_") for qw(food_value study_result);
 for my $view (split /\n/, ask(q{SELECT oid::regclass FROM pg_class WHERE relnamespace = 'vitk'::regnamespace AND relkind = 'v' ORDER BY 1}))
 {
 	my $status = $node->psql('postgres', "SELECT count(v::text) FROM $view AS v", stderr => \my $stderr);
@@ -81,8 +82,8 @@ my $status = $node->psql('postgres', 'SELECT count(e::text) FROM study_effects()
 is("$status $stderr", '0 ', 'nor study_effects()') if ask("SELECT count(*) FROM pg_proc WHERE proname = 'study_effects' AND pronargs = 0");
 
 # Imports: cells at random, of bytes that may stand in a text
-ask(q{CREATE TABLE cell AS SELECT unnest('{"","-","1","0","(0)","(12)","[12]","Tr","traces","< 0.5","<","1,234","1.234,5","1e400","1e308","-5","NaN","inf","12 mg","nd","N","*","0.5-0.7","1 000","١٢","½","\"","''","\\","K1","VITK1","CARTBTOT","ug","µg","mg/kg","per 100 g","100g","kcal","kJ","dry matter","%","x"}'::text[]) AS c;
-	INSERT INTO cell SELECT (SELECT string_agg(chr(CASE WHEN random() < 0.8 THEN 32 + floor(random() * 95) ELSE 160 + floor(random() * 9000) END::integer), '') FROM generate_series(1, 1 + (i % 12)) AS g WHERE i = i) FROM generate_series(1, 200) AS i;
+ask(q{CREATE TABLE cell AS SELECT unnest('{"","-","1","0","(0)","(12)","[12]","Tr","traces","< 0.5","<","1,234","1.234,5","1e400","1e308","-5","NaN","inf","12 mg","nd","N","*","0.5-0.7","1 000","١٢","½","\"","''","\\\\","K1","VITK1","CARTBTOT","ug","µg","mg/kg","per 100 g","100g","kcal","kJ","dry matter","%","x"}'::text[]) AS c;
+	INSERT INTO cell SELECT (SELECT string_agg(chr(32 + floor(random() * 95)::integer), '') FROM generate_series(1, 1 + (i % 12)) AS g WHERE i = i) FROM generate_series(1, 200) AS i;
 	INSERT INTO cell VALUES (repeat('9', 5000)), (repeat('x', 20000)), (NULL);
 	CREATE FUNCTION cell(i integer) RETURNS text LANGUAGE sql VOLATILE AS 'SELECT c FROM cell ORDER BY random() + i * 0 LIMIT 1';
 	CREATE FUNCTION amount_cell(i integer) RETURNS text LANGUAGE sql VOLATILE AS 'SELECT CASE WHEN random() < 0.5 THEN round((random() * 100 + i * 0)::numeric, 1)::text ELSE cell(i) END';
