@@ -47,6 +47,7 @@ SQL_FACES = \
 	meta_evidence \
 	pooled \
 	influence \
+	meta_regression \
 	publication_bias \
 	event_tables \
 	printed_sample \

@@ -218,7 +218,7 @@ named_dimension(const Dimensioned *d, Node *node)
 	return nutrient == NULL ? 0 : d->of_name(nutrient->unit, strlen(nutrient->unit));
 }
 
-/* The C function of ours that a function is; NULL for any other */
+/* Which of our C functions a function is; NULL for any other */
 static char *
 our_symbol(Oid function)
 {
@@ -452,7 +452,7 @@ check_rows(const Dimensioned *d, RowCompareExpr *rows)
 /*
  * The expression that a comparing function is called for.  An OpExpr has been
  * through the support function; and one of two constants is the planner's own,
- * when it proves one condition from another, which is no comparison of the user's.
+ * when it proves one condition from another, which is not a comparison by the user.
  */
 void
 vitk_dimension_check_expression(FmgrInfo *flinfo)

@@ -291,7 +291,7 @@ effect_size_is_log(PG_FUNCTION_ARGS)
 
 /*
  * On the scale on which papers print them: logarithms as ratios.  What does
- * not fit a number is NULL: it must not stop the rows beside it.
+ * not fit a number is NULL: it must not stop the other rows.
  */
 PG_FUNCTION_INFO_V1(effect_size_back_transform);
 Datum
@@ -352,7 +352,7 @@ effect_size_percent_change(PG_FUNCTION_ARGS)
 }
 
 /*
- * From samples and counts.  Where there is no effect to tell, the result is
+ * From samples and counts.  Where no effect can be given, the result is
  * NULL, as that of SQL's stddev() and corr().
  */
 

@@ -2,7 +2,7 @@
 --
 -- Shipped rows carry builtin and come from src/data/{source,food,food_value}.csv;
 -- src/data/select_foods.pl tells the rule by which they were chosen.  Users add
--- their own beside them; pg_dump keeps those.
+-- their own to them; pg_dump keeps those.
 
 CREATE TABLE vitk.source (
     source_id text PRIMARY KEY CHECK (source_id ~ '^[a-z0-9][a-z0-9_.-]*$'),

@@ -19,7 +19,7 @@
 #include "nutrient_amount.h"
 #include "nutrient_profile.h"
 
-/* No more are kept: as many as a query may draw at random at once, and so much memory */
+/* No more are kept: as many as a query may draw at random at once, and that much memory */
 #define MAX_MADE		128
 #define MAX_MADE_BYTES	((Size) 256 * 1024 * 1024)
 

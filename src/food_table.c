@@ -104,7 +104,7 @@ vitk_source_find(Datum d, VitkSource *source, VitkComposition **c,
  * The tables of a function
  */
 
-/* No more are kept: as many as a query may draw at random at once, and so much memory */
+/* No more are kept: as many as a query may draw at random at once, and that much memory */
 #define MAX_TABLES		128
 #define MAX_TABLE_BYTES ((Size) 256 * 1024 * 1024)
 

@@ -90,7 +90,7 @@ BEGIN ATOMIC
     head AS (
         SELECT c.row FROM cell c JOIN (SELECT DISTINCT key FROM known) AS k USING (key)
         GROUP BY c.row ORDER BY count(*) DESC, c.row LIMIT 1),
-    -- of headers over several rows the lowest that is known counts: units may stand there, too
+    -- of headers over several rows, the lowest that is known counts: units may be there too
     found AS MATERIALIZED (
         SELECT f.* FROM (SELECT head.row, c.place, c.text, k.role, k.preference, k.nutrient, k.unit, k.note,
                                 c.row = max(c.row) OVER (PARTITION BY c.place) AS lowest

@@ -1,6 +1,6 @@
 /*
  * intake_vs_limit.c
- *		Intakes held against reference values.
+ *		Intakes compared with reference values.
  *
  * The tables are read by SQL functions that the planner inlines; what is here
  * computes.  Counting is in core/reference_value.c, judging in core/intake_vs_limit.c.

@@ -1,4 +1,4 @@
--- intake_vs_limit: an intake held against limits
+-- intake_vs_limit: an intake compared with limits
 
 CREATE FUNCTION intake_vs_limit(intake nutrient_amount, "limit" nutrient_amount) RETURNS float8
     AS 'MODULE_PATHNAME', 'intake_vs_limit_ratio' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;

@@ -80,7 +80,7 @@ nutrient_send(PG_FUNCTION_ARGS)
 
 /*
  * The order of the registry is the one that people see: K1, dK1, MK-4, ...
- * LEAKPROOF, so nothing raises: what a newer registry knows stands behind all
+ * LEAKPROOF, so nothing raises: what only a newer registry knows sorts after all
  * others, by id.  Indexes rely on it: from 1.0.0 on no two nutrients may change
  * places, a new one takes a position between.
  */

@@ -367,7 +367,7 @@ nutrient_amount_pl(PG_FUNCTION_ARGS)
 static void
 negate(const VitkAmount *a, VitkAmount *result)
 {
-	/* 0 - x, because -0 is no bound */
+	/* 0 - x, because -0 is not a bound */
 	result->lower = 0.0 - a->upper;
 	result->upper = 0.0 - a->lower;
 	result->unit = a->unit;

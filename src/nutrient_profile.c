@@ -466,7 +466,7 @@ nutrient_profile_with_grams(PG_FUNCTION_ARGS)
 /*
  * Comparison: by content.  LEAKPROOF, so nothing here may raise, not even for
  * a value of a newer version of vitk: what has a layout of its own is compared
- * byte by byte and stands behind all others.
+ * byte by byte and sorts after all others.
  */
 static int
 compare_profiles(Datum left, Datum right)

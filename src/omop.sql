@@ -62,7 +62,7 @@ BEGIN ATOMIC
             WHEN 'timestamp with time zone' THEN format('(%s AT TIME ZONE ''UTC'')::date', c.name)
             ELSE format('vitk_internal.clinical_day(%s::text)', c.name) END
         WHEN c.type IN ('smallint', 'integer', 'bigint', 'real', 'double precision') THEN c.name || '::float8'
-        -- what float8 cannot hold is no number, not an error
+        -- what float8 cannot represent is not a number, but no error either
         WHEN c.type LIKE 'numeric%' THEN format('vitk_internal.clinical_number(%s)', c.name)
         ELSE format('vitk_internal.clinical_number(%s::text)', c.name) END
     FROM (VALUES (1)) AS one (row)

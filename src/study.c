@@ -8,7 +8,7 @@
 
 #include "utils/builtins.h"
 
-/* Not strict: df may be NULL.  NULL where there is no effect to tell. */
+/* Not strict: df may be NULL.  NULL where no effect can be given. */
 PG_FUNCTION_INFO_V1(study_effect_from_p);
 Datum
 study_effect_from_p(PG_FUNCTION_ARGS)

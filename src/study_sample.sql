@@ -56,6 +56,15 @@ COMMENT ON FUNCTION sd(study_sample) IS 'standard deviation of the values, with 
 CREATE FUNCTION se(study_sample) RETURNS float8
     AS 'MODULE_PATHNAME', 'study_sample_se' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION se(study_sample) IS 'standard error of the mean; NULL when n is below 2';
+CREATE FUNCTION sample_n(sample study_sample) RETURNS bigint
+    AS 'MODULE_PATHNAME', 'study_sample_n' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sample_n(study_sample) IS 'number of values, as n(study_sample); for tools that translate n() themselves, as dbplyr does';
+CREATE FUNCTION sample_mean(sample study_sample) RETURNS float8
+    AS 'MODULE_PATHNAME', 'study_sample_mean' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sample_mean(study_sample) IS 'mean, as mean(study_sample); NULL when n is 0; for tools that translate mean() themselves, as dbplyr does';
+CREATE FUNCTION sample_sd(sample study_sample) RETURNS float8
+    AS 'MODULE_PATHNAME', 'study_sample_sd' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sample_sd(study_sample) IS 'standard deviation, as sd(study_sample); NULL when n is below 2; for tools that translate sd() themselves, as dbplyr does';
 CREATE FUNCTION ci_lower(sample study_sample, level float8 DEFAULT 0.95) RETURNS float8
     AS 'MODULE_PATHNAME', 'study_sample_ci_lower' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION ci_lower(sample study_sample, level float8) IS

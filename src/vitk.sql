@@ -1,4 +1,4 @@
--- vitk: the schemas beside the one of the extension, which has what a user writes in a query
+-- vitk: the schemas next to that of the extension, which has what a user writes in a query
 --
 --   vitk            what one reads and maintains: tables, views, procedures
 --   vitk_internal   what only the extension calls

@@ -45,7 +45,7 @@ INSERT INTO example.person VALUES
     ('Olga', 'female', 64, 70, 'none', false),
     ('Paul', 'male', 57, 95, 'none', false);
 
--- Daily supplements: profiles without a mass.  Vitamin D stands in them as D3 and
+-- Daily supplements: profiles without a mass.  Vitamin D is in them as D3 and
 -- as D, because the foods have both.  45 mg of MK-4 (menatetrenone) a day is the
 -- dose used against osteoporosis in Japan.
 CREATE TABLE example.supplement (

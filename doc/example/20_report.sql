@@ -14,9 +14,9 @@ COMMENT ON VIEW example.who IS 'EXAMPLE: the invented persons, described';
 \echo
 \echo '1. Intake of vitamin K by vitamer, food and supplements, mean of three days'
 \echo
-\echo 'For each vitamer ug a day, and behind it for how many % of the mass eaten it is known.'
+\echo 'For each vitamer, ug a day, followed by the % of the mass eaten for which it is known.'
 \echo 'Unknown is not zero: where 70 % is known, the intake is at least the figure. K2 is what'
-\echo 'some food tables give in one sum; it stands beside the menaquinones and is not their sum.'
+\echo 'some food tables give as one sum; it is listed next to the menaquinones and is not their sum.'
 \echo
 
 SELECT who,
@@ -34,7 +34,7 @@ ORDER BY person;
 \echo 'A range where science or the food table is unsure. bioconversion: what humans may make of it,'
 \echo 'under warfarin with the factors of that state; molar: mole for mole; japan_dri: the sum of'
 \echo 'the Japanese reference values; mk4_only: MK-4 as eaten. Foods of which nothing is known'
-\echo 'count nothing, so all of it is at least so much.'
+\echo 'count as nothing, so every figure is a lower bound.'
 \echo
 
 SELECT who,
@@ -50,7 +50,7 @@ ORDER BY person;
 \echo '3. Vitamin K against the adequate intake (AI) of NAM (USA, Canada) and EFSA (Europe)'
 \echo
 \echo 'At or above an AI an intake is adequate; below it nothing can be concluded (IOM 2000,'
-\echo 'doi:10.17226/9956). Against NAM the menaquinones count, too; EFSA set its value on K1 alone.'
+\echo 'doi:10.17226/9956). Against NAM the menaquinones count too; EFSA set its value on K1 alone.'
 \echo 'uncertain: the foods that are not known decide. Neither set an upper limit.'
 \echo
 
@@ -60,7 +60,7 @@ CREATE TABLE example.verdict AS
     FROM example.intake JOIN example.person USING (person),
          unnest(ARRAY['NAM', 'EFSA']) AS held_against,
          LATERAL intake_vs_limit(total, sex, age, held_against, life_stage, days => 3) AS v;
-COMMENT ON TABLE example.verdict IS 'EXAMPLE: intakes of the invented persons, held against limits';
+COMMENT ON TABLE example.verdict IS 'EXAMPLE: intakes of the invented persons, compared with limits';
 
 SELECT who,
        round(nam.intake_lower) AS "intake ug/d", nam.limit_lower AS "AI of NAM ug/d", nam.verdict,
@@ -74,9 +74,9 @@ ORDER BY person;
 \echo '4. All limits of both: number of persons by verdict'
 \echo
 \echo 'EAR is the average requirement: below it an intake is likely inadequate. RDA and PRI are'
-\echo 'enough for nearly all, UL is the upper limit. Here a nutrient counts as known where it is'
+\echo 'enough for nearly everyone, UL is the upper limit. Here a nutrient counts as known where it is'
 \echo 'known for 80 % of the mass: a choice of the analyst, made in the query. Vitamin A in RE'
-\echo 'is never held against intakes in RAE. EAR and UL want the usual intake, not three days.'
+\echo 'is never compared with intakes in RAE. EAR and UL call for the usual intake, not three days.'
 \echo
 
 CREATE VIEW example.verdict_80 AS

@@ -1,4 +1,4 @@
--- The other half: what the arteries of twelve of them did, beside what they ate.
+-- The other half: what the arteries of twelve of them did, next to what they ate.
 
 \set ON_ERROR_STOP 1
 \set QUIET 1
@@ -24,8 +24,8 @@ INSERT INTO example.scan VALUES
 \echo
 \echo '7. Two scans of the coronary arteries (Agatston score, AU), twelve of the persons'
 \echo
-\echo 'Invented, too, and without regard to what they ate: nothing follows from them. Change a year'
-\echo 'in AU and in % (compound), and what three published criteria say of it.'
+\echo 'Invented too, and without regard to what they ate: nothing follows from them. Change a year'
+\echo 'in AU and in % (compound), and what three published criteria say about it.'
 \echo
 
 SELECT who, baseline, followup, years, round(d.per_year::numeric, 1) AS "AU a year",

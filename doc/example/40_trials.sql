@@ -7,7 +7,7 @@
 \echo
 \echo '8. Published trials of vitamin K and coronary calcification (CAC), change in Agatston units (AU)'
 \echo
-\echo 'Of a paper that prints means and their spread, the effect (vitamin K minus control) is computed; of one'
+\echo 'For a paper that prints means and their spread, the effect (vitamin K minus control) is computed; for one'
 \echo 'that prints means and a p value, the standard error is the one that the p value implies. AVADEC reported'
 \echo 'the aortic valve (AVC), then the coronary arteries, of the same men: one of the two may be pooled.'
 \echo
@@ -21,11 +21,11 @@ WHERE unit = 'AU' AND outcome IN ('CAC change', 'AVC change') AND kind = 'random
 ORDER BY year, study;
 
 \echo
-\echo '9. Pooled, beside two meta-analyses as published'
+\echo '9. Pooled, next to two meta-analyses as published'
 \echo
 \echo 'What differs: Li et al. took 14 trials with 1533 persons, here are three. Of the other trials in these'
-\echo 'tables none prints a difference of CAC in AU with which one could compute. Of one of the three n, mean and'
-\echo 'spread are known, of two no more than means and p; three trials and t (Knapp-Hartung) make a wide'
+\echo 'tables none prints a difference of CAC in AU that can be used in computations. Of one of the three n, mean and'
+\echo 'spread are known, of two only means and p; three trials and t (Knapp-Hartung) make a wide'
 \echo 'interval. Lees et al. pooled vascular calcification of any kind, in percent: another scale, not AU.'
 \echo 'I2: share of the spread that is between trials. The next trial may lie in its prediction interval.'
 \echo

@@ -7,7 +7,7 @@
 \echo
 \echo '10. An example of a cohort: diaries, warfarin, two scans'
 \echo
-\echo 'Sixty persons, invented by a rule that stands in doc/example/50_progression.sql: foods in amounts that differ'
+\echo 'Sixty persons, invented by a rule that is in doc/example/50_progression.sql: foods in amounts that differ'
 \echo 'from person to person, every sixth on warfarin, and scans that were made to rise faster with warfarin and'
 \echo 'slower with MK-4. What is found below was put in: it shows that the arithmetic works, and nothing else.'
 \echo 'MK-4 is mk4_equivalent of the mean day (bioconversion, under warfarin with the factors of that state).'
@@ -54,7 +54,7 @@ CREATE TABLE cohort.intake AS
 COMMENT ON TABLE cohort.intake IS 'EXAMPLE: vitamin K of the invented persons as MK-4 a day';
 
 -- Scans: a baseline; a rise each year of 35 AU, 10 % of the baseline, 25 AU more under warfarin, 0.6 AU less
--- for each ug of MK-4, and up to 20 AU more or less that stand for all else; the volume follows the score.
+-- for each ug of MK-4, and up to 20 AU more or less that stand for everything else; the volume follows the score.
 CREATE TABLE cohort.scan (
     person integer PRIMARY KEY,
     years float8 NOT NULL,
@@ -94,7 +94,7 @@ LIMIT 15;
 \echo
 \echo '11. Change of the score (AU a year) by tercile of MK-4'
 \echo
-\echo 'study_sample makes n, mean and spread of a column. Terciles by the middle of the interval of MK-4.'
+\echo 'study_sample makes n, mean and spread from a column. Terciles by the middle of the interval of MK-4.'
 \echo
 
 SELECT tercile, n(change) AS persons, warfarin, concat(round(lowest), ' to ', round(highest)) AS "ug MK-4 a day",
@@ -127,8 +127,8 @@ ORDER BY persons, high.tercile, low.tercile;
 \echo
 \echo '13. Share progressing (%), by criterion and tercile'
 \echo
-\echo 'hokanson reads volumes, mesa needs the BMI. Where a criterion says nothing (annual_15 of a baseline of'
-\echo 'zero, mesa where its formula gives no positive limit), the person is counted under "none" alone.'
+\echo 'hokanson reads volumes, mesa needs the BMI. Where a criterion says nothing (annual_15 for a baseline of'
+\echo 'zero, mesa where its formula gives no positive limit), the person is counted under "none" only.'
 \echo
 
 SELECT criterion,
@@ -146,9 +146,9 @@ GROUP BY criterion
 ORDER BY criterion;
 
 \echo
-\echo '14. A line through it: AU a year for each ug of MK-4 a day (regr_slope and its kin of PostgreSQL)'
+\echo '14. A line through it: AU a year for each ug of MK-4 a day (PostgreSQL''s regr_slope and its kin)'
 \echo
-\echo 'A raw line, adjusted for nothing: who takes warfarin has less MK-4 and a faster rise, so among all the'
+\echo 'A raw line, adjusted for nothing: those on warfarin have less MK-4 and a faster rise, so among all the'
 \echo 'line is steeper than among those without. Middle of the interval of MK-4; the rule had -0.6.'
 \echo
 

@@ -103,7 +103,7 @@ INSERT INTO dashboard.supplement
     JOIN example.supplement AS s ON s.person = whose;
 
 -- Two scans of those of 45 years and more: a rise each year of 35 AU, 10 % of the baseline, 30 AU more under
--- warfarin, 0.8 AU less for each ug of MK-4 (as in 50_progression.sql), and up to 20 AU that stand for all else.
+-- warfarin, 0.8 AU less for each ug of MK-4 (as in 50_progression.sql), and up to 20 AU that stand for everything else.
 INSERT INTO dashboard.scan
     SELECT person, years, baseline, followup
     FROM example.scan

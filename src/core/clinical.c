@@ -104,7 +104,7 @@ reading_has_value(const VitkReading *r, VitkErr *err)
 
 /*
  * A level in blood.  Below a bound it is the interval from zero; above one it
- * is no amount but a bound, which *bound tells.
+ * is not an amount but a bound, as *bound tells.
  */
 bool
 vitk_reading_amount(const VitkReading *r, VitkAmount *out, bool *bound, VitkErr *err)

@@ -98,7 +98,7 @@ mass_ratio(const VitkMk4Factor *f)
 }
 
 /*
- * A mole of MK-4 of a mole; by mass as much, but not less than a gram of a gram,
+ * One mol MK-4 per mol; by mass the same, but not less than a gram per gram,
  * as some authorities add them up.
  */
 static double
@@ -437,7 +437,7 @@ typedef struct Whole
 	double		lower;			/* what total and parts amount to, at least */
 	double		upper;			/* and at most */
 	double		least_upper;	/* at most, if of everything there is as little as can be */
-	double		amount;			/* so much of the nutrient there is at least */
+	double		amount;			/* lower bound of the nutrient */
 	double		least_amount;	/* the same for the lower bound: see add_part() */
 } Whole;
 
@@ -556,7 +556,11 @@ coverage_of(const VitkProfile *p, const VitkMk4Factors *c, int nutrient)
 
 /*
  * The share of the mass for which K1 and MK-4 are known, as far as they count;
+<<<<<<< HEAD
  * NaN where neither does, or the mass is unknown.  The others are left out: hardly a table has them, and
+=======
+ * NaN where neither does.  The others are left out: hardly any table has them, and
+>>>>>>> main
  * a food that tells them must not make a profile less known.  A supplement is
  * what it says it is.
  */

@@ -18,7 +18,7 @@
 
 typedef enum VitkFactorBasis
 {
-	VITK_MOLAR,					/* mole of MK-4 of a mole of the nutrient */
+	VITK_MOLAR,					/* mol MK-4 per mol of the nutrient */
 	VITK_MASS					/* gram of MK-4 of a gram of the nutrient */
 } VitkFactorBasis;
 
@@ -32,7 +32,7 @@ typedef struct VitkMk4Factor
 } VitkMk4Factor;
 
 /*
- * The type conversion.  Factors stand in the order of their nutrients, each
+ * The type conversion.  Factors are in the order of their nutrients, each
  * nutrient once.  MK-4 is always among them (1 unless given); its basis makes
  * no difference and is molar, unless all others are by mass.
  */

@@ -9,7 +9,7 @@
  *	packed		food, hundredths of a gram		two words of 32 bits
  *	wide		food, grams						a word, and a double at its heels
  *
- * In a settled diet items stand in the order of their foods, each food once:
+ * In a settled diet, items are in the order of their foods, each food once:
  * what was eaten of it twice is one sum.  Beside that a food may have one item
  * more, of which the mass is not known.  Sums of hundredths are exact, in
  * whatever order.  A loose diet is the running state of an aggregate: items in

@@ -4,7 +4,7 @@
  *
  * Needs no server and allocates nothing.  Behind a header stand entries, each
  * a food's number and its profile, canonical, in the order of the numbers.  To
- * add up diets it is laid out anew, once a query: see food_table.h.
+ * add up diets it is laid out in another way, once per query: see food_table.h.
  *
  * A loose composition is the running state of the aggregate: entries in the
  * order in which they came, and spare room behind them.

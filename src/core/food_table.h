@@ -21,7 +21,7 @@
 #include "core/diet.h"
 #include "core/food_composition.h"
 
-/* What the sum of a diet needs beside the lower bounds */
+/* What the sum of a diet needs besides the lower bounds */
 #define VITK_FOOD_GAPS		0x01	/* a food or a nutrient is not known */
 #define VITK_FOOD_BOUNDS	0x02	/* an amount has bounds */
 #define VITK_FOOD_PARTLY	0x04	/* known for a part of the mass */

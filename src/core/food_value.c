@@ -51,6 +51,7 @@ in_100_g(const char *unit)
 	return 0;
 }
 
+<<<<<<< HEAD
 /* How much of a nutrient 100 g of food can contain, in its unit; infinite: nobody knows */
 static double
 possible_in_100_g(int nutrient)
@@ -89,6 +90,9 @@ vitk_wholes(int *n)
 }
 
 /* Can 100 g of food contain at least so much, in the unit of the nutrient? */
+=======
+/* Can 100 g of food contain at least that much, in the unit of the nutrient? */
+>>>>>>> main
 bool
 vitk_food_value_possible(int nutrient, double lower, VitkErr *err)
 {
@@ -102,7 +106,7 @@ vitk_food_value_possible(int nutrient, double lower, VitkErr *err)
 					number, n->unit, n->code);
 }
 
-/* Write the doubt about so much in 100 g of food; false: there is none. */
+/* Write the doubt about that much in 100 g of food; false: there is none. */
 bool
 vitk_food_value_doubt(int nutrient, double lower, char *doubt, size_t size)
 {

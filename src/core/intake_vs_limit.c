@@ -1,6 +1,6 @@
 /*
  * intake_vs_limit.c
- *		What an intake says about a person, held against a reference value.
+ *		What an intake says about a person, compared with a reference value.
  *
  * The rules are those of IOM 2000, Dietary Reference Intakes: Applications in
  * Dietary Assessment, doi:10.17226/9956: an intake below the EAR is likely

@@ -1,6 +1,6 @@
 /*
  * intake_vs_limit.h
- *		What an intake says about a person, held against a reference value.
+ *		What an intake says about a person, compared with a reference value.
  */
 #ifndef VITK_CORE_INTAKE_VS_LIMIT_H
 #define VITK_CORE_INTAKE_VS_LIMIT_H

@@ -1,9 +1,9 @@
 /*
  * interval.c
- *		Does an estimate stand in the middle of its confidence interval?
+ *		Is an estimate in the middle of its confidence interval?
  *
  * The standard error of an estimate is read from half the width of its interval.
- * That is right where the estimate stands in the middle (of a ratio: on the
+ * That is right where the estimate is in the middle (of a ratio: on the
  * logarithmic scale).  Where it does not, the figures are something else:
  * quartiles, another scale, a misprint, or an exact or bootstrap interval.
  */

@@ -1,6 +1,6 @@
 /*
  * interval.h
- *		Does an estimate stand in the middle of its confidence interval?
+ *		Is an estimate in the middle of its confidence interval?
  */
 #ifndef VITK_CORE_INTERVAL_H
 #define VITK_CORE_INTERVAL_H

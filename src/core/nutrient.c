@@ -48,7 +48,7 @@ trim_name(const char **s, size_t *len)
  * Fold a name: ASCII lower case, without spaces, hyphens and underscores, so
  * that "MK-4", "mk4" and "MK 4" are one.  A hyphen at the end stays: the tag
  * "PRO-" of INFOODS is not the tag "PRO".  Returns the length, or -1 when the
- * input is no name.  generate.pl folds the names of the registry alike.
+ * input is not a name.  generate.pl folds the names of the registry alike.
  */
 static int
 fold_name(const char *s, size_t len, char *buf)

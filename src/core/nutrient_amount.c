@@ -200,7 +200,7 @@ decimal_cmp(const VitkDecimal *a, const VitkDecimal *b)
 }
 
 /*
- * Compare two bounds of one dimension.  15 digits tell apart whatever differs
+ * Compare two bounds of one dimension.  15 digits distinguish whatever differs
  * by more than 1e-14 of its size; nearly all pairs are decided by that, with
  * a margin for the rounding of this very conversion.
  */
@@ -336,7 +336,7 @@ round_bound(double v, int digits, double (*outward) (double))
 		return v;
 	if (outward != NULL && fabs(nearest - scaled) > 1e-12 * fabs(scaled))
 		nearest = outward(scaled);
-	/* + 0.0, because -0 is no bound */
+	/* + 0.0, because -0 is not a bound */
 	return (digits < 0 ? nearest * ten : nearest / ten) + 0.0;
 }
 

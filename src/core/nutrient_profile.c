@@ -103,7 +103,11 @@ vitk_profile_amount(const VitkProfile *p, int nutrient, VitkAmount *out)
 	return true;
 }
 
+<<<<<<< HEAD
 /* Is a nutrient known for all of the mass, and not among "other"? */
+=======
+/* Is that much of a nutrient more than a mass of food can contain?  Roundings aside. */
+>>>>>>> main
 static bool
 counts_as_part(const VitkProfile *p, int nutrient, const VitkNutrientSet *other)
 {
@@ -610,7 +614,7 @@ is_amount(double v)
 	return v >= 0 && v <= DBL_MAX && !signbit(v) && !vitk_is_denormal(v);
 }
 
-/* Do the nutrients exist, and stand in order? */
+/* Do the nutrients exist, and are they in order? */
 static bool
 valid_nutrients(const VitkProfile *p, VitkErr *err)
 {

@@ -399,7 +399,7 @@ grams_of(Span t)
 	return 0;
 }
 
-/* Behind "per", "/" and their like; a word for what is eaten may stand before the number, too. */
+/* Behind "per", "/" and their like; a word for what is eaten may precede the number too. */
 static Span
 without_per(Span t)
 {

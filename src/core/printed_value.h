@@ -21,7 +21,7 @@ typedef enum VitkPrintedKind
 typedef struct VitkPrintedRule
 {
 	int			dialect;		/* of vitk_printed_dialect(); 0: what is common to all */
-	char		decimal_mark;	/* '.' or ',', or 0 to read both where there is no doubt */
+	char		decimal_mark;	/* '.' or ',', or 0 to read both where that is unambiguous */
 } VitkPrintedRule;
 
 extern int	vitk_printed_dialect(const char *name, size_t len);

@@ -114,7 +114,7 @@ has_term(const VitkBasisWay *way, int nutrient)
  * A part that no food of the profile states, beside a total that foods state,
  * comes from supplements, and the total need not hold it: 25 ug D3 of a capsule
  * beside the D of a food table.  It adds to the upper bound.  It does not to the
- * lower one: as soon as one food states D3, nobody can tell the capsule's apart,
+ * lower one: as soon as one food states D3, nobody can separate the capsule's share,
  * and what one more food states must not take away from what was proved.
  */
 static bool

@@ -14,7 +14,7 @@
 /* Digits of the mean and the SD: what a person types reads back from them. */
 #define DIGITS 15
 
-/* Digits of those that stand beside the exact sums, and what they may be off */
+/* Digits of what is written with the exact sums, and what it may be off by */
 #define DIGITS_BESIDE 6
 #define OFF_BESIDE 1e-5
 
@@ -216,7 +216,7 @@ vitk_sample_change_correlation(const VitkSample *baseline, const VitkSample *fol
  * Text
  */
 
-/* Does what stands beside an exact sum fit it, if it stands there? */
+/* Does what is written with an exact sum match it, if there is any? */
 static bool
 fits(double beside, double exact)
 {
@@ -252,7 +252,7 @@ check_parts(const VitkEstimate *e, VitkErr *err)
 static bool
 interpret(const VitkEstimate *e, VitkSample *out, VitkErr *err)
 {
-	/* beside the exact sum the mean is a rounded one, which may lead out of range */
+	/* with the exact sum, the mean is a rounded one, which may lead out of range */
 	double		mean = isnan(e->value) || !isnan(e->sum) ? 0 : e->value;
 	double		level = isnan(e->level) ? 0.95 : e->level;
 	bool		ok = true;

@@ -31,7 +31,7 @@ typedef struct VitkPsu
 /*
  * A varlena, which TOAST may have compressed.  What is stored is in order:
  * each PSU once, by stratum and number.  The state of an aggregate may have
- * spare room, and PSUs that stand there more than once.
+ * spare room, and PSUs that are listed more than once.
  */
 typedef struct VitkSurvey
 {

@@ -30,7 +30,7 @@ typedef struct VitkUnitRow
 
 #include "unit_data.h"			/* generated: units[], unit_names[] */
 
-/* A row; a byte that is no id, from a newer vitk's data, reads as none. */
+/* A row; a byte that is not an id, from a newer vitk's data, reads as none. */
 #define ROW(id) (&units[(id) <= UNIT_COUNT ? (id) : 0])
 
 const int	vitk_unit_last = UNIT_COUNT;

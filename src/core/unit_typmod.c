@@ -2,7 +2,7 @@
  * unit_typmod.c
  *		A unit as type modifier, a number from 0 to 2^31 - 1.
  *
- * It stands in the catalogs of databases, so it must mean the same in every
+ * It is stored in the catalogs of databases, so it must mean the same in every
  * version: a part is written as its rank among the units of its kind, in the
  * order of their ids, and src/data/unit.csv grows at its end only.  There is
  * not room for all that a unit can be, so there are two forms:

@@ -7,7 +7,8 @@
 #                                     of the page's own that has the extension (README.md creates it)
 #   <!-- fresh database --> before it  runs in a database of its own, without the extension
 #   <!-- error 22023 --> before it    its one statement fails with that SQLSTATE
-#   ```text after it                  what psql prints, but for space at the ends of lines
+#   ```text after it                  what psql prints, but for space at the ends of lines; after a block of another
+#                                     language it is not for here: see 091_clients.pl
 #   | `22023` | `SQL` | message       in doc/errors.md: a statement and the error that it raises
 use strict;
 use warnings;
@@ -43,22 +44,24 @@ sub tidy
 sub blocks
 {
 	my ($page, $text) = @_;
-	my (@blocks, %mark);
+	my (@blocks, %mark, $language);
 	while ($text =~ /^(?:```(\w*)\n(.*?)^```|<!-- (error|fresh) (\w+) -->)$/msg)
 	{
 		if (defined $3)
 		{
 			$mark{$3} = $4;
+			next;
 		}
-		elsif ($1 eq 'sql')
+		if ($1 eq 'sql')
 		{
 			push @blocks, { line => 1 + (substr($text, 0, $-[0]) =~ tr/\n//), sql => $2, %mark };
 			%mark = ();
 		}
-		elsif ($1 eq 'text' && @blocks)
+		elsif ($1 eq 'text' && ($language // '') eq 'sql')
 		{
 			$blocks[-1]{output} = $2;
 		}
+		$language = $1;
 	}
 	is(scalar(() = $text =~ /^```sql$/mg), scalar @blocks, "$page: no block was overlooked");
 	is(join(' ', %mark), '', "$page: every mark stands before a block");
