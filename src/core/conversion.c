@@ -556,11 +556,7 @@ coverage_of(const VitkProfile *p, const VitkMk4Factors *c, int nutrient)
 
 /*
  * The share of the mass for which K1 and MK-4 are known, as far as they count;
-<<<<<<< HEAD
- * NaN where neither does, or the mass is unknown.  The others are left out: hardly a table has them, and
-=======
- * NaN where neither does.  The others are left out: hardly any table has them, and
->>>>>>> main
+ * NaN where neither does, or the mass is unknown.  The others are left out: hardly any table has them, and
  * a food that tells them must not make a profile less known.  A supplement is
  * what it says it is.
  */

@@ -51,7 +51,6 @@ in_100_g(const char *unit)
 	return 0;
 }
 
-<<<<<<< HEAD
 /* How much of a nutrient 100 g of food can contain, in its unit; infinite: nobody knows */
 static double
 possible_in_100_g(int nutrient)
@@ -89,10 +88,7 @@ vitk_wholes(int *n)
 	return wholes;
 }
 
-/* Can 100 g of food contain at least so much, in the unit of the nutrient? */
-=======
 /* Can 100 g of food contain at least that much, in the unit of the nutrient? */
->>>>>>> main
 bool
 vitk_food_value_possible(int nutrient, double lower, VitkErr *err)
 {

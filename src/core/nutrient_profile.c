@@ -103,11 +103,7 @@ vitk_profile_amount(const VitkProfile *p, int nutrient, VitkAmount *out)
 	return true;
 }
 
-<<<<<<< HEAD
 /* Is a nutrient known for all of the mass, and not among "other"? */
-=======
-/* Is that much of a nutrient more than a mass of food can contain?  Roundings aside. */
->>>>>>> main
 static bool
 counts_as_part(const VitkProfile *p, int nutrient, const VitkNutrientSet *other)
 {
