@@ -41,7 +41,7 @@ static void
 fit(FunctionCallInfo fcinfo, Model *m)
 {
 	m->evidence = PG_GETARG_EVIDENCE(0);
-	m->options = vitk_pool_options(fcinfo);
+	m->options = vitk_pool_options(fcinfo, 1);
 	m->p = palloc(Max(m->evidence->k, 1) * sizeof(VitkMetaPoint));
 	m->others = palloc(Max(m->evidence->k, 1) * sizeof(VitkMetaPoint));
 	m->k = vitk_evidence_points(m->evidence, m->evidence->k, m->evidence->k, m->p);

@@ -16,11 +16,11 @@
 #include "pooled.h"
 
 VitkPoolOptions
-vitk_pool_options(FunctionCallInfo fcinfo)
+vitk_pool_options(FunctionCallInfo fcinfo, int first)
 {
-	text	   *method = PG_GETARG_TEXT_PP(1);
-	text	   *test = PG_GETARG_TEXT_PP(2);
-	VitkPoolOptions o = {.level = PG_GETARG_FLOAT8(3)};
+	text	   *method = PG_GETARG_TEXT_PP(first);
+	text	   *test = PG_GETARG_TEXT_PP(first + 1);
+	VitkPoolOptions o = {.level = PG_GETARG_FLOAT8(first + 2)};
 	VitkErr		err;
 
 	if (!vitk_pool_method_parse(VARDATA_ANY(method), VARSIZE_ANY_EXHDR(method), &o.method, &err) ||
@@ -96,7 +96,7 @@ Datum
 meta_evidence_pooled(PG_FUNCTION_ARGS)
 {
 	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
-	VitkPoolOptions o = vitk_pool_options(fcinfo);
+	VitkPoolOptions o = vitk_pool_options(fcinfo, 1);
 	VitkMetaPoint *p = palloc(Max(e->k, 1) * sizeof(VitkMetaPoint));
 	int			k = vitk_evidence_points(e, e->k, e->k, p);
 	Datum		values[POOLED_COLUMNS];
@@ -112,7 +112,7 @@ static void
 pool_series(FunctionCallInfo fcinfo, bool leave_out)
 {
 	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
-	VitkPoolOptions o = vitk_pool_options(fcinfo);
+	VitkPoolOptions o = vitk_pool_options(fcinfo, 1);
 	VitkMetaPoint *p = palloc(Max(e->k, 1) * sizeof(VitkMetaPoint));
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 

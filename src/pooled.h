@@ -8,8 +8,8 @@
 #include "core/pooled.h"
 #include "meta_evidence.h"
 
-/* The arguments (evidence, method, test, level) */
-extern VitkPoolOptions vitk_pool_options(FunctionCallInfo fcinfo);
+/* The arguments method, test and level, of which the first stands there */
+extern VitkPoolOptions vitk_pool_options(FunctionCallInfo fcinfo, int first);
 
 /* The studies before "end", but for one, in the order that core/pooled.h asks for */
 extern int	vitk_evidence_points(const VitkEvidence *e, uint32 end, uint32 omitted, VitkMetaPoint *p);

@@ -88,7 +88,7 @@ reference_value_is_daily(PG_FUNCTION_ARGS)
 {
 	VitkAmount *amount = PG_GETARG_NUTRIENT_AMOUNT_P(0);
 
-	PG_RETURN_BOOL(is_daily(amount, &amount->unit, PG_GETARG_INT32(1)));
+	PG_RETURN_BOOL(is_daily(amount, &amount->unit, PG_GETARG_NUTRIENT(1)));
 }
 
 /*
@@ -116,7 +116,7 @@ Datum
 reference_value_is_limit(PG_FUNCTION_ARGS)
 {
 	VitkAmount *amount = PG_GETARG_NUTRIENT_AMOUNT_P(0);
-	int			nutrient = PG_GETARG_INT32(1);
+	int			nutrient = PG_GETARG_NUTRIENT(1);
 	text	   *basis = PG_GETARG_TEXT_PP(2);
 	bool		energy = vitk_limit_basis_is_energy(vitk_limit_basis_by_name(VARDATA_ANY(basis), VARSIZE_ANY_EXHDR(basis)));
 

@@ -7,8 +7,8 @@ CREATE TABLE vitk.study (
     study_id text PRIMARY KEY CHECK (study_id ~ '^[a-z0-9][a-z0-9_.-]*$'),
     name text NOT NULL CHECK (name <> ''),
     year integer CHECK (year BETWEEN 1900 AND 2200),
-    kind text NOT NULL CHECK (kind IN ('randomised_trial', 'controlled_trial', 'cohort', 'single_arm',
-                                       'meta_analysis', 'animal_experiment')),
+    kind text NOT NULL CHECK (kind IN ('randomised_trial', 'controlled_trial', 'cohort', 'case_cohort', 'cross_sectional',
+                                       'single_arm', 'meta_analysis', 'animal_experiment')),
     design text,
     doi text CHECK (doi ~ '^10\.[0-9]{4,9}/.+'),
     registration text,
@@ -28,7 +28,7 @@ COMMENT ON COLUMN vitk.study.study_id IS 'short name, such as shea2009: lower-ca
 COMMENT ON COLUMN vitk.study.name IS 'first author, and the name of the trial';
 COMMENT ON COLUMN vitk.study.year IS 'when it was published';
 COMMENT ON COLUMN vitk.study.kind IS
-    'randomised_trial, controlled_trial (not randomised), cohort, single_arm, meta_analysis, animal_experiment; the results of a single_arm or meta_analysis are never pooled';
+    'randomised_trial, controlled_trial (not randomised), cohort, case_cohort, cross_sectional, single_arm, meta_analysis, animal_experiment; the results of a single_arm or meta_analysis are never pooled';
 COMMENT ON COLUMN vitk.study.design IS 'its design in words';
 COMMENT ON COLUMN vitk.study.doi IS 'DOI without the URL of a resolver';
 COMMENT ON COLUMN vitk.study.registration IS 'number in a register of trials';
@@ -48,12 +48,16 @@ CREATE TABLE vitk.study_arm (
     intervention text NOT NULL,
     vitamer nutrient,
     dose nutrient_amount,
+    antagonist text CHECK (antagonist <> ''),
+    antagonist_dose nutrient_amount,
+    phase integer CHECK (phase > 0),
     co_nutrients nutrient_profile,
     n integer CHECK (n > 0),
     note text,
     builtin boolean NOT NULL DEFAULT false,
     PRIMARY KEY (study_id, arm),
-    CONSTRAINT study_arm_dose CHECK (dose IS NULL OR vitamer IS NOT NULL)
+    CONSTRAINT study_arm_dose CHECK (dose IS NULL OR vitamer IS NOT NULL),
+    CONSTRAINT study_arm_antagonist_dose CHECK (antagonist_dose IS NULL OR antagonist IS NOT NULL)
 );
 COMMENT ON TABLE vitk.study_arm IS 'the arms of studies: who got what';
 COMMENT ON COLUMN vitk.study_arm.study_id IS 'the study';
@@ -62,6 +66,9 @@ COMMENT ON COLUMN vitk.study_arm.intervention IS 'what was given';
 COMMENT ON COLUMN vitk.study_arm.vitamer IS 'vitamer of vitamin K that was given; NULL: none';
 COMMENT ON COLUMN vitk.study_arm.dose IS
     'how much of it, as the source says: per day or another time (30 mg/(7.d)), or in a mass of food (100 ug/g)';
+COMMENT ON COLUMN vitk.study_arm.antagonist IS 'vitamin K antagonist that was given or taken, such as warfarin; NULL: none';
+COMMENT ON COLUMN vitk.study_arm.antagonist_dose IS 'how much of it, as the source says, as dose; NULL: by effect (INR), or not known';
+COMMENT ON COLUMN vitk.study_arm.phase IS 'of a study in phases, the one in which the arm was treated so; NULL: there is but one';
 COMMENT ON COLUMN vitk.study_arm.co_nutrients IS 'other nutrients that were given, per day; those of unknown amount are in note';
 COMMENT ON COLUMN vitk.study_arm.n IS 'number of persons or animals in the arm; NULL: not known';
 COMMENT ON COLUMN vitk.study_arm.note IS 'what else to know about it';
@@ -95,6 +102,7 @@ CREATE TABLE vitk.study_result (
     effect_kind text,
     p float8 CHECK (p BETWEEN 0::float8 AND 1::float8),
     p_bound text CHECK (p_bound IN ('<', '>')),
+    direction text CHECK (direction IN ('up', 'down', 'equal', 'present', 'absent')),
     finding text,
     overlaps_with text,         -- no foreign key: of one within a table pg_dump warns, and --inserts restores rows in any order
     integrity_note text,
@@ -165,6 +173,8 @@ COMMENT ON COLUMN vitk.study_result.effect IS 'published effect with its interva
 COMMENT ON COLUMN vitk.study_result.effect_kind IS 'what kind of effect the source says it is';
 COMMENT ON COLUMN vitk.study_result.p IS 'p value of the comparison of the arms, as printed';
 COMMENT ON COLUMN vitk.study_result.p_bound IS '< or > where the source says no more than that p is below or above this';
+COMMENT ON COLUMN vitk.study_result.direction IS
+    'which way it went, by the words of the source: up or down (significantly, against the control or, of a single arm, in time), equal (no difference that the source calls one), present or absent; NULL: it does not say';
 COMMENT ON COLUMN vitk.study_result.finding IS 'what the source says of it, in words';
 COMMENT ON COLUMN vitk.study_result.overlaps_with IS
     'result_id of a result of the same participants, or some of them, that is preferred to this one where only one may be taken; where there is no such result this one cannot be pooled; results of one study overlap in any case';
@@ -355,13 +365,13 @@ CREATE VIEW vitk.study_result_flat AS
            t.intervention, t.vitamer::text AS vitamer,
            CASE WHEN vitk_internal.is_daily(t.dose, t.vitamer) AND NOT vitk_internal.is_per_kg(t.dose)
                 THEN middle(vitk_internal.to_unit_or_null(t.dose, 'ug/d', t.vitamer), 'ug/d') END AS dose_ug_per_day,
-           t.dose::text AS dose, t.co_nutrients::text AS co_nutrients, c.intervention AS control,
+           t.dose::text AS dose, t.antagonist, t.co_nutrients::text AS co_nutrients, c.intervention AS control,
            r.outcome, r.method, r.unit, r.n, r.n_treat, r.n_control, r.mean_treat, r.mean_control,
            sd(r.sample_treat) AS sd_treat, sd(r.sample_control) AS sd_control,
            r.events_treat, r.events_control,
            measure(e.effect) AS measure, b.estimate, b.lower, b.upper, estimate(e.effect) AS yi, se(e.effect) AS sei, e.effect_from,
            CASE WHEN e.effect IS NULL THEN coalesce(r.estimate, vitk_internal.study_difference(r.mean_treat, r.mean_control)) END AS estimate_without_se,
-           r.p, r.p_bound, r.finding,
+           r.p, r.p_bound, r.direction, r.finding,
            q.result_id = r.result_id IS TRUE AS poolable,
            coalesce(e.obstacle, 'participants of ' || nullif(q.result_id, r.result_id)) AS obstacle,
            e.participants, r.overlaps_with,
@@ -392,6 +402,7 @@ COMMENT ON COLUMN vitk.study_result_flat.intervention IS 'what the treated arm g
 COMMENT ON COLUMN vitk.study_result_flat.vitamer IS 'vitamer that it got';
 COMMENT ON COLUMN vitk.study_result_flat.dose_ug_per_day IS 'dose in ug per day; NULL: none, or not per day';
 COMMENT ON COLUMN vitk.study_result_flat.dose IS 'dose as in vitk.study_arm';
+COMMENT ON COLUMN vitk.study_result_flat.antagonist IS 'vitamin K antagonist that the treated arm got or took';
 COMMENT ON COLUMN vitk.study_result_flat.co_nutrients IS 'other nutrients that the treated arm got, per day';
 COMMENT ON COLUMN vitk.study_result_flat.control IS 'what the control arm got';
 COMMENT ON COLUMN vitk.study_result_flat.outcome IS 'what was measured';
@@ -416,6 +427,7 @@ COMMENT ON COLUMN vitk.study_result_flat.effect_from IS 'how it was obtained, se
 COMMENT ON COLUMN vitk.study_result_flat.estimate_without_se IS 'the published estimate, or the difference of means, where no interval is known; in unit';
 COMMENT ON COLUMN vitk.study_result_flat.p IS 'p value as printed';
 COMMENT ON COLUMN vitk.study_result_flat.p_bound IS '< or > where p is only a bound';
+COMMENT ON COLUMN vitk.study_result_flat.direction IS 'which way it went: up, down, equal, present or absent';
 COMMENT ON COLUMN vitk.study_result_flat.finding IS 'what the source says, in words';
 COMMENT ON COLUMN vitk.study_result_flat.poolable IS 'whether it is in vitk.study_result_poolable';
 COMMENT ON COLUMN vitk.study_result_flat.obstacle IS 'why it is not';

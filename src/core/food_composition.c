@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/diet.h"
+#include "core/draw.h"
 #include "core/literal.h"
 #include "core/number.h"
 
@@ -51,6 +52,17 @@ vitk_composition_valid(const VitkComposition *c, size_t size)
 	return left == 0;
 }
 
+/* Add to an error of a profile of which food it is. */
+static bool
+of_food(VitkErr *err, int32_t food_no)
+{
+	char		detail[sizeof(err->detail)];
+
+	memcpy(detail, err->detail, sizeof(detail));
+	return vitk_err_detail(err, "%s%sThis is food %d of a food_composition.",
+						   detail, detail[0] ? " " : "", (int) food_no);
+}
+
 /* May that be one of the foods? */
 bool
 vitk_composition_takes(int32_t food_no, const VitkProfile *p, VitkErr *err)
@@ -68,7 +80,12 @@ vitk_composition_takes(int32_t food_no, const VitkProfile *p, VitkErr *err)
 		vitk_err(err, VITK_E_VALUE, "profile of food %d of a food_composition has no mass", (int) food_no);
 		return vitk_err_hint(err, "Use with_grams() to set its mass.");
 	}
-	return true;
+	if (vitk_profile_has_more(p))
+	{
+		vitk_err(err, VITK_E_VALUE, "mass of food %d of a food_composition is not known", (int) food_no);
+		return vitk_err_hint(err, "Estimate the masses of what it was made of.");
+	}
+	return vitk_profile_of_food(p, err) || of_food(err, food_no);
 }
 
 /* Append a food; there are vitk_food_entry_size() bytes for it.  c is loose then. */
@@ -187,33 +204,6 @@ vitk_composition_cmp(const VitkComposition *a, const VitkComposition *b)
  * What if
  */
 
-/* A finalizer of splitmix64: each bit of the outcome depends on each of x. */
-static uint64_t
-mix(uint64_t x)
-{
-	x ^= x >> 30;
-	x *= UINT64_C(0xBF58476D1CE4E5B9);
-	x ^= x >> 27;
-	x *= UINT64_C(0x94D049BB133111EB);
-	return x ^ (x >> 31);
-}
-
-/*
- * A number drawn evenly from lower to upper.  It depends on the seed and on
- * what is drawn, not on what else is: leaving out a food changes no other.
- * Only exact and once rounded operations: the same on every machine.
- */
-double
-vitk_draw_uniform(double lower, double upper, int64_t seed, int64_t what, int64_t which)
-{
-	uint64_t	bits = mix(mix(mix((uint64_t) seed + UINT64_C(0x9E3779B97F4A7C15)) ^ (uint64_t) what) ^
-						   ((uint64_t) which << 32 | UINT64_C(0x5BF03635)));
-	double		u = (double) (bits >> 11) * (1.0 / 9007199254740992.0);
-	double		drawn = lower + u * (upper - lower);
-
-	return drawn < upper ? drawn : upper;
-}
-
 /* Draw each bounded value of a food's profile within its bounds. */
 void
 vitk_profile_draw(VitkProfile *p, int32_t food_no, int64_t seed)
@@ -301,17 +291,6 @@ vitk_composition_open(const char **s, const char *end, bool *more, VitkErr *err)
 	vitk_skip_space(s, end);
 	*more = true;
 	return *s == end || **s != '}' || parse_end(s, end, more, err);
-}
-
-/* Add to an error of a profile of which food it is. */
-static bool
-of_food(VitkErr *err, int32_t food_no)
-{
-	char		detail[sizeof(err->detail)];
-
-	memcpy(detail, err->detail, sizeof(detail));
-	return vitk_err_detail(err, "%s%sThis is food %d of a food_composition.",
-						   detail, detail[0] ? " " : "", (int) food_no);
 }
 
 /* Read the next food of a literal into p, a VitkProfileBuffer; are there more? */

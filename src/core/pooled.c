@@ -13,6 +13,7 @@
 #include "core/distribution.h"
 #include "core/literal.h"
 #include "core/number.h"
+#include "core/tau2.h"
 
 static const struct
 {
@@ -191,15 +192,6 @@ score(const Sums *s, int k, VitkPoolMethod method, double *slope)
 	return s->rPr - s->trace_P;
 }
 
-static double
-score_at(const VitkMetaPoint *p, int k, VitkPoolMethod method, double tau2, double *slope)
-{
-	Sums		s;
-
-	sum_up(p, k, tau2, &s);
-	return score(&s, k, method, slope);
-}
-
 /* The log likelihood (of ML, or restricted) at tau2, less its constant */
 double
 vitk_meta_log_likelihood(const VitkMetaPoint *p, int k, double tau2, bool restricted)
@@ -213,38 +205,6 @@ vitk_meta_log_likelihood(const VitkMetaPoint *p, int k, double tau2, bool restri
 	if (restricted)
 		logs += log(s.w);
 	return -0.5 * (logs + s.rr);
-}
-
-/*
- * The zero of the score between low, where it is above zero, and high, where
- * it is not: Newton's method, halving the interval where that leaves it or
- * gains little.
- */
-static double
-solve_score(const VitkMetaPoint *p, int k, VitkPoolMethod method, double low, double high)
-{
-	double		x = (low + high) / 2;
-	double		last_step = high - low;
-
-	for (int i = 0; i < 200; i++)
-	{
-		double		slope;
-		double		f = score_at(p, k, method, x, &slope);
-		double		next;
-
-		if (f > 0)
-			low = x;
-		else
-			high = x;
-		next = x - f / slope;
-		if (!(next > low && next < high) || fabs(next - x) > last_step / 2)
-			next = (low + high) / 2;
-		last_step = fabs(next - x);
-		x = next;
-		if (last_step <= 2 * DBL_EPSILON * x)
-			break;
-	}
-	return x;
 }
 
 /*
@@ -267,44 +227,42 @@ search_range(const VitkMetaPoint *p, int k, double *from, double *to)
 	*to = fmax(p[k - 1].v, 2.0 * k / (k - 1) * (high - low) * (high - low));
 }
 
-/*
- * tau2 of PM, ML or REML.  Fisher scoring, the usual way, may oscillate or end
- * in a lesser maximum.  So walk over the whole range in steps of a factor two
- * and solve wherever the score falls through zero; of several maxima of the
- * likelihood the highest counts.  This always converges.
- */
+/* What the search for tau2 asks */
+typedef struct Studies
+{
+	const VitkMetaPoint *p;
+	int			k;
+	VitkPoolMethod method;
+} Studies;
+
+static double
+score_at(const void *data, double tau2, double *slope)
+{
+	const Studies *d = data;
+	Sums		s;
+
+	sum_up(d->p, d->k, tau2, &s);
+	return score(&s, d->k, d->method, slope);
+}
+
+static double
+log_likelihood_at(const void *data, double tau2)
+{
+	const Studies *d = data;
+
+	return vitk_meta_log_likelihood(d->p, d->k, tau2, d->method == VITK_POOL_REML);
+}
+
+/* tau2 of PM, ML or REML */
 static double
 search_tau2(const VitkMetaPoint *p, int k, VitkPoolMethod method)
 {
-	bool		restricted = method == VITK_POOL_REML;
-	double		slope;
-	double		step;
-	double		end;
-	double		low = 0;
-	double		best = -1;
-	bool		rising = score_at(p, k, method, 0, &slope) > 0;
+	Studies		studies = {p, k, method};
+	VitkTau2Model m = {.score = score_at, .log_likelihood = log_likelihood_at, .data = &studies,
+	.falling = method == VITK_POOL_PM};
 
-	if (!rising)
-		best = 0;
-	search_range(p, k, &step, &end);
-	for (double high = step; low <= end; low = high, high *= 2)
-	{
-		bool		was_rising = rising;
-
-		rising = score_at(p, k, method, high, &slope) > 0;
-		if (was_rising && !rising)
-		{
-			double		found = solve_score(p, k, method, low, high);
-
-			if (best < 0 ||
-				vitk_meta_log_likelihood(p, k, found, restricted) >
-				vitk_meta_log_likelihood(p, k, best, restricted))
-				best = found;
-		}
-		if (method == VITK_POOL_PM && !rising)
-			break;				/* Q only falls */
-	}
-	return best;
+	search_range(p, k, &m.from, &m.to);
+	return vitk_search_tau2(&m);
 }
 
 /* tau2 and its standard error; "fixed" are the sums at zero, k >= 2 */

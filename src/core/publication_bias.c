@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "core/distribution.h"
+#include "core/literal.h"
 
 static int
 double_order(const void *a, const void *b)
@@ -107,5 +108,184 @@ vitk_meta_rank_test(const VitkMetaPoint *p, int k, double *x, double *work)
 	out.tau = s / sqrt((pairs - ties[0][0]) / 2 * ((pairs - ties[1][0]) / 2));
 	out.exact = k <= VITK_RANK_EXACT && ties[0][0] == 0 && ties[1][0] == 0;
 	out.p_value = out.exact ? exact_p(k, s, work) : normal_p(s, k, ties[0], ties[1]);
+	return out;
+}
+
+/*
+ * Trim and fill: Duval and Tweedie 2000, doi:10.1111/j.0006-341X.2000.00455.x,
+ * doi:10.1080/01621459.2000.10473905; as trimfill() of metafor.
+ */
+
+static const char *const estimator_name[] = {
+	[0] = "",
+	[VITK_FILL_L0] = "L0",
+	[VITK_FILL_R0] = "R0",
+	[VITK_FILL_Q0] = "Q0"
+};
+
+static const char *const side_name[] = {
+	[VITK_FILL_UNKNOWN] = "auto",
+	[VITK_FILL_LEFT] = "left",
+	[VITK_FILL_RIGHT] = "right"
+};
+
+bool
+vitk_fill_estimator_parse(const char *s, size_t len, VitkFillEstimator *out, VitkErr *err)
+{
+	int			found = vitk_find_word(estimator_name, sizeof(estimator_name) / sizeof(estimator_name[0]), s, len);
+
+	if (found > 0)
+	{
+		*out = (VitkFillEstimator) found;
+		return true;
+	}
+	vitk_err(err, VITK_E_NAME, "unknown estimator of missing studies \"%.*s\"", vitk_clip(s, len), s);
+	return vitk_err_hint(err, "Valid estimators are L0, R0 and Q0.");
+}
+
+bool
+vitk_fill_side_parse(const char *s, size_t len, VitkFillSide *out, VitkErr *err)
+{
+	int			found = vitk_find_word(side_name, sizeof(side_name) / sizeof(side_name[0]), s, len);
+
+	if (found >= 0)
+	{
+		*out = (VitkFillSide) found;
+		return true;
+	}
+	vitk_err(err, VITK_E_NAME, "unknown side \"%.*s\"", vitk_clip(s, len), s);
+	return vitk_err_hint(err, "Valid sides are left, right and auto, which takes the one where small studies lack.");
+}
+
+const char *
+vitk_fill_side_name(VitkFillSide side)
+{
+	return side_name[side];
+}
+
+VitkFillSide
+vitk_fill_side(VitkRegression *regression)
+{
+	double		slope;
+
+	vitk_meta_regression(regression);
+	slope = vitk_regression_slope(regression, 1).estimate;
+	if (isnan(slope))
+		return VITK_FILL_UNKNOWN;
+	return slope < 0 ? VITK_FILL_RIGHT : VITK_FILL_LEFT;
+}
+
+static int
+by_effect(const void *a, const void *b)
+{
+	const VitkMetaPoint *p = a;
+	const VitkMetaPoint *q = b;
+
+	if (p->y != q->y)
+		return p->y < q->y ? -1 : 1;
+	return (p->v > q->v) - (p->v < q->v);
+}
+
+/*
+ * Ranks of the distances from the centre: their sum above it (of R0: the largest
+ * below it).  The studies rise, so that those below are met from the farthest on
+ * and those above from the nearest: walk inwards from both ends.  Of equal
+ * distances the one below comes first.
+ */
+static double
+rank_sum(const VitkMetaPoint *p, int k, double center, VitkFillEstimator estimator)
+{
+	int			low = 0;
+	int			high = k - 1;
+	double		sum = 0;
+	double		below = 0;
+
+	for (int rank = k; rank > 0; rank--)
+	{
+		double		left = center - p[low].y;
+		double		right = p[high].y - center;
+
+		if (right >= left)
+		{
+			if (right > 0)
+				sum += rank;
+			high--;
+		}
+		else
+		{
+			if (left > 0)
+				below = fmax(below, rank);
+			low++;
+		}
+	}
+	return estimator == VITK_FILL_R0 ? below : sum;
+}
+
+/* How many lack: k0, not yet a whole number, and its standard error */
+static double
+missing(VitkFillEstimator estimator, double k, double rank, double *se)
+{
+	double		k0;
+	double		variance;		/* of the sum of ranks */
+
+	if (estimator == VITK_FILL_R0)
+	{
+		k0 = k - rank - 1;
+		*se = sqrt(2 * fmax(0, k0) + 2);
+		return k0;
+	}
+	if (estimator == VITK_FILL_L0)
+		k0 = (4 * rank - k * (k + 1)) / (2 * k - 1);
+	else
+		k0 = k - 0.5 - sqrt(2 * k * k - 4 * rank + 0.25);
+	variance = (k * (k + 1) * (2 * k + 1) + 10 * k0 * k0 * k0 + 27 * k0 * k0 + 17 * k0 -
+				18 * k * k0 * k0 - 18 * k * k0 + 6 * k * k * k0) / 24;
+	*se = 4 * sqrt(variance) / (2 * k - 1);
+	if (estimator == VITK_FILL_Q0)
+		*se = 2 * sqrt(variance) / sqrt((k - 0.5) * (k - 0.5) - k0 * (2 * k - k0 - 1));
+	return k0;
+}
+
+static double
+center_of_first(const VitkMetaPoint *p, int n, const VitkPoolOptions *o, VitkMetaPoint *others)
+{
+	for (int i = 0; i < n; i++)
+		others[i] = p[i];
+	qsort(others, n, sizeof(VitkMetaPoint), vitk_meta_point_cmp);
+	return vitk_meta_pool(others, n, o).estimate;
+}
+
+/* metafor's limit too; where it is reached, the number goes round in circles */
+#define VITK_FILL_STEPS 100
+
+VitkTrimAndFill
+vitk_meta_trim_and_fill(VitkMetaPoint *p, int k, const VitkPoolOptions *o,
+						VitkFillEstimator estimator, VitkFillSide side,
+						VitkMetaPoint *others)
+{
+	VitkTrimAndFill out = {side, -1, NAN, NAN, NAN};
+	double		sign = side == VITK_FILL_RIGHT ? -1 : 1;
+	int			k0 = 0;
+
+	for (int i = 0; i < k; i++)
+		p[i].y *= sign;
+	qsort(p, k, sizeof(VitkMetaPoint), by_effect);
+	for (int i = 0; i < VITK_FILL_STEPS && out.k0 < 0 && k0 < k; i++)
+	{
+		double		center = center_of_first(p, k - k0, o, others);
+		double		rank = rank_sum(p, k, center, estimator);
+		double		found = fmax(0, rint(missing(estimator, k, rank, &out.se_k0)));
+
+		out.center = sign * center;
+		if (found == k0)
+			out.k0 = k0;
+		k0 = found < k ? (int) found : k;
+	}
+	if (out.k0 >= 0 && estimator == VITK_FILL_R0)
+		out.p_value = pow(0.5, out.k0 + 1);
+	if (out.k0 < 0)
+		out.se_k0 = NAN;
+	for (int i = 0; i < k; i++)
+		p[i].y *= sign;
 	return out;
 }

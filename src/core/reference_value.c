@@ -221,7 +221,8 @@ sum_way(const VitkProfile *p, const VitkLimitBasis *basis, const VitkBasisWay *w
 	if (!present)
 		return true;
 	sum->way = way;
-	sum->bound = way->bound != VITK_SUPPLEMENT ? way->bound : p->grams == 0 ? VITK_EXACT : VITK_AT_MOST;
+	sum->bound = way->bound != VITK_SUPPLEMENT ? way->bound :
+		p->grams == 0 && !vitk_profile_has_more(p) ? VITK_EXACT : VITK_AT_MOST;
 	return add_supplements(p, basis, unit, sum, err);
 }
 
@@ -399,6 +400,16 @@ set_shown_bounds(const VitkProfile *p, const Sum *sums, int n, VitkCount *out)
 	}
 }
 
+/* More was eaten, of unknown mass: what is known is a lower bound and no more. */
+static void
+leave_open(VitkCount *out)
+{
+	out->open = true;
+	out->most = out->miss = INFINITY;
+	out->coverage = NAN;
+	add_note(out, "more was eaten, of unknown mass");
+}
+
 static bool
 count_amount(const VitkProfile *p, const VitkLimitBasis *basis, int nutrient,
 				 const VitkUnit *unit, double share, VitkCount *out, VitkErr *err)
@@ -430,6 +441,8 @@ count_amount(const VitkProfile *p, const VitkLimitBasis *basis, int nutrient,
 		set_verdict_bounds(sums, basis->nways, share, out);
 		set_shown_bounds(p, sums, basis->nways, out);
 	}
+	if (vitk_profile_has_more(p))
+		leave_open(out);
 	if (!out->comparable)
 		add_note(out, never->way->note);
 	return true;
@@ -461,7 +474,7 @@ divide_by_energy(const VitkCount *energy, VitkCount *out)
 	out->open = isinf(out->upper);
 	out->most /= energy->lower;
 	out->miss /= energy->lower;
-	out->coverage = fmin(out->coverage, energy->coverage);
+	out->coverage = isnan(out->coverage + energy->coverage) ? NAN : fmin(out->coverage, energy->coverage);
 	snprintf(out->counted + strlen(out->counted), sizeof(out->counted) - strlen(out->counted), " / energy");
 }
 

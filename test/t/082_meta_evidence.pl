@@ -11,12 +11,19 @@ use Vitk;
 
 # tau2 of random hard data has the highest likelihood
 my $dir = PostgreSQL::Test::Utils::tempdir();
-my @build = ($ENV{CC} // 'gcc', qw(-O2 -Wall -Wextra -Werror -ffp-contract=off -Isrc -o), "$dir/meta",
-	'test/unit/pooled.c', map { "src/core/$_.c" } qw(pooled distribution err literal));
-is(system(@build, '-lm'), 0, 'builds without a server');
-my $report = `$dir/meta`;
+sub build
+{
+	my ($name, @core) = @_;
+	return is(system($ENV{CC} // 'gcc', qw(-O2 -Wall -Wextra -Werror -ffp-contract=off -Isrc -o), "$dir/$name",
+		"test/unit/$name.c", (map { "src/core/$_.c" } @core), '-lm'), 0, "$name builds without a server");
+}
+build('pooled', qw(pooled tau2 distribution err literal));
+my $report = `$dir/pooled`;
 is($?, 0, 'tau2 of PM, REML and ML is right for hard data') or diag $report;
 like($report, qr/^3000 sets, 0 wrong, \d\d\d likelihoods with several maxima$/m, 'and the data were hard');
+build('meta_regression', qw(meta_regression least_squares pooled tau2 distribution err literal));
+$report = `$dir/meta_regression`;
+is($report, "600 sets, 0 wrong\n", 'so is that of regressions on up to three moderators, which without any are pooled()');
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
