@@ -167,3 +167,11 @@ SELECT conversion('rat', 'article', NULL), mk4_equivalent('K1 450.71 ug, MK-4 1 
 SELECT p, mk4_equivalent(p, method => 'molar') AS molar, mk4_equivalent(p) AS bioconversion
 FROM unnest('{100 g: vitamin K 100 ug,"100 g: vitamin K 100 ug, K1 0..50 ug","100 g: vitamin K 100 ug, K2 60 ug, MK-4 30 ug","100 g: vitamin K 100 ug (known 99 g), K1 30 ug",
     "100 g: vitamin K 100 ug, MK-7 50 ug (known 0 g)","100 g: vitamin K 100 ug, MK-7 50 ug (known 1 g)"}'::nutrient_profile[]) AS p;
+
+-- a draw is within the bounds, the same for a seed, and that of a nutrient does not depend on the others
+SELECT draw(c, 1) AS drawn, draw(c, 1) = draw(c, 1) AS same, draw(c, 1) = draw(c, 2) AS other, draw('mass: MK-7 0.6852'::conversion, 5) AS exact
+FROM CAST('molar: K1 0..0.25, MK-7 0.1..0.2' AS conversion) AS c;
+SELECT (SELECT upper FROM unnest(draw('molar: K1 0..0.25, MK-7 0.1..0.2'::conversion, 9)) WHERE nutrient = 'K1')
+    = (SELECT upper FROM unnest(draw('molar: K1 0..0.25'::conversion, 9)) WHERE nutrient = 'K1') AS by_itself;
+SELECT min(v) >= 0 AND max(v) <= 0.25 AS within, abs(avg(v) - 0.125) < 0.005 AS centred, abs(stddev(v) - 0.25 / sqrt(12)) < 0.004 AS spread
+FROM generate_series(1, 2000) AS seed, unnest(draw('molar: K1 0..0.25'::conversion, seed)) AS d (nutrient, basis, v) WHERE d.nutrient = 'K1';

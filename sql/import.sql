@@ -32,7 +32,7 @@ FROM unnest(ARRAY['per 100g edible portion', 'per 100 g EP', '100 g (edible port
                   '100 g or 100 ml', 'per 100ml edible portion', '100 g protein', '100 kcal', 'edible portion']) AS per,
      LATERAL printed_value('K1', '5', 'ug', per) AS p;
 
--- more than there can be is refused, more than any published table has a doubt
+-- more than is possible is refused, more than any published table has a doubt
 SELECT v.nutrient, v.value, v.unit, p.status, p.amount, p.reason, vitk_internal.food_value_doubt(p.nutrient, p.amount) AS doubt
 FROM (VALUES ('MK-4', '7000', 'g'), ('K1', '200', 'g'), ('fat', '100', 'g'), ('fat', '100.5', 'g'), ('energy', '902', 'kcal'), ('energy', '903', 'kcal'),
              ('energy', '3774', 'kJ'), ('energy', '3774', 'kcal'), ('K1', '1714.5', 'ug'), ('K1', '12', 'mg'), ('MK-7', '5', 'mg'), ('D', '4000000', '[IU]')) AS v (nutrient, value, unit),

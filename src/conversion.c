@@ -13,6 +13,7 @@
 #include "libpq/pqformat.h"
 #include "utils/builtins.h"
 
+#include "core/draw.h"
 #include "conversion.h"
 #include "nutrient_amount.h"
 #include "nutrient_profile.h"
@@ -228,6 +229,25 @@ conversion_unnest(PG_FUNCTION_ARGS)
 		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 	}
 	return (Datum) 0;
+}
+
+/* As draw(food_composition, seed), of no food */
+PG_FUNCTION_INFO_V1(conversion_draw);
+Datum
+conversion_draw(PG_FUNCTION_ARGS)
+{
+	VitkMk4Factors f = PG_GETARG_FACTORS(0);
+	int64		seed = PG_GETARG_INT64(1);
+	VitkConversion *result = make_conversion(&f);
+
+	for (int i = 0; i < f.n; i++)
+	{
+		VitkMk4Factor *factor = &result->factor[i];
+
+		if (factor->lower < factor->upper)
+			factor->lower = factor->upper = vitk_draw_uniform(factor->lower, factor->upper, seed, 0, factor->nutrient);
+	}
+	PG_RETURN_POINTER(result);
 }
 
 /*

@@ -40,6 +40,11 @@ CREATE FUNCTION unnest(conversion, OUT nutrient nutrient, OUT basis text, OUT lo
 COMMENT ON FUNCTION unnest(conversion) IS
     'the factors as rows: nutrient, basis (molar or mass), lower and upper bound';
 
+CREATE FUNCTION draw(conversion conversion, seed bigint) RETURNS conversion
+    AS 'MODULE_PATHNAME', 'conversion_draw' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION draw(conversion, bigint) IS
+    'the same factors, where each interval is replaced by a value drawn within its bounds, uniformly and independently; the draw depends only on seed and nutrient, and is the same on every machine';
+
 -- MK-4 equivalents
 
 CREATE FUNCTION mk4_equivalent(profile nutrient_profile, conversion conversion) RETURNS nutrient_amount

@@ -78,7 +78,6 @@ extern int	vitk_composition_cmp(const VitkComposition *a, const VitkComposition 
 extern void vitk_profile_draw(VitkProfile *p, int32_t food_no, int64_t seed);
 extern void vitk_profile_only(VitkProfile *dst, const VitkProfile *p, const uint8_t *wanted);
 extern void vitk_profile_know_all(VitkProfile *p, int nutrient);
-extern double vitk_draw_uniform(double lower, double upper, int64_t seed, int64_t what, int64_t which);
 
 /* Text: the entries one by one */
 extern bool vitk_composition_open(const char **s, const char *end, bool *more, VitkErr *err);

@@ -32,7 +32,7 @@ SELECT e.food_code, e."column", e.printed, e.meaning, e.value, e.unit, e.note, g
             WHEN g.role IS NULL THEN CASE e.meaning WHEN 'unknown' THEN 'left out' ELSE 'column not known' END
             WHEN g.role = 'ignore' THEN 'left out'
             WHEN g.reason = 'nutrient is not in the registry' THEN 'not in the registry'
-            WHEN g.reason ~ 'more than there can be' THEN CASE WHEN e.value::float8 > 100 THEN 'impossible' ELSE 'WRONG: refused' END
+            WHEN g.reason ~ 'more than is possible' THEN CASE WHEN e.value::float8 > 100 THEN 'impossible' ELSE 'WRONG: refused' END
             WHEN g.status = 'skipped' THEN 'another column'
             WHEN e.meaning = 'unknown' AND g.status = 'unknown' THEN 'right'
             WHEN e.meaning = 'refused' AND g.status = 'refused' THEN 'right'
@@ -122,7 +122,7 @@ like($out, qr/^2066 not in nutrient.csv\|.*not known: left out$/m, 'an id that n
 	local %ENV = (%ENV, PGHOST => $node->host, PGPORT => $node->port, PGDATABASE => 'study');
 	IPC::Run::run([ 'psql', '-X', '-v', 'source=afcd_ml', '-v', "file=$samples/layouts/afcd2_per100ml.layout.csv", '-f', 'src/import/afcd.psql' ],
 		'<', '/dev/null', '>', \my $out, '2>', \my $err);
-	like($err, qr/another layout than "afcd": no column "C4 \(%T\)"/, 'the Australian sheet per 100 mL is not taken for the one per 100 g');
+	like($err, qr/does not have layout "afcd": no column "C4 \(%T\)"/, 'the Australian sheet per 100 mL is not taken for the one per 100 g');
 	is($node->safe_psql('study', q{SELECT count(*) FROM vitk.food WHERE source_id = 'afcd_ml'}), '0', 'nothing of it is imported');
 }
 
