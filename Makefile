@@ -34,7 +34,9 @@ SQL_FACES = \
 	diet \
 	food_composition \
 	food \
+	recipe \
 	find_food \
+	food_measure \
 	conversion \
 	reference_value \
 	intake_vs_limit \
@@ -78,6 +80,7 @@ C_TABLES = \
 	calcification_category \
 	calcification_method \
 	conversion_factor \
+	find_food_word \
 	limit_basis \
 	nutrient \
 	part_of_whole \

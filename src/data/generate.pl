@@ -425,6 +425,19 @@ sub c_printed_per
 	print "static const char *const printed_per[] = {\n", map({ "\t" . c_string($_->{words}) . ",\n" } rows('printed_per.csv')), "};\n";
 }
 
+# What words of a name cost that were not typed
+sub c_find_food_word
+{
+	my %seen;
+	print "static const struct\n{\n\tconst char *word;\n\tconst char *group;\n\tdouble\t\tcost;\n}\t\t\tfood_words[] = {\n";
+	for my $r (rows('find_food_word.csv'))
+	{
+		die "find_food_word.csv: $r->{word} stands twice\n" if $seen{"$r->{word} $r->{food_group}"}++;
+		print "\t{", c_string($r->{word}), ', ', c_string($r->{food_group}), ', ', c_number($r->{cost}), "},\n";
+	}
+	print "};\n#define FOOD_WORD_COUNT ((int) (sizeof(food_words) / sizeof(food_words[0])))\n";
+}
+
 # The most of a nutrient that any table publishes, in the order of the nutrients
 sub c_plausible_maximum
 {
@@ -465,6 +478,7 @@ my %c_tables = (
 	calcification_category => \&c_calcification_category,
 	calcification_method => \&c_calcification_method,
 	conversion_factor => \&c_conversion_factor,
+	find_food_word => \&c_find_food_word,
 	limit_basis => \&c_limit_basis,
 	nutrient => \&c_nutrient,
 	part_of_whole => \&c_part_of_whole,
