@@ -57,6 +57,7 @@ SQL_FACES = \
 	study \
 	variance_components \
 	usual_intake \
+	two_part \
 	clinical \
 	omop \
 	fhir \
