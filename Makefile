@@ -138,7 +138,7 @@ build/nutrient_data.h: src/data/nutrient_ambiguous.csv
 build/conversion_factor_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
-SCRIPT_SOURCES = $(SQL_PARTS) $(SQL_TEMPLATES) $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
+SCRIPT_SOURCES = $(SQL_PARTS) $(SQL_TEMPLATES) $(wildcard src/data/*.csv) $(GENERATOR) src/core/intake_vs_limit.c META.json Makefile
 
 build/vitk--$(EXTVERSION).sql: $(SCRIPT_SOURCES)
 	@mkdir -p build

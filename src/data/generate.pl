@@ -6,10 +6,13 @@
 #                                  INSERTs of the shipped rows, "@values CSV@" a VALUES list,
 #                                  "@comparison TYPE: ...@" the operators of a type, from
 #                                  comparison.sql, likewise "@extremes TYPE@", "@to_json TYPE:
-#                                  ...@", "@from_jsonb TYPE@", "@version@" that of META.json.
+#                                  ...@", "@from_jsonb TYPE@", "@version@" that of META.json,
+#                                  "@verdicts@" those of src/core/intake_vs_limit.c, in order.
 #                                  "@list CSV@" becomes 'a', 'b', "@names CSV@" a, b or c and
 #                                  "@meanings CSV@" a (what it is); b: the first column of a
-#                                  list of names, or with COLUMN=A|B of its rows where it is so
+#                                  list of names, or with COLUMN=A|B of its rows where it is so;
+#                                  "@comments VIEW from TABLE: a, b@" gives columns of a view the
+#                                  comments that those of a table before it have: each text stands once
 #   generate.pl update FROM FILE...
 #                                  prints the script of an update to the version of META.json:
 #                                  the steps src/update/FROM--*.sql, in which "@definition NAME@"
@@ -520,6 +523,38 @@ sub slurp
 	return scalar <$fh>;
 }
 
+# Lines "@comments VIEW from TABLE: a, b@" become the comments that these columns of TABLE have.  A comment of a
+# view's column that repeats that of a relation which the view reads is refused, or the two would come to differ.
+sub copy_comments
+{
+	my ($sql) = @_;
+	my %view = $sql =~ /^CREATE VIEW (\S+)(.*?;)$/msg;
+	my (%comment, %same);
+	$sql =~ s{^COMMENT\ ON\ COLUMN\ (\S+)\.(\S+)\ IS\s+('(?:[^']|'')*');\n|^\@comments\ (\S+)\ from\ (\S+):\ (.+)\@\n}{
+		my ($relation, $column, $text, $view, $table, $columns) = ($1, $2, $3, $4, $5, $6);
+		my $statement = $&;
+		if (defined $view)
+		{
+			$statement = '';
+			for my $c (split /, /, $columns)
+			{
+				$comment{$view}{$c} = $comment{$table}{$c} // die "\@comments $view: no comment on column $table.$c before it\n";
+				push @{ $same{"$c $comment{$view}{$c}"} }, $view;
+				$statement .= "COMMENT ON COLUMN $view.$c IS $comment{$view}{$c};\n";
+			}
+		}
+		else
+		{
+			my ($repeated) = grep { ($view{$relation} // '') =~ /\b\Q$_\E\b/ } @{ $same{"$column $text"} };
+			die "the comment on $relation.$column repeats that on $repeated.$column: write \@comments $relation from $repeated: $column\@\n"
+			  if defined $repeated;
+			$comment{$relation}{$column} = $text;
+			push @{ $same{"$column $text"} }, $relation;
+		}
+		$statement}gemx;
+	return $sql;
+}
+
 # A file of SQL, in which a line "@comparison TYPE: EQUAL; ORDER@" has become src/comparison.sql.
 # "; dimensions" at its end is for a type whose values have dimensions: see src/dimension.c.
 sub source
@@ -532,7 +567,7 @@ sub source
 	$sql =~ s{^\@(extremes|to_json|from_jsonb) (\w+)(?:: (.+))?\@$}{
 		my ($name, %of) = ($1, type => $2, shape => $3 // '');
 		slurp("$data/../$name.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@(type|shape)\@/$of{$1}/gr}gem;
-	return $sql;
+	return copy_comments($sql);
 }
 
 # The names of a list of src/data: its first column, of all rows or of those where a column is as told
@@ -568,6 +603,14 @@ sub conforming
 	return $sql;
 }
 
+# The verdicts in their order, which C alone tells
+sub verdicts
+{
+	my ($names) = slurp("$data/../core/intake_vs_limit.c") =~ /^vitk_verdict_name\b.*?\{\s*NULL,(.*?)\}/ms
+	  or die "src/core/intake_vs_limit.c has no names of verdicts\n";
+	return $names =~ /"([^"]+)"/g;
+}
+
 sub expand
 {
 	my $sql = shift;
@@ -577,6 +620,7 @@ sub expand
 	$sql =~ s/\@meanings $list\@/meanings(names($1, $2, $3)) =~ s{'}{''}gr/ge;
 	$sql =~ s/^\@rows (\S+) (\S+)\@$/sql_rows($1, $2)/gem;
 	$sql =~ s/\@values (\S+)\@/my @columns; "VALUES\n" . join(",\n", sql_values($1, \@columns, []))/ge;
+	$sql =~ s/\@verdicts\@/or_list(verdicts())/ge;
 	$sql =~ s/\@version\@/version()/ge;
 	return $sql;
 }
