@@ -479,7 +479,7 @@ add_total(const VitkProfile *p, int nutrient, const Counted *total, double most,
 
 /* What the parts in the list, 0 ends it, and their total amount to */
 static Whole
-whole(const VitkProfile *p, const VitkMk4Factors *c, int nutrient, const uint8_t *part, Whole w)
+whole(const VitkProfile *p, const VitkMk4Factors *c, int nutrient, const uint16_t *part, Whole w)
 {
 	Counted		total = counted(p, c, nutrient);
 	double		most = total.factor_upper;

@@ -221,6 +221,40 @@ sub conversion_set
 	return %set;
 }
 
+# A vitamer of vitamin K is a fact that is entered in part until each list that counts the vitamers has it.
+sub vitamers
+{
+	return grep { $_->{group} eq 'vitamin K' && $_->{sum_of} eq '' } @_;
+}
+
+# A method has a factor for each vitamer, unless its rows say that "other vitamers are not counted".
+sub check_conversion
+{
+	my ($rows, $nutrients, $method, $species, $antagonist, $set) = @_;
+	return if grep { $_->{method} eq $method && $_->{reason} =~ /other vitamers are not counted/ } @$rows;
+	for my $n (vitamers(@$nutrients))
+	{
+		die "conversion_factor.csv: $method, $species, antagonist $antagonist: the vitamer $n->{code} of nutrient.csv has no factor\n"
+		  if !$set->{ $n->{id} };
+	}
+}
+
+# A way that adds up menaquinones adds up all of them.
+sub check_basis
+{
+	my ($nutrients, %codes_of) = @_;
+	my @menaquinones = map { $_->{code} } grep { $_->{code} =~ /^MK-\d+$/ } vitamers(@$nutrients);
+	for my $way (sort keys %codes_of)
+	{
+		my %has = map { $_ => 1 } @{ $codes_of{$way} };
+		next if grep({ $has{$_} } @menaquinones) < 3;		# MK-4 and MK-7 are summed without the others
+		for my $code (grep { !$has{$_} } @menaquinones)
+		{
+			die "limit_basis.csv: $way: the vitamer $code of nutrient.csv is not among the others\n";
+		}
+	}
+}
+
 # From the least to the greatest factor, of a set without and one with an antagonist
 sub conversion_hull
 {
@@ -265,6 +299,7 @@ sub c_conversion_factor
 		{
 			my @states;
 			my @both = map { { conversion_set(\@rows, \%nutrient, $method, $species, $_) } } qw(false true);
+			check_conversion(\@rows, \@nutrients, $method, $species, (qw(false true))[$_], $both[$_]) for 0, 1;
 			for my $of (@both, conversion_hull(@both))
 			{
 				my @set = map { $of->{$_} } sort { $a <=> $b } keys %$of;
@@ -285,17 +320,18 @@ sub c_conversion_factor
 	print "static const VitkMk4Factors conversion_sets[][CONVERSION_SPECIES_COUNT][3] = {\n$sets};\n\n";
 	print "#define NUTRIENT_$_->[0] $nutrient{$_->[1]}{id}\n" for (['K1', 'K1'], ['MK4', 'MK-4'], ['K2', 'K2'], ['K', 'vitamin K']);
 	print "\n/* the nutrients that a total may hold, 0 ends the list */\n";
-	print "static const uint8_t parts_of_k2[] = {",
+	print "static const uint16_t parts_of_k2[] = {",
 	  join(', ', map({ $_->{id} } grep { $_->{code} =~ /^MK-\d+$/ } @nutrients), 0), "};\n";
-	print "/* beside K2 and its parts */\nstatic const uint8_t parts_of_k[] = {",
+	print "/* beside K2 and its parts */\nstatic const uint16_t parts_of_k[] = {",
 	  join(', ', map({ $_->{id} } grep { $_->{group} eq 'vitamin K' && $_->{code} !~ /^(vitamin K|K2|MK-\d+)$/ } @nutrients), 0), "};\n";
 }
 
 # The ways to count a profile towards a limit: bases, their ways, the terms of each
 sub c_limit_basis
 {
-	my %id = map { $_->{code} => $_->{id} } rows('nutrient.csv');
-	my (@bases, @ways, @terms);
+	my @nutrients = rows('nutrient.csv');
+	my %id = map { $_->{code} => $_->{id} } @nutrients;
+	my (@bases, @ways, @terms, %codes_of);
 	for my $r (rows('limit_basis.csv'))
 	{
 		push @bases, { name => $r->{basis}, ways => 0, first => scalar @ways }
@@ -310,9 +346,11 @@ sub c_limit_basis
 		for my $code (split /\|/, $r->{nutrients})
 		{
 			$ways[-1]{terms}++;
+			push @{ $codes_of{"$r->{basis}, way $r->{way}"} }, $code;
 			push @terms, "{" . ($id{$code} // die "no nutrient $code\n") . ", $r->{factor}, $r->{required}}";
 		}
 	}
+	check_basis(\@nutrients, %codes_of);
 	print "static const VitkBasisTerm basis_terms[] = {\n", map({ "\t$_,\n" } @terms), "};\n\n";
 	print "static const VitkBasisWay basis_ways[] = {\n",
 	  map({ "\t{VITK_" . uc($_->{bound}) . ", $_->{terms}, &basis_terms[$_->{first}], "
