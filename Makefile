@@ -34,7 +34,9 @@ SQL_FACES = \
 	diet \
 	food_composition \
 	food \
+	recipe \
 	find_food \
+	food_measure \
 	conversion \
 	reference_value \
 	intake_vs_limit \
@@ -55,6 +57,7 @@ SQL_FACES = \
 	study \
 	variance_components \
 	usual_intake \
+	two_part \
 	clinical \
 	omop \
 	fhir \
@@ -78,8 +81,10 @@ C_TABLES = \
 	calcification_category \
 	calcification_method \
 	conversion_factor \
+	find_food_word \
 	limit_basis \
 	nutrient \
+	part_of_whole \
 	plausible_maximum \
 	printed_per \
 	printed_value \
@@ -135,7 +140,7 @@ build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
 	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
 build/nutrient_data.h: src/data/nutrient_ambiguous.csv
-build/conversion_factor_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
+build/conversion_factor_data.h build/part_of_whole_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
 SCRIPT_SOURCES = $(SQL_PARTS) $(SQL_TEMPLATES) $(wildcard src/data/*.csv) $(GENERATOR) src/core/intake_vs_limit.c META.json Makefile

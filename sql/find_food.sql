@@ -41,6 +41,17 @@ BEGIN
     ASSERT plan ~ 'Index Scan on food_english' AND plan ~ 'Index Scan on food_french', plan;
 END $$;
 
+-- the food that is meant, not a dish that has some; no repair of short words; of some sources alone
+SELECT typed, f.food_id, f.name FROM unnest('{apple,milk,rice,water,beer,brown rice,toast,nato}'::text[]) WITH ORDINALITY AS t (typed, i)
+     LEFT JOIN LATERAL find_food(typed, 1) AS f ON true
+ORDER BY i;
+SELECT food_id, name FROM find_food('natto', 5, '{SR28, kamao2007}');
+SELECT food_id FROM find_food('natto', 5, '{}');
+SELECT food_id FROM find_food('natto', 5, '{sr28, sr2}');
+SELECT round(vitk_internal.food_rank('chocolate milk', name, NULL)::numeric, 3), name
+FROM unnest('{"Chocolate milk, NFS","Milk, chocolate, fluid","Milk chocolate","Chocolate","Baby food, chocolate milk","","a, b","NS"}'::text[]) AS name;
+SELECT vitk_internal.food_rank('', 'Milk', ''), vitk_internal.food_rank('milk', NULL, ''), vitk_internal.food_rank(repeat('milk ', 200), repeat('milk, ', 200), repeat('x', 200)) > 0;
+
 -- what finds nothing, and no signs of a tsquery
 SELECT left(typed, 10) AS typed, count(f.food_id)
 FROM unnest(ARRAY['', ' ,;''"', 'of', 'xyzzy', NULL, 'a''b\', '!(natto', 'natto:*', '| & <->', repeat('(', 1000), repeat('x', 2000)])

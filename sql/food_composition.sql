@@ -50,10 +50,18 @@ CREATE VIEW by_rows AS
     SELECT id, intake(profile, grams ORDER BY u.food_no) AS by_rows FROM day_test, unnest(d) u LEFT JOIN food_test USING (food_no) GROUP BY id;
 SELECT id, intake(d, foods) = by_rows AS same, intake(d, foods)::text = by_rows::text AS same_text
 FROM day_test JOIN by_rows USING (id), foods_test ORDER BY id;
-SELECT intake('{11: 1e308}'::diet, '{11: 1 g: calcium 900000 mg (known 1 g)}'::food_composition);
-SELECT intake('{11: 1e308, 12: 1e308}'::diet, '{11: 1 g}'::food_composition);
--- eaten in unknown mass
-SELECT intake('{11: 100, 12: ?}'::diet, foods) FROM foods_test;
+SELECT intake('{11: 6e17, 12: 6e17}'::diet, '{11: 1 g}'::food_composition);
+-- eaten in unknown mass: as the aggregate has it
+SELECT d, intake(d, foods), (SELECT intake(profile, grams ORDER BY u.food_no) FROM unnest(d) u LEFT JOIN food_test USING (food_no)) = intake(d, foods) AS same
+FROM foods_test, unnest('{"{11: 100, 12: ?}","{12: ?}","{13: 50, 15: 20, 15: ?}","{11: 0, 12: ?}","{99: ?, 11: 7}"}'::diet[]) d;
+-- a food's mass is known, and it holds no more of a nutrient than itself
+SELECT food_composition(11, p) FROM (SELECT intake('100 g: K1 1 ug', NULL) + '100 g: K1 1 ug' AS p) s;
+SELECT '{11: 100 g and more: K1 1 ug}'::food_composition;
+SELECT '{11: 100 g: K1 200 g (known 100 g)}'::food_composition;
+SELECT '{"11": {"grams": 100, "nutrients": {"K1": "200 g"}}}'::jsonb::food_composition;
+SELECT food_composition(11, p + 'K1 200 g') FROM unnest('{100 g: K1 1 ug}'::nutrient_profile[]) p;
+SELECT fortified(foods, '{11}', 'K1 200 g') FROM foods_test;
+SELECT with_value(foods, 11, 'K1', '200 g') FROM foods_test;
 -- the plan makes no difference: from a sub-select, a join on either side, a constant, a column of many
 SELECT count(DISTINCT p) FROM (
     SELECT intake(d, (SELECT foods FROM foods_test)) AS p FROM day_test WHERE id = 1

@@ -198,3 +198,10 @@ FROM intake_vs_limit('K1 100 ug', ROW('K1', 'AI', '65 ug/d', 'value', 'K1', NULL
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', NULL);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, days => NULL);
 SELECT count(*) FROM diet, intake_vs_limit(p, 'male', 40, min_coverage => NULL);
+-- more was eaten, of unknown mass: what is known is a lower bound and no more, whatever share of it is asked for
+SELECT v.nutrient, v.kind, v.intake_lower, v.intake_upper, v.coverage, v.ratio, v.verdict, mild.verdict AS mild, v.counted, v.note
+FROM intake_vs_limit('250 g and more: K1 150 ug, calcium 900 mg, retinol 3500 ug', 'female', 52) v
+    JOIN intake_vs_limit('250 g and more: K1 150 ug, calcium 900 mg, retinol 3500 ug', 'female', 52, min_coverage => 0.1) mild USING (nutrient, kind)
+WHERE v.nutrient IN ('vitamin K', 'calcium', 'retinol');
+SELECT nutrient, kind, intake_lower, coverage, verdict FROM intake_vs_limit('0 g and more', 'female', 52) WHERE nutrient IN ('vitamin K', 'calcium');
+SELECT mk4_equivalent(p), mk4_coverage(p), mk4_coverage(p, 'human', 'mk4_only') FROM unnest('{"250 g and more: MK-4 15 ug",0 g and more}'::nutrient_profile[]) p;

@@ -14,7 +14,9 @@ SELECT t AS literal, t::nutrient_profile FROM unnest(ARRAY[
     '100 g', '100 g:', '0 g',
     '1e-300 g: K1 1e300 ug (known 1e-300 g)',
     '100 g: K1 0.1 ug, MK-4 0.30000000000000004 ug, MK-5 1e-7 ug, MK-6 -0 ug',
-    'sum of 3: 300 g: K1 21 ug']) AS t;
+    'sum of 3: 300 g: K1 21 ug',
+    '250 g and more: K1 15 ug', ' 0.25 kg  and more:K1 15 ug,MK-4 <1 ug (known 40 g)', '0 g and more: D3 5 ug', '30 g and more', '0 g and more:',
+    '1 g and more: K1 2 g', 'sum of 2: 30 g and more: K1 1 ug']) AS t;
 -- every nutrient of the registry reads from its own output
 WITH full_profile AS (
     SELECT ('100 g: ' || string_agg(format('%s %s..%s %s (known 0.1 g)', code, 1e300::float8 / 3, 1e300::float8 / 0.7, unit), ', '))::nutrient_profile AS p
@@ -57,6 +59,15 @@ SELECT '1..2 g: K1 7 ug'::nutrient_profile;
 SELECT '100: K1 7 ug'::nutrient_profile;
 SELECT '100 mol: K1 7 ug'::nutrient_profile;
 SELECT 'inf g'::nutrient_profile;
+SELECT 'K1 7 ug and more'::nutrient_profile;
+SELECT '100 ug and more'::nutrient_profile;
+SELECT '100 g and more and more: K1 7 ug'::nutrient_profile;
+SELECT '100 g more: K1 7 ug'::nutrient_profile;
+SELECT '100 gand more: K1 7 ug'::nutrient_profile;
+SELECT 'and more: K1 7 ug'::nutrient_profile;
+SELECT '100 g: K1 7 ug, and more'::nutrient_profile;
+SELECT '1e300 g: K1 7 ug'::nutrient_profile;
+SELECT '1.1e15 kg'::nutrient_profile;
 SELECT '1e308 kg: K1 7 ug'::nutrient_profile;
 SELECT '100 g: K1 7 ug (known 101 g)'::nutrient_profile;
 SELECT 'K1 7 ug (known 1 g)'::nutrient_profile;
@@ -78,6 +89,39 @@ SELECT '100 mg: K1 7 ug'::nutrient_profile;
 SELECT '100 g: K1 200 g'::nutrient_profile;
 SELECT '{"grams": 100, "nutrients": {"fat": "100.2 g"}}'::jsonb::nutrient_profile;
 SELECT '100 g: fat 100 g, water <200 g'::nutrient_profile;
+SELECT '100 g: energy 1000 kcal'::nutrient_profile, '100 g: energy-specific 20 kJ'::nutrient_profile;
+SELECT '100 g: energy 1002 kcal'::nutrient_profile;
+SELECT with_grams('K1 200 g', 100);
+SELECT with_grams(profile('energy', '5000 kcal'), 100);
+-- nor more of parts than of the whole, beyond rounding: proximates, classes of fatty acids, sugars
+SELECT p::nutrient_profile FROM unnest(ARRAY[
+    '100 g: water 90 g, protein 5 g, fat 4 g, carbohydrate 5 g, ash 1 g', '100 g: fat 10 g, FASAT 4 g, FAMS 4 g, FAPU 2.9 g',
+    '100 g: fat 0.1 g, FASAT 0.1 g, FAMS 0.1 g, FAPU 0.1 g', 'fat 1 g, FASAT 5 g', '100 g: water <90 g, protein 60 g, fat <40 g',
+    '100 g and more: water 90 g, protein 50 g', '200 g: water 90 g, protein 90 g, fat 30 g (known 100 g)']) p;
+DO $$
+DECLARE
+    p text;
+    detail text;
+BEGIN
+    FOREACH p IN ARRAY ARRAY['100 g: water 90 g, protein 17 g', '100 g: water 60 g, protein 10 g, fat 10 g, carbohydrate 20 g, ash 1 g, alcohol 6 g',
+        '100 g: water 60 g, protein 10 g, carbohydrate-available 20 g, fibre 16 g', '100 g: fat 10 g, FASAT 4 g, FAMS 4 g, FAPU 4 g',
+        '100 g: fat 10 g, FASAT 12 g', '100 g: fatty acids 5 g, FASAT 3 g, FAMS 3 g', '100 g: fat 5 g, fatty acids 6 g', '100 g: FAPU 5 g, FAPUN3 4 g, FAPUN6 2 g',
+        '100 g: carbohydrate 10 g, sugars 8 g, starch 8 g', '100 g: carbohydrate-available 10 g, sugars 12 g', '100 g: sugars 10 g, glucose 6 g, fructose 6 g',
+        '100 g: protein 10 g, protein-plant 6 g, protein-animal 6 g'] LOOP
+        BEGIN
+            RAISE NOTICE '%: taken', p::nutrient_profile;
+        EXCEPTION WHEN numeric_value_out_of_range THEN
+            GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
+            RAISE NOTICE '%: % (%)', p, SQLERRM, detail;
+        END;
+    END LOOP;
+END $$;
+SELECT '{"grams": 100, "nutrients": {"water": "90 g", "protein": "17 g"}}'::jsonb::nutrient_profile;
+-- food and supplements together may be more than food, alone and together, and say so
+SELECT food + supplement AS p, (food + supplement)::text::nutrient_profile = food + supplement AS text,
+    (food + supplement)::jsonb::nutrient_profile = food + supplement AS json
+FROM (VALUES ('100 g: water 90 g, protein 5 g'::nutrient_profile, 'protein 30 g'::nutrient_profile), ('100 g: fat 5 g, FASAT 1 g, FAMS 1 g', 'FAMS 8 g, D3 25 ug'),
+    ('100 g: fat 5 g, FASAT 1 g, FAMS 1 g, sugars 4 g, glucose 3 g', 'FASAT 200 g, glucose 3 g'), ('100 g: fat 5 g', 'FASAT 7 g'), ('100 g', 'D3 25 ug')) v (food, supplement);
 SELECT p, p::text::nutrient_profile = p AS text, p::jsonb::nutrient_profile = p AS json
 FROM (SELECT '1 g: calcium 3 mg'::nutrient_profile + 'calcium 2 g' AS p) s;
 -- compressed, out of line or with a short header: the same value
@@ -130,11 +174,12 @@ SELECT portion('100 g: K1 7 ug', 'nan');
 SELECT portion('100 g: K1 7 ug', 'infinity');
 SELECT portion('K1 7 ug', 100);
 SELECT portion('0 g', 0);
-SELECT portion('1e-300 g: K1 7 ug (known 1e-300 g)', 1e300);
+SELECT portion('1e-300 g: K1 7 ug (known 1e-300 g)', 1e15);
+SELECT portion('100 g: K1 7 ug', 1e300);
 SELECT '100 g: K1 7 ug'::nutrient_profile * -1;
 SELECT '100 g: K1 7 ug'::nutrient_profile * 'nan';
 SELECT 'K1 1e308 ug'::nutrient_profile * 10;
-SELECT '1e308 g'::nutrient_profile * 10;
+SELECT '6e17 g'::nutrient_profile * 10;
 -- rounded for people to read
 SELECT rounded('33.3 g: K1 33.599999999999994 ug, MK-4 35.26..64.31 ug (known 3.3 g), MK-7 <0.04 ug'::nutrient_profile, 1),
     rounded('100 g: K1 7.25 ug, calcium 123.4 mg'::nutrient_profile), rounded('K1 7.25 ug'::nutrient_profile, -1), rounded('33.3 g'::nutrient_profile);

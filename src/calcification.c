@@ -15,6 +15,16 @@
 #include "calcification.h"
 #include "dimension.h"
 
+/* Why PG_GETARG_CALCIFICATION_P refused a value. */
+void
+vitk_calcification_reject(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_CORRUPTED),
+			 errmsg("calcification has an unknown method"),
+			 errhint("A newer version of vitk may have stored it.")));
+}
+
 static VitkCalcification *
 make_calcification(double value, int method)
 {
@@ -208,8 +218,8 @@ Datum
 calcification_cmp(PG_FUNCTION_ARGS)
 {
 	vitk_dimension_check(fcinfo);
-	PG_RETURN_INT32(vitk_calcification_cmp(PG_GETARG_CALCIFICATION_P(0),
-										   PG_GETARG_CALCIFICATION_P(1)));
+	PG_RETURN_INT32(vitk_calcification_cmp(PG_GETARG_CALCIFICATION_RAW(0),
+										   PG_GETARG_CALCIFICATION_RAW(1)));
 }
 
 #define CALCIFICATION_OPERATOR(name, op) \
@@ -218,8 +228,8 @@ Datum \
 name(PG_FUNCTION_ARGS) \
 { \
 	vitk_dimension_check(fcinfo); \
-	PG_RETURN_BOOL(vitk_calcification_cmp(PG_GETARG_CALCIFICATION_P(0), \
-										  PG_GETARG_CALCIFICATION_P(1)) op 0); \
+	PG_RETURN_BOOL(vitk_calcification_cmp(PG_GETARG_CALCIFICATION_RAW(0), \
+										  PG_GETARG_CALCIFICATION_RAW(1)) op 0); \
 }
 
 CALCIFICATION_OPERATOR(calcification_eq, ==)
@@ -263,14 +273,14 @@ Datum
 calcification_hash(PG_FUNCTION_ARGS)
 {
 	vitk_dimension_check(fcinfo);
-	return hash_any((unsigned char *) PG_GETARG_CALCIFICATION_P(0), sizeof(VitkCalcification));
+	return hash_any((unsigned char *) PG_GETARG_CALCIFICATION_RAW(0), sizeof(VitkCalcification));
 }
 
 PG_FUNCTION_INFO_V1(calcification_hash_extended);
 Datum
 calcification_hash_extended(PG_FUNCTION_ARGS)
 {
-	return hash_any_extended((unsigned char *) PG_GETARG_CALCIFICATION_P(0),
+	return hash_any_extended((unsigned char *) PG_GETARG_CALCIFICATION_RAW(0),
 							 sizeof(VitkCalcification), PG_GETARG_INT64(1));
 }
 

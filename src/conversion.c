@@ -15,10 +15,32 @@
 
 #include "core/draw.h"
 #include "conversion.h"
+#include "nutrient.h"
 #include "nutrient_amount.h"
 #include "nutrient_profile.h"
 
 #define PG_GETARG_FACTORS(n) vitk_get_factors(PG_GETARG_DATUM(n))
+#define PG_GETARG_RAW_FACTORS(n) vitk_get_raw_factors(PG_GETARG_DATUM(n))
+
+VitkMk4Factors
+vitk_get_factors(Datum d)
+{
+	VitkMk4Factors f = vitk_get_raw_factors(d);
+	bool		known = f.n <= VITK_MAX_FACTOR && f.n == ((VitkConversion *) DatumGetPointer(d))->n;
+
+	for (int i = 0; known && i < f.n; i++)
+	{
+		if (vitk_nutrient_by_id(f.factor[i].nutrient) == NULL)
+			vitk_nutrient_reject(f.factor[i].nutrient);
+		known = f.factor[i].basis == VITK_MOLAR || f.factor[i].basis == VITK_MASS;
+	}
+	if (!known)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("conversion has an unknown basis or too many factors"),
+				 errhint("A newer version of vitk may have stored it.")));
+	return f;
+}
 
 static VitkConversion *
 make_conversion(const VitkMk4Factors *f)
@@ -123,8 +145,8 @@ conversion_recv(PG_FUNCTION_ARGS)
 static int
 compare(FunctionCallInfo fcinfo)
 {
-	VitkMk4Factors a = PG_GETARG_FACTORS(0);
-	VitkMk4Factors b = PG_GETARG_FACTORS(1);
+	VitkMk4Factors a = PG_GETARG_RAW_FACTORS(0);
+	VitkMk4Factors b = PG_GETARG_RAW_FACTORS(1);
 
 	return vitk_conversion_cmp(&a, &b);
 }
@@ -156,7 +178,7 @@ PG_FUNCTION_INFO_V1(conversion_hash);
 Datum
 conversion_hash(PG_FUNCTION_ARGS)
 {
-	VitkMk4Factors f = PG_GETARG_FACTORS(0);
+	VitkMk4Factors f = PG_GETARG_RAW_FACTORS(0);
 
 	return hash_any((const unsigned char *) f.factor, f.n * sizeof(VitkMk4Factor));
 }
@@ -165,7 +187,7 @@ PG_FUNCTION_INFO_V1(conversion_hash_extended);
 Datum
 conversion_hash_extended(PG_FUNCTION_ARGS)
 {
-	VitkMk4Factors f = PG_GETARG_FACTORS(0);
+	VitkMk4Factors f = PG_GETARG_RAW_FACTORS(0);
 
 	return hash_any_extended((const unsigned char *) f.factor,
 							 f.n * sizeof(VitkMk4Factor), PG_GETARG_INT64(1));

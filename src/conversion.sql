@@ -50,7 +50,7 @@ COMMENT ON FUNCTION draw(conversion, bigint) IS
 CREATE FUNCTION mk4_equivalent(profile nutrient_profile, conversion conversion) RETURNS nutrient_amount
     AS 'MODULE_PATHNAME', 'conversion_mk4_equivalent' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_equivalent(nutrient_profile, conversion) IS
-    'vitamin K of the profile in ug of MK-4 by these factors, an interval where amounts or factors are intervals; a nutrient without a factor is not counted, nor is what the profile does not know (see mk4_coverage); NULL when the profile has no nutrient with a factor; where a profile has a total and its parts, the lower bound counts them once; the upper bound counts the total in full, or, where it is known for all of the mass, only what it contains besides the parts';
+    'vitamin K of the profile in ug of MK-4 by these factors, an interval where amounts or factors are intervals; a nutrient without a factor is not counted, nor is what the profile does not know (see mk4_coverage), so that the upper bound is of what is known; NULL when the profile has no nutrient with a factor; where a profile has a total and its parts, the lower bound counts them once; the upper bound counts the total in full, or, where it is known for all of the mass, only what it contains besides the parts';
 
 CREATE FUNCTION mk4_equivalent(profile nutrient_profile, species text DEFAULT 'human',
     method text DEFAULT 'bioconversion', antagonist boolean DEFAULT false) RETURNS nutrient_amount
@@ -61,7 +61,7 @@ COMMENT ON FUNCTION mk4_equivalent(nutrient_profile, text, text, boolean) IS
 CREATE FUNCTION mk4_coverage(profile nutrient_profile, conversion conversion) RETURNS float8
     AS 'MODULE_PATHNAME', 'conversion_mk4_coverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mk4_coverage(nutrient_profile, conversion) IS
-    'share of the mass, 0 to 1, for which mk4_equivalent rests on known amounts: the lower coverage of K1 and MK-4, as far as these factors count them, where total vitamin K (for both) and K2 (for MK-4) serve as well if they count; the other vitamers are left out because hardly any table has them: see coverage(); for a supplement 1 where something counts, else 0; NULL when neither K1 nor MK-4 counts';
+    'share of the mass, 0 to 1, for which mk4_equivalent rests on known amounts: the lower coverage of K1 and MK-4, as far as these factors count them, where total vitamin K (for both) and K2 (for MK-4) serve as well if they count; the other vitamers are left out because hardly any table has them: see coverage(); for a supplement 1 where something counts, else 0; NULL when neither K1 nor MK-4 counts, and where more was eaten of unknown mass';
 
 CREATE FUNCTION mk4_coverage(profile nutrient_profile, species text DEFAULT 'human',
     method text DEFAULT 'bioconversion', antagonist boolean DEFAULT false) RETURNS float8

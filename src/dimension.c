@@ -98,7 +98,9 @@ refuse_amounts(uint32 left, uint32 right)
 static uint32
 method_of_value(Datum value)
 {
-	return ((VitkCalcification *) DatumGetPointer(value))->method;
+	int			method = ((VitkCalcification *) DatumGetPointer(value))->method;
+
+	return vitk_method_by_id(method) != NULL ? method : 0;
 }
 
 static uint32

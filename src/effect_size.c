@@ -29,6 +29,16 @@ kind_from_text(const text *t)
 	return kind;
 }
 
+/* Why PG_GETARG_EFFECT_SIZE_P refused a value. */
+void
+vitk_effect_reject(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_CORRUPTED),
+			 errmsg("effect_size has an unknown measure"),
+			 errhint("A newer version of vitk may have stored it.")));
+}
+
 /*
  * Input and output
  */
@@ -481,7 +491,7 @@ PG_FUNCTION_INFO_V1(effect_size_cmp);
 Datum
 effect_size_cmp(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_INT32(vitk_effect_cmp(PG_GETARG_EFFECT_SIZE_P(0), PG_GETARG_EFFECT_SIZE_P(1)));
+	PG_RETURN_INT32(vitk_effect_cmp(PG_GETARG_EFFECT_SIZE_RAW(0), PG_GETARG_EFFECT_SIZE_RAW(1)));
 }
 
 #define EFFECT_OPERATOR(name, op) \
@@ -489,8 +499,8 @@ PG_FUNCTION_INFO_V1(name); \
 Datum \
 name(PG_FUNCTION_ARGS) \
 { \
-	PG_RETURN_BOOL(vitk_effect_cmp(PG_GETARG_EFFECT_SIZE_P(0), \
-								   PG_GETARG_EFFECT_SIZE_P(1)) op 0); \
+	PG_RETURN_BOOL(vitk_effect_cmp(PG_GETARG_EFFECT_SIZE_RAW(0), \
+								   PG_GETARG_EFFECT_SIZE_RAW(1)) op 0); \
 }
 
 EFFECT_OPERATOR(effect_size_eq, ==)

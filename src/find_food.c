@@ -8,6 +8,7 @@
 #include "utils/builtins.h"
 
 #include "core/find_food.h"
+#include "find_food.h"
 
 static VitkLetters
 letters_of_database(void)
@@ -26,8 +27,8 @@ letters_of_database(void)
 	}
 }
 
-static text *
-plain(const text *t)
+text *
+vitk_plain_text(const text *t)
 {
 	size_t		len = VARSIZE_ANY_EXHDR(t);
 	text	   *result = palloc(VARHDRSZ + 2 * len);
@@ -41,7 +42,7 @@ PG_FUNCTION_INFO_V1(find_food_plain_letters);
 Datum
 find_food_plain_letters(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_TEXT_P(plain(PG_GETARG_TEXT_PP(0)));
+	PG_RETURN_TEXT_P(vitk_plain_text(PG_GETARG_TEXT_PP(0)));
 }
 
 /* near_word(typed, name, most): both may have accents and capitals */
@@ -49,8 +50,8 @@ PG_FUNCTION_INFO_V1(find_food_near_word);
 Datum
 find_food_near_word(PG_FUNCTION_ARGS)
 {
-	text	   *typed = plain(PG_GETARG_TEXT_PP(0));
-	text	   *name = plain(PG_GETARG_TEXT_PP(1));
+	text	   *typed = vitk_plain_text(PG_GETARG_TEXT_PP(0));
+	text	   *name = vitk_plain_text(PG_GETARG_TEXT_PP(1));
 	const char *word;
 	size_t		len;
 
@@ -59,4 +60,26 @@ find_food_near_word(PG_FUNCTION_ARGS)
 						PG_GETARG_INT32(2), &word, &len))
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(word, len));
+}
+
+/* rank(typed, name, food_group): the last may be missing */
+PG_FUNCTION_INFO_V1(find_food_rank);
+Datum
+find_food_rank(PG_FUNCTION_ARGS)
+{
+	text	   *typed;
+	text	   *name;
+	text	   *plain_name;
+	text	   *group;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	typed = vitk_plain_text(PG_GETARG_TEXT_PP(0));
+	name = PG_GETARG_TEXT_PP(1);
+	plain_name = vitk_plain_text(name);
+	group = PG_ARGISNULL(2) ? NULL : PG_GETARG_TEXT_PP(2);
+	PG_RETURN_FLOAT8(vitk_food_rank(VARDATA(typed), VARSIZE(typed) - VARHDRSZ,
+									VARDATA(plain_name), VARSIZE(plain_name) - VARHDRSZ,
+									VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name),
+									group ? VARDATA_ANY(group) : "", group ? VARSIZE_ANY_EXHDR(group) : 0));
 }

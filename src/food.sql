@@ -118,29 +118,72 @@ GRANT INSERT, UPDATE, DELETE ON vitk.source, vitk.food, vitk.food_value TO pg_da
 GRANT SELECT ON SEQUENCE vitk.food_no TO PUBLIC;
 GRANT UPDATE ON SEQUENCE vitk.food_no TO pg_database_owner WITH GRANT OPTION;    -- to restore a dump
 
--- a user's value for a shipped food takes precedence over the shipped one
+-- What is known of another food only
+CREATE TABLE vitk.food_link (
+    food_id text NOT NULL REFERENCES vitk.food ON DELETE CASCADE,
+    nutrient nutrient NOT NULL,
+    from_food_id text NOT NULL REFERENCES vitk.food ON DELETE CASCADE,
+    note text,
+    builtin boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (food_id, nutrient, builtin),
+    CONSTRAINT food_link_other CHECK (food_id <> from_food_id)
+);
+COMMENT ON TABLE vitk.food_link IS
+    'values that foods borrow: of a nutrient that a food has no value of, the one of another food stands in vitk.food_value_in_force, as kind borrowed';
+COMMENT ON COLUMN vitk.food_link.food_id IS 'the food without a value';
+COMMENT ON COLUMN vitk.food_link.nutrient IS 'the nutrient';
+COMMENT ON COLUMN vitk.food_link.from_food_id IS 'the food whose own value is taken; what that one borrows itself is not';
+COMMENT ON COLUMN vitk.food_link.note IS 'why';
+COMMENT ON COLUMN vitk.food_link.builtin IS
+    'shipped with the extension: an update replaces it, pg_dump leaves it out; a link of a user''s own takes its place';
+
+CREATE TABLE vitk.food_link_name (
+    name text NOT NULL CHECK (name = lower(name) AND name <> ''),
+    nutrient nutrient NOT NULL,
+    from_food_id text NOT NULL REFERENCES vitk.food ON DELETE CASCADE,
+    note text,
+    builtin boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (name, nutrient, builtin)
+);
+COMMENT ON TABLE vitk.food_link_name IS
+    'links that an import makes by itself: a food that is so named, or so up to its first comma, borrows the value of the nutrient where its table has none';
+COMMENT ON COLUMN vitk.food_link_name.name IS 'name of the food, in small letters';
+COMMENT ON COLUMN vitk.food_link_name.nutrient IS 'the nutrient';
+COMMENT ON COLUMN vitk.food_link_name.from_food_id IS 'the food whose value is taken';
+COMMENT ON COLUMN vitk.food_link_name.note IS 'why';
+COMMENT ON COLUMN vitk.food_link_name.builtin IS 'shipped with the extension: an update replaces it, pg_dump leaves it out; a row of a user''s own takes its place';
+
+@rows vitk.food_link food_link.csv@
+@rows vitk.food_link_name food_link_name.csv@
+SELECT pg_catalog.pg_extension_config_dump('vitk.food_link', 'WHERE NOT builtin');
+SELECT pg_catalog.pg_extension_config_dump('vitk.food_link_name', 'WHERE NOT builtin');
+GRANT SELECT ON vitk.food_link, vitk.food_link_name TO PUBLIC;
+GRANT INSERT, UPDATE, DELETE ON vitk.food_link, vitk.food_link_name TO pg_database_owner WITH GRANT OPTION;
+
+-- a user's value for a shipped food takes precedence over the shipped one, and any value over a borrowed one
 CREATE VIEW vitk.food_value_in_force AS
     SELECT v.*
     FROM vitk.food_value v
     WHERE NOT EXISTS (SELECT FROM vitk.food_value own
                       WHERE own.food_id = v.food_id AND own.nutrient = v.nutrient
+                        AND NOT own.builtin AND v.builtin)
+    UNION ALL
+    SELECT l.food_id, l.nutrient, 'borrowed', v.amount, v.n, v.se, v.sd, v.minimum, v.maximum, v.derivation_code, v.source_id,
+           'value of ' || l.from_food_id, l.builtin, v.doubt
+    FROM vitk.food_link l
+    JOIN vitk.food_value v ON v.food_id = l.from_food_id AND v.nutrient = l.nutrient
+    WHERE NOT EXISTS (SELECT FROM vitk.food_value has WHERE has.food_id = l.food_id AND has.nutrient = l.nutrient)
+      AND NOT EXISTS (SELECT FROM vitk.food_link own
+                      WHERE own.food_id = l.food_id AND own.nutrient = l.nutrient AND NOT own.builtin AND l.builtin)
+      AND NOT EXISTS (SELECT FROM vitk.food_value own
+                      WHERE own.food_id = v.food_id AND own.nutrient = v.nutrient
                         AND NOT own.builtin AND v.builtin);
 COMMENT ON VIEW vitk.food_value_in_force IS
-    'one value per food and nutrient: the user''s own where there is one, else the shipped one';
+    'one value per food and nutrient: the user''s own where there is one, else the shipped one, else what the food borrows from another, see vitk.food_link';
 @comments vitk.food_value_in_force from vitk.food_value: food_id, nutrient, n, se, sd, minimum, maximum, derivation_code, source_id, note, doubt@
-COMMENT ON COLUMN vitk.food_value_in_force.kind IS 'how the value was obtained, see vitk.food_value';
+COMMENT ON COLUMN vitk.food_value_in_force.kind IS 'how the value was obtained, see vitk.food_value; borrowed: it is that of another food, which the note names';
 COMMENT ON COLUMN vitk.food_value_in_force.amount IS 'amount in 100 g; NULL: unknown';
 COMMENT ON COLUMN vitk.food_value_in_force.builtin IS 'shipped with the extension';
-
-CREATE VIEW vitk.food_profile AS
-    SELECT food_id, with_grams(profile(nutrient, amount), 100::float8) AS profile
-    FROM vitk.food_value_in_force
-    WHERE amount IS NOT NULL
-    GROUP BY food_id;
-COMMENT ON VIEW vitk.food_profile IS
-    'what 100 g of each food contain, for intake(profile, grams); traces and unknown amounts are left out and so count as not known; keep it in a materialized view for large diaries';
-COMMENT ON COLUMN vitk.food_profile.food_id IS 'the food, see vitk.food';
-COMMENT ON COLUMN vitk.food_profile.profile IS 'profile of 100 g';
 
 -- exact values alone, all else in words
 CREATE VIEW vitk.food_vitamin_k AS
@@ -221,4 +264,4 @@ COMMENT ON COLUMN vitk.food_value_flat.middle IS 'middle of lower and upper, in 
 COMMENT ON COLUMN vitk.food_value_flat.upper IS 'upper bound in 100 g, in unit';
 COMMENT ON COLUMN vitk.food_value_flat.unit IS 'unit of lower, middle and upper (UCUM): one unit per nutrient';
 COMMENT ON COLUMN vitk.food_value_flat.source IS 'where the value is printed, see vitk.source';
-GRANT SELECT ON vitk.food_value_in_force, vitk.food_profile, vitk.food_vitamin_k, vitk.food_value_flat TO PUBLIC;
+GRANT SELECT ON vitk.food_value_in_force, vitk.food_vitamin_k, vitk.food_value_flat TO PUBLIC;

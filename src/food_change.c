@@ -16,6 +16,7 @@
 
 #include "diet.h"
 #include "nutrient.h"
+#include "nutrient_amount.h"
 #include "nutrient_profile.h"
 
 /* No more are kept: as many as a query may draw at random at once, and that much memory */
@@ -297,8 +298,8 @@ make_with_value(FunctionCallInfo fcinfo, const VitkComposition *c)
 
 	check_there(c, food_no);
 	vitk_profile_draft_init(draft);
-	if (!vitk_profile_draft_add(draft, vitk_nutrient_get(PG_GETARG_INT32(2))->id,
-								(const VitkAmount *) PG_GETARG_POINTER(3), VITK_ALL_KNOWN, &err) ||
+	if (!vitk_profile_draft_add(draft, PG_GETARG_NUTRIENT(2),
+								PG_GETARG_NUTRIENT_AMOUNT_P(3), VITK_ALL_KNOWN, &err) ||
 		!vitk_profile_draft_finish(draft, &value.profile, &err))
 		VITK_RAISE(&err);
 	return change_each(c, fortify, &f);

@@ -80,7 +80,7 @@ COMMENT ON FUNCTION unnest(food_composition) IS 'a row for each food, in order o
 CREATE FUNCTION intake(diet diet, foods food_composition) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME', 'food_table_intake' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION intake(diet, food_composition) IS
-    'what a diet adds up to: the same, to the last digit, as the aggregate intake(profile, grams) over its foods in order; a food that is not in the composition is mass of which nothing is known; an error for a food eaten in unknown mass; the part of the composition that is needed is kept in memory for the rest of the query';
+    'what a diet adds up to: the same, to the last digit, as the aggregate intake(profile, grams) over its foods in order; a food that is not in the composition is mass of which nothing is known; a food eaten in unknown mass makes the sum so much and more; the part of the composition that is needed is kept in memory for the rest of the query';
 
 -- what if
 

@@ -190,21 +190,6 @@ vitk_food_table_get(FunctionCallInfo fcinfo, Datum d)
 	return &cache->entry[at].table;
 }
 
-/* As intake(profile, NULL) */
-static void
-eaten_of_unknown_mass(VitkProfile *p)
-{
-#ifdef VITK_PROFILE_MORE
-	p->form |= VITK_PROFILE_MORE;
-#else
-	(void) p;
-	ereport(ERROR,
-			(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-			 errmsg("diet contains a food of unknown mass"),
-			 errhint("Estimate the portion, or remove the food with without().")));
-#endif
-}
-
 /* intake(diet, food_composition) */
 PG_FUNCTION_INFO_V1(food_table_intake);
 Datum
@@ -220,8 +205,9 @@ food_table_intake(PG_FUNCTION_ARGS)
 	PG_FREE_IF_COPY(d, 0);
 	p = palloc(vitk_food_sum_size(t, &sum));
 	SET_VARSIZE(p, vitk_food_sum_profile(t, &sum, p));
+	/* as intake(profile, NULL) */
 	if (unlikely(sum.flags & VITK_FOOD_MORE))
-		eaten_of_unknown_mass(p);
+		p->form |= VITK_PROFILE_MORE;
 	PG_RETURN_POINTER(p);
 }
 

@@ -32,7 +32,7 @@ PG_FUNCTION_INFO_V1(food_value_possible);
 Datum
 food_value_possible(PG_FUNCTION_ARGS)
 {
-	int			nutrient = PG_GETARG_INT32(0);
+	int			nutrient = PG_GETARG_NUTRIENT(0);
 	VitkErr		err = {0};
 
 	PG_RETURN_BOOL(vitk_food_value_possible(nutrient, least(nutrient, PG_GETARG_NUTRIENT_AMOUNT_P(1)), &err));
@@ -43,7 +43,7 @@ PG_FUNCTION_INFO_V1(food_value_doubt);
 Datum
 food_value_doubt(PG_FUNCTION_ARGS)
 {
-	int			nutrient = PG_GETARG_INT32(0);
+	int			nutrient = PG_GETARG_NUTRIENT(0);
 	char		doubt[256];
 
 	if (!vitk_food_value_doubt(nutrient, least(nutrient, PG_GETARG_NUTRIENT_AMOUNT_P(1)), doubt, sizeof(doubt)))

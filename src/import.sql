@@ -219,6 +219,13 @@ BEGIN
         SELECT import_foods_of_table.source_id || ':' || code, nutrient, kind, amount, n, minimum, maximum,
                derivation_code, import_foods_of_table.source_id, note
         FROM pg_temp.vitk_import_checked WHERE status = 'taken';
+    INSERT INTO vitk.food_link (food_id, nutrient, from_food_id, note)
+        SELECT DISTINCT ON (f.food_id, r.nutrient) f.food_id, r.nutrient, r.from_food_id, r.note
+        FROM vitk.food f
+        JOIN vitk.food_link_name r ON r.name IN (lower(f.name), lower(split_part(f.name, ',', 1)))
+        WHERE f.source_id = import_foods_of_table.source_id AND f.food_id <> r.from_food_id
+        ORDER BY f.food_id, r.nutrient, r.builtin
+    ON CONFLICT DO NOTHING;
 
     IF to_regclass('pg_temp.import_report') IS NOT NULL THEN
         DROP TABLE pg_temp.import_report;
@@ -244,4 +251,4 @@ BEGIN ATOMIC
     SELECT * FROM vitk_internal.import_foods_of_table(source_id, staging::regclass, decimal_mark, dialect, refused_rows, replace_foods);
 END;
 COMMENT ON PROCEDURE vitk.import_foods(text, text, text, text, boolean, text, bigint, bigint, bigint, bigint, bigint) IS
-    'imports the foods and values of a staging table made like vitk.food_import, under a source of your own; all or nothing: a refused row stops it, unless refused_rows is skip; replace_foods removes the earlier foods of this source first; the temporary table import_report lists the outcome by column; returns how many foods and how many rows were taken, unknown, skipped (nutrient not in the registry) and refused; errors: 23503 unknown source, 22000 refused rows, 23505 food exists already';
+    'imports the foods and values of a staging table made like vitk.food_import, under a source of your own; all or nothing: a refused row stops it, unless refused_rows is skip; replace_foods removes the earlier foods of this source first; foods named in vitk.food_link_name borrow the values that their table lacks; the temporary table import_report lists the outcome by column; returns how many foods and how many rows were taken, unknown, skipped (nutrient not in the registry) and refused; errors: 23503 unknown source, 22000 refused rows, 23505 food exists already';

@@ -12,7 +12,9 @@
 
 #include <math.h>
 
+#include "core/number.h"
 #include "nutrient.h"
+#include "nutrient_amount.h"
 
 /* A new value for the sum of a and p, its header set */
 static VitkProfile *
@@ -66,7 +68,8 @@ nutrient_profile_pl(PG_FUNCTION_ARGS)
 
 /*
  * Transition function of intake(profile, grams): add that many grams of a
- * food.  A food without profile is mass of which nothing is known.
+ * food.  A food without profile is mass of which nothing is known.  NULL grams
+ * of any food are some more, of which nothing is known either.
  */
 PG_FUNCTION_INFO_V1(nutrient_profile_eat);
 Datum
@@ -78,20 +81,23 @@ nutrient_profile_eat(PG_FUNCTION_ARGS)
 	double		grams;
 
 	if (PG_ARGISNULL(2))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("grams of intake() must not be null"),
-				 errhint("Use FILTER (WHERE grams IS NOT NULL) to leave out what was not eaten, or estimate the portion.")));
+		PG_RETURN_POINTER(add_profile(fcinfo, state, &vitk_profile_unknown_mass, 1, 0, false));
 	grams = PG_GETARG_FLOAT8(2);
-	if (!(grams >= 0) || isinf(grams))
+	if (!(grams >= 0) || isinf(grams) || vitk_is_denormal(grams))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("grams of intake() must be finite and at least 0, not %g", grams)));
+	if (unlikely(grams > VITK_MAX_GRAMS))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("grams of intake() must be at most %g, not %g", VITK_MAX_GRAMS, grams)));
 	if (unlikely(p->grams == 0 && !PG_ARGISNULL(1)))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("nutrient_profile given to intake() has no mass"),
 				 errhint("Use + or sum() to add supplements, or with_grams() to set the mass.")));
+	if (unlikely(vitk_profile_has_more(p)))
+		p = grams > 0 ? vitk_profile_part(p) : &vitk_profile_empty;
 	PG_RETURN_POINTER(add_profile(fcinfo, state, p, grams / p->grams, grams, false));
 }
 
@@ -125,7 +131,8 @@ nutrient_profile_avg(PG_FUNCTION_ARGS)
 	double		count = vitk_profile_count(sum);
 	VitkProfile *mean = palloc(vitk_profile_size(sum));
 
-	vitk_profile_scale(mean, sum, 1, count, sum->grams / count);
+	if (!vitk_profile_scale(mean, sum, 1, count, sum->grams / count))
+		vitk_profile_overflow();
 	vitk_profile_uncount(mean);
 	PG_RETURN_PROFILE(mean);
 }
@@ -165,7 +172,7 @@ nutrient_profile_compose(PG_FUNCTION_ARGS)
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 					 errmsg("nutrient of an amount given to profile() must not be null")));
 		if (!vitk_profile_draft_add(&draft, PG_GETARG_NUTRIENT(1),
-									(const VitkAmount *) PG_GETARG_POINTER(2),
+									PG_GETARG_NUTRIENT_AMOUNT_P(2),
 									VITK_ALL_KNOWN, &err))
 			VITK_RAISE(&err);
 	}

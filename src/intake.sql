@@ -7,7 +7,7 @@ COMMENT ON FUNCTION vitk_internal.nutrient_profile_pl(nutrient_profile, nutrient
 CREATE OPERATOR + (
     LEFTARG = nutrient_profile, RIGHTARG = nutrient_profile, FUNCTION = vitk_internal.nutrient_profile_pl, COMMUTATOR = +);
 COMMENT ON OPERATOR + (nutrient_profile, nutrient_profile) IS
-    'add masses, amounts and known grams; a nutrient that one side lacks is kept, with less coverage';
+    'add masses, amounts and known grams; a nutrient that one side lacks is kept, with less coverage; if either side has more of unknown mass, so has the sum';
 
 -- SSPACE: 16 bytes and 10 a nutrient while all is exact and known, then 26 a nutrient
 
@@ -23,7 +23,7 @@ CREATE AGGREGATE intake(profile nutrient_profile, grams float8) (
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE intake(nutrient_profile, float8) IS
-    'what the grams eaten of each food add up to; a NULL profile is mass of which nothing is known; an error for NULL or negative grams and for a profile without mass';
+    'what the grams eaten of each food add up to; a NULL profile is mass of which nothing is known; NULL grams: eaten in unknown mass, which the sum shows, as in ''250 g and more: K1 15 ug''; an error for negative grams and for a profile without mass';
 
 CREATE AGGREGATE sum(nutrient_profile) (
     SFUNC = vitk_internal.nutrient_profile_pl,

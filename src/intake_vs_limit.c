@@ -17,6 +17,7 @@
 
 #include "core/reference_value.h"
 #include "core/intake_vs_limit.h"
+#include "nutrient.h"
 #include "nutrient_amount.h"
 #include "nutrient_profile.h"
 #include "reference_value.h"
@@ -216,7 +217,7 @@ intake_vs_limit_judge(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
 		PG_RETURN_NULL();
-	nutrient = PG_GETARG_INT32(1);
+	nutrient = PG_GETARG_NUTRIENT(1);
 	j.kind = get_kind(PG_GETARG_TEXT_PP(2));
 	j.bound = PG_ARGISNULL(5) ? VITK_BOUND_VALUE : get_bound(PG_GETARG_TEXT_PP(5));
 	j.min_coverage = PG_ARGISNULL(8) ? 1 : checked_min_coverage(PG_GETARG_FLOAT8(8));

@@ -66,7 +66,7 @@ COMMENT ON COLUMN vitk.intake_verdict.kind IS '@names reference_value_kind.csv r
 COMMENT ON COLUMN vitk.intake_verdict.intake_lower IS 'daily intake, lower bound';
 COMMENT ON COLUMN vitk.intake_verdict.intake_upper IS
     'daily intake, upper bound, of what is known; NULL where nothing bounds it';
-COMMENT ON COLUMN vitk.intake_verdict.coverage IS 'share of the mass eaten for which the intake is known';
+COMMENT ON COLUMN vitk.intake_verdict.coverage IS 'share of the mass eaten for which the intake is known; NULL where more was eaten of unknown mass';
 COMMENT ON COLUMN vitk.intake_verdict.limit_lower IS 'the limit; NULL where none is set';
 COMMENT ON COLUMN vitk.intake_verdict.limit_upper IS 'the same, or the upper end of a printed range';
 COMMENT ON COLUMN vitk.intake_verdict.unit IS 'unit of intake and limit (UCUM)';

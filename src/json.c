@@ -83,10 +83,6 @@ write_calcification(FunctionCallInfo fcinfo, StringInfo s)
 	const VitkCalcification *c = PG_GETARG_CALCIFICATION_P(0);
 	const VitkMethod *method = vitk_method_by_id(c->method);
 
-	if (method == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATA_CORRUPTED),
-				 errmsg("calcification has an unknown method")));
 	appendStringInfoChar(s, '{');
 	put_number(s, "value", c->value);
 	put_string(s, "unit", method->unit);
@@ -123,23 +119,13 @@ put_effect(StringInfo s, double estimate, double se, double df)
 		put_number(s, "df", df);
 }
 
-static const char *
-kind_name(int kind)
-{
-	if (kind <= VITK_EFFECT_NONE || kind >= VITK_EFFECT_KINDS)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATA_CORRUPTED),
-				 errmsg("effect_size has an unknown kind")));
-	return vitk_effect_kind_name(kind);
-}
-
 static void
 write_effect_size(FunctionCallInfo fcinfo, StringInfo s)
 {
 	const VitkEffect *e = PG_GETARG_EFFECT_SIZE_P(0);
 
 	appendStringInfoChar(s, '{');
-	put_string(s, "measure", kind_name(e->kind));
+	put_string(s, "measure", vitk_effect_kind_name(e->kind));
 	put_effect(s, e->estimate, e->se, e->df);
 	appendStringInfoChar(s, '}');
 }
@@ -151,7 +137,7 @@ write_meta_evidence(FunctionCallInfo fcinfo, StringInfo s)
 
 	appendStringInfoChar(s, '{');
 	if (e->k > 0)
-		put_string(s, "measure", kind_name(e->kind));
+		put_string(s, "measure", vitk_effect_kind_name(e->kind));
 	put_key(s, "studies");
 	appendStringInfoChar(s, '[');
 	for (uint32 i = 0; i < e->k; i++)

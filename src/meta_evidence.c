@@ -28,7 +28,13 @@ vitk_get_evidence(Datum d)
 				 e->k > VITK_MAX_STUDIES || VARSIZE(e) < vitk_evidence_size(e->k)))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATA_CORRUPTED),
-				 errmsg("meta_evidence has an unknown format")));
+				 errmsg("meta_evidence has an unknown format"),
+				 errhint("A newer version of vitk may have stored it.")));
+	if (unlikely(e->kind >= VITK_EFFECT_KINDS || (e->kind == VITK_EFFECT_NONE) != (e->k == 0)))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("meta_evidence has an unknown measure"),
+				 errhint("A newer version of vitk may have stored it.")));
 	return e;
 }
 

@@ -15,6 +15,7 @@
 #include "core/number.h"
 #include "core/unit_typmod.h"
 #include "dimension.h"
+#include "nutrient.h"
 #include "nutrient_amount.h"
 
 /* The unit that a text argument names */
@@ -56,6 +57,16 @@ unit_of_typmod(int32 typmod)
 				 errmsg("type modifier %d of nutrient_amount is not known", typmod),
 				 errhint("A newer version of vitk may have made it.")));
 	return unit;
+}
+
+/* Why PG_GETARG_NUTRIENT_AMOUNT_P refused a value. */
+void
+vitk_amount_reject(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_CORRUPTED),
+			 errmsg("nutrient_amount has an unknown unit"),
+			 errhint("A newer version of vitk may have stored it.")));
 }
 
 static bool
@@ -287,7 +298,7 @@ nutrient_amount_convert_nutrient(PG_FUNCTION_ARGS)
 {
 	VitkAmount *result = palloc(sizeof(VitkAmount));
 
-	*result = converted_argument(fcinfo, PG_GETARG_INT32(2));
+	*result = converted_argument(fcinfo, PG_GETARG_NUTRIENT(2));
 	PG_RETURN_NUTRIENT_AMOUNT_P(result);
 }
 
@@ -300,7 +311,7 @@ nutrient_amount_convert_or_null(PG_FUNCTION_ARGS)
 	VitkAmount *result = palloc(sizeof(VitkAmount));
 	VitkErr		err;
 
-	if (!vitk_amount_convert(PG_GETARG_NUTRIENT_AMOUNT_P(0), &unit, PG_GETARG_INT32(2), result, &err))
+	if (!vitk_amount_convert(PG_GETARG_NUTRIENT_AMOUNT_P(0), &unit, PG_GETARG_NUTRIENT(2), result, &err))
 		PG_RETURN_NULL();
 	PG_RETURN_NUTRIENT_AMOUNT_P(result);
 }
@@ -489,8 +500,8 @@ Datum
 nutrient_amount_cmp(PG_FUNCTION_ARGS)
 {
 	vitk_dimension_check(fcinfo);
-	PG_RETURN_INT32(vitk_amount_cmp(PG_GETARG_NUTRIENT_AMOUNT_P(0),
-									PG_GETARG_NUTRIENT_AMOUNT_P(1)));
+	PG_RETURN_INT32(vitk_amount_cmp(PG_GETARG_NUTRIENT_AMOUNT_RAW(0),
+									PG_GETARG_NUTRIENT_AMOUNT_RAW(1)));
 }
 
 #define AMOUNT_OPERATOR(name, op) \
@@ -499,8 +510,8 @@ Datum \
 name(PG_FUNCTION_ARGS) \
 { \
 	vitk_dimension_check(fcinfo); \
-	PG_RETURN_BOOL(vitk_amount_cmp(PG_GETARG_NUTRIENT_AMOUNT_P(0), \
-								   PG_GETARG_NUTRIENT_AMOUNT_P(1)) op 0); \
+	PG_RETURN_BOOL(vitk_amount_cmp(PG_GETARG_NUTRIENT_AMOUNT_RAW(0), \
+								   PG_GETARG_NUTRIENT_AMOUNT_RAW(1)) op 0); \
 }
 
 AMOUNT_OPERATOR(nutrient_amount_eq, ==)
@@ -546,7 +557,7 @@ nutrient_amount_hash(PG_FUNCTION_ARGS)
 	VitkAmountKey key;
 
 	vitk_dimension_check(fcinfo);
-	vitk_amount_key(PG_GETARG_NUTRIENT_AMOUNT_P(0), &key);
+	vitk_amount_key(PG_GETARG_NUTRIENT_AMOUNT_RAW(0), &key);
 	return hash_any((unsigned char *) &key, sizeof(key));
 }
 
@@ -556,7 +567,7 @@ nutrient_amount_hash_extended(PG_FUNCTION_ARGS)
 {
 	VitkAmountKey key;
 
-	vitk_amount_key(PG_GETARG_NUTRIENT_AMOUNT_P(0), &key);
+	vitk_amount_key(PG_GETARG_NUTRIENT_AMOUNT_RAW(0), &key);
 	return hash_any_extended((unsigned char *) &key, sizeof(key), PG_GETARG_INT64(1));
 }
 

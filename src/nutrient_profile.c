@@ -7,6 +7,7 @@
  */
 #include "nutrient_profile.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "catalog/pg_type.h"
@@ -22,6 +23,7 @@
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
+#include "core/number.h"
 #include "nutrient.h"
 #include "nutrient_amount.h"
 
@@ -49,7 +51,7 @@ vitk_profile_overflow(void)
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("nutrient_profile is out of range"),
-			 errdetail("An amount or the mass exceeds the range of double precision.")));
+			 errdetail("The mass exceeds %g g, or an amount the range of double precision.", VITK_MAX_GRAMS)));
 }
 
 VitkProfile *
@@ -67,11 +69,15 @@ vitk_profile_copy(const VitkProfile *p)
 static double
 check_grams(double grams)
 {
-	if (!isfinite(grams) || grams < 0)
+	if (!isfinite(grams) || grams < 0 || vitk_is_denormal(grams))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("mass of a nutrient_profile must be a finite number of grams and at least 0, not %g",
 						grams)));
+	if (grams > VITK_MAX_GRAMS)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("mass of a nutrient_profile must be at most %g g, not %g", VITK_MAX_GRAMS, grams)));
 	return grams;
 }
 
@@ -274,7 +280,12 @@ PG_FUNCTION_INFO_V1(nutrient_profile_coverage);
 Datum
 nutrient_profile_coverage(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_FLOAT8(vitk_profile_coverage(PG_GETARG_PROFILE(0), PG_GETARG_NUTRIENT(1)));
+	const VitkProfile *p = PG_GETARG_PROFILE(0);
+	int32		nutrient = PG_GETARG_NUTRIENT(1);
+
+	if (vitk_profile_has_more(p))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(vitk_profile_coverage(p, nutrient));
 }
 
 /* unnest(profile): a row for each nutrient, in registry order */
@@ -302,6 +313,7 @@ nutrient_profile_unnest(PG_FUNCTION_ARGS)
 		values[3] = Float8GetDatum(amount.upper);
 		values[4] = CStringGetTextDatum(vitk_nutrient_get(id)->unit);
 		values[5] = Float8GetDatum(vitk_profile_coverage(p, id));
+		nulls[5] = vitk_profile_has_more(p);
 		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 	}
 	return (Datum) 0;
@@ -321,6 +333,17 @@ scaled(const VitkProfile *p, double mul, double div, double grams)
 	return result;
 }
 
+/* vitk_profile_as_part() as a value */
+VitkProfile *
+vitk_profile_part(const VitkProfile *p)
+{
+	VitkProfile *part = palloc(vitk_profile_part_size(p));
+
+	vitk_profile_as_part(part, p);
+	SET_VARSIZE(part, vitk_profile_size(part));
+	return part;
+}
+
 PG_FUNCTION_INFO_V1(nutrient_profile_portion);
 Datum
 nutrient_profile_portion(PG_FUNCTION_ARGS)
@@ -333,6 +356,8 @@ nutrient_profile_portion(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("nutrient_profile has no mass to take a portion of"),
 				 errhint("Multiply a supplement by the number of doses, or use with_grams() to set its mass.")));
+	if (vitk_profile_has_more(p))
+		p = vitk_profile_part(p);
 	PG_RETURN_PROFILE(scaled(p, grams, p->grams, grams));
 }
 
@@ -358,12 +383,12 @@ nutrient_profile_mul_commuted(PG_FUNCTION_ARGS)
 	return DirectFunctionCall2(nutrient_profile_mul, PG_GETARG_DATUM(1), PG_GETARG_DATUM(0));
 }
 
-/* A mass that would be none stays as it is. */
+/* A mass that would be none stays as it is; one that is at least so much goes down. */
 static double
-rounded_grams(double grams, int digits)
+rounded_grams(double grams, int digits, bool more)
 {
 	double		lower = grams;
-	double		upper = grams;
+	double		upper = more ? DBL_MAX : grams;
 
 	vitk_bounds_round(&lower, &upper, digits);
 	return lower > 0 ? lower : grams;
@@ -371,15 +396,15 @@ rounded_grams(double grams, int digits)
 
 /* Known grams of a part go down, so that the part does not become all. */
 static double
-rounded_known(double known, double grams, int digits)
+rounded_known(double known, double grams, double all, int digits)
 {
 	double		lower = known;
 	double		upper = grams;
 
 	if (known == grams)
-		return rounded_grams(grams, digits);
+		return all;
 	vitk_bounds_round(&lower, &upper, digits);
-	return Min(lower, rounded_grams(grams, digits));
+	return Min(lower, all);
 }
 
 VitkProfile *
@@ -388,7 +413,7 @@ vitk_profile_rounded(const VitkProfile *p, int digits)
 	VitkProfile *result = palloc(vitk_profile_size(p));
 
 	memcpy(result, p, vitk_profile_size(p));
-	result->grams = rounded_grams(p->grams, digits);
+	result->grams = rounded_grams(p->grams, digits, vitk_profile_has_more(p));
 	for (int i = 0; i < p->n; i++)
 	{
 		double		lower = vitk_profile_lower(p)[i];
@@ -399,7 +424,7 @@ vitk_profile_rounded(const VitkProfile *p, int digits)
 		if (vitk_profile_is_full(p))
 		{
 			result->v[p->n + i] = upper;
-			result->v[2 * p->n + i] = rounded_known(vitk_profile_known(p, i), p->grams, digits);
+			result->v[2 * p->n + i] = rounded_known(vitk_profile_known(p, i), p->grams, result->grams, digits);
 		}
 	}
 	return result;
@@ -420,6 +445,8 @@ nutrient_profile_with_grams(PG_FUNCTION_ARGS)
 {
 	const VitkProfile *p = PG_GETARG_PROFILE(0);
 	double		grams = check_grams(PG_GETARG_FLOAT8(1));
+	VitkProfile *result;
+	VitkErr		err;
 
 	if (p->grams > 0)
 		ereport(ERROR,
@@ -430,7 +457,10 @@ nutrient_profile_with_grams(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("mass of a nutrient_profile must be above zero")));
-	PG_RETURN_PROFILE(scaled(p, 1, 1, grams));
+	result = scaled(p, 1, 1, grams);
+	if (!vitk_profile_of_food(result, &err))
+		VITK_RAISE(&err);
+	PG_RETURN_PROFILE(result);
 }
 
 /*
@@ -502,6 +532,8 @@ hash_profile(Datum d, uint64 seed)
 	head[0] = vitk_profile_count(p);
 	head[1] = p->grams;
 	hash = hash_bytes_of(head, sizeof(head), seed);
+	if (vitk_profile_has_more(p))
+		hash ^= VITK_PROFILE_MORE;
 	hash = hash_bytes_of(vitk_profile_ids(p), p->n * sizeof(uint16), hash);
 	hash = hash_bytes_of(vitk_profile_lower(p), numbers, hash);
 	if (vitk_profile_says_more(p))

@@ -82,6 +82,9 @@ extern PGDLLEXPORT Datum nutrient_profile_recv(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum nutrient_profile_to_jsonb(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum nutrient_profile_from_jsonb(PG_FUNCTION_ARGS);
 
+/* What is known of any part of a profile that has more of unknown mass */
+extern VitkProfile *vitk_profile_part(const VitkProfile *p);
+
 extern void vitk_profile_overflow(void) __attribute__((noreturn));
 
 #endif							/* VITK_NUTRIENT_PROFILE_H */

@@ -29,7 +29,7 @@ CREATE TYPE nutrient_profile (
     STORAGE = main
 );
 COMMENT ON TYPE nutrient_profile IS
-    'what a mass of food or an intake contains, such as ''100 g: K1 7 ug, MK-7 <0.5 ug''; without a mass: a supplement';
+    'what a mass of food or an intake contains, such as ''100 g: K1 7 ug, MK-7 <0.5 ug''; without a mass: a supplement; ''250 g and more: K1 15 ug'': more was eaten, of unknown mass';
 
 -- what is in it
 
@@ -55,7 +55,7 @@ COMMENT ON FUNCTION has_nutrient(nutrient_profile, nutrient) IS
     'whether the profile has this nutrient, for all or part of its mass';
 CREATE FUNCTION grams(profile nutrient_profile) RETURNS float8
     AS 'MODULE_PATHNAME', 'nutrient_profile_grams' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION grams(nutrient_profile) IS 'mass in g; 0 = the profile has no mass';
+COMMENT ON FUNCTION grams(nutrient_profile) IS 'mass in g; 0 = the profile has no mass; where more was eaten of unknown mass: at least so much';
 CREATE FUNCTION known_grams(profile nutrient_profile, nutrient nutrient) RETURNS float8
     AS 'MODULE_PATHNAME', 'nutrient_profile_known_grams' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION known_grams(nutrient_profile, nutrient) IS
@@ -63,7 +63,7 @@ COMMENT ON FUNCTION known_grams(nutrient_profile, nutrient) IS
 CREATE FUNCTION coverage(profile nutrient_profile, nutrient nutrient) RETURNS float8
     AS 'MODULE_PATHNAME', 'nutrient_profile_coverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION coverage(nutrient_profile, nutrient) IS
-    'share of the mass for which the nutrient is known, 0 to 1; without a mass 1 where it is present, else 0';
+    'share of the mass for which the nutrient is known, 0 to 1; without a mass 1 where it is present, else 0; NULL where more was eaten of unknown mass';
 
 CREATE OPERATOR -> (LEFTARG = nutrient_profile, RIGHTARG = nutrient, FUNCTION = amount);
 COMMENT ON OPERATOR -> (nutrient_profile, nutrient) IS 'amount of a nutrient, NULL when the profile lacks it';
@@ -79,22 +79,22 @@ CREATE FUNCTION unnest(
     RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'nutrient_profile_unnest' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 14;
 COMMENT ON FUNCTION unnest(nutrient_profile) IS
-    'a row for each nutrient of the profile: amount, its bounds as numbers in the unit, share of the mass for which it is known';
+    'a row for each nutrient of the profile: amount, its bounds as numbers in the unit, share of the mass for which it is known, NULL where more was eaten of unknown mass';
 
 -- other masses
 
 CREATE FUNCTION portion(profile nutrient_profile, grams float8) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME', 'nutrient_profile_portion' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION portion(nutrient_profile, float8) IS
-    'what that many grams of the food contain; error for a negative mass or a profile without mass';
+    'what that many grams of the food contain; of one with more of unknown mass it is not known what lies in the portion: from nothing to its share of what is known; error for a negative mass or a profile without mass';
 CREATE FUNCTION with_grams(profile nutrient_profile, grams float8) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME', 'nutrient_profile_with_grams' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION with_grams(nutrient_profile, float8) IS
-    'gives a profile without mass its mass in g, for all of which its nutrients are then known; error if it has one';
+    'gives a profile without mass its mass in g, for all of which its nutrients are then known; error if it has one, or holds less than the nutrients';
 CREATE FUNCTION rounded(value nutrient_profile, digits integer DEFAULT 0) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME', 'nutrient_profile_rounded' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rounded(nutrient_profile, integer) IS
-    'the profile with its mass and amounts rounded to that many decimals, for people to read; bounds of intervals are rounded outward, known parts of the mass down; an error beyond 15 decimals';
+    'the profile with its mass and amounts rounded to that many decimals, for people to read; bounds of intervals are rounded outward, known parts of the mass, and a mass that is a lower bound, down; an error beyond 15 decimals';
 CREATE FUNCTION vitk_internal.nutrient_profile_mul(nutrient_profile, float8) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.nutrient_profile_mul(nutrient_profile, float8) IS 'implementation of * operator';
@@ -119,7 +119,7 @@ CREATE FUNCTION vitk_internal.nutrient_profile_from_jsonb(jsonb) RETURNS nutrien
 COMMENT ON FUNCTION vitk_internal.nutrient_profile_from_jsonb(jsonb) IS 'implementation of the cast from jsonb';
 CREATE CAST (nutrient_profile AS jsonb) WITH FUNCTION vitk_internal.nutrient_profile_to_jsonb(nutrient_profile);
 COMMENT ON CAST (nutrient_profile AS jsonb) IS
-    'the profile as {"grams": g, "nutrients": {code: {"lower", "upper", "unit", "known_grams" where less than all}}}, lossless';
+    'the profile as {"grams": g, "more": true where more was eaten of unknown mass, "nutrients": {code: {"lower", "upper", "unit", "known_grams" where less than all}}}, lossless';
 CREATE CAST (jsonb AS nutrient_profile) WITH FUNCTION vitk_internal.nutrient_profile_from_jsonb(jsonb);
 COMMENT ON CAST (jsonb AS nutrient_profile) IS
     'reads what the cast to jsonb writes, and amounts as strings; unknown keys are errors';

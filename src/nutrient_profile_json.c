@@ -6,8 +6,9 @@
  *		"K1":   {"lower": 7, "upper": 7, "unit": "ug"},
  *		"MK-7": {"lower": 0, "upper": 0.5, "unit": "ug", "known_grams": 50}}}
  *
- * "grams" is 0, or absent, for a profile without mass; "known_grams" is there
- * where it is less than the mass.  An amount reads from a literal of type
+ * "grams" is 0, or absent, for a profile without mass; "more" is true, or
+ * absent, where more was eaten of unknown mass; "known_grams" is there where
+ * it is less than the mass.  An amount reads from a literal of type
  * nutrient_amount as well: "K1": "7 ug".  Nothing is lost either way.
  */
 #include "nutrient_profile.h"
@@ -64,6 +65,15 @@ push_string(JsonbParseState **state, const char *key, const char *string)
 	pushJsonbValue(state, WJB_VALUE, &v);
 }
 
+static void
+push_true(JsonbParseState **state, const char *key)
+{
+	JsonbValue	v = {.type = jbvBool, .val.boolean = true};
+
+	push_key(state, key);
+	pushJsonbValue(state, WJB_VALUE, &v);
+}
+
 PG_FUNCTION_INFO_V1(nutrient_profile_to_jsonb);
 Datum
 nutrient_profile_to_jsonb(PG_FUNCTION_ARGS)
@@ -71,9 +81,13 @@ nutrient_profile_to_jsonb(PG_FUNCTION_ARGS)
 	const VitkProfile *p = PG_GETARG_PROFILE(0);
 	JsonbParseState *state = NULL;
 	VitkProfileOrder order;
+	VitkNutrientSet beyond;
 
+	(void) vitk_profile_beyond(p, &beyond);
 	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
 	push_number(&state, "grams", p->grams);
+	if (vitk_profile_has_more(p))
+		push_true(&state, "more");
 	push_key(&state, "nutrients");
 	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
 	vitk_profile_order(p, &order);
@@ -88,7 +102,7 @@ nutrient_profile_to_jsonb(PG_FUNCTION_ARGS)
 		push_number(&state, "lower", amount.lower);
 		push_number(&state, "upper", amount.upper);
 		push_string(&state, "unit", vitk_nutrient_get(id)->unit);
-		if (vitk_profile_known_grams(p, id) < p->grams || vitk_profile_exceeds(p, order.index[k]))
+		if (vitk_profile_known_grams(p, id) < p->grams || vitk_in_set(&beyond, id))
 			push_number(&state, "known_grams", vitk_profile_known_grams(p, id));
 		pushJsonbValue(&state, WJB_END_OBJECT, NULL);
 	}
@@ -253,8 +267,10 @@ nutrient_profile_from_jsonb(PG_FUNCTION_ARGS)
 	{
 		if (key_is(&key, "grams"))
 			draft.grams = number_of(&key, &v);
+		else if (key_is(&key, "more") && v.type == jbvBool)
+			draft.more = v.val.boolean;
 		else if (!key_is(&key, "nutrients"))
-			reject(&key, "\"grams\" or \"nutrients\"");
+			reject(&key, "one of \"grams\", \"more\" (a boolean), \"nutrients\"");
 		else if (v.type == jbvBinary)
 			read_nutrients(&key, v.val.binary.data, &draft);
 		else

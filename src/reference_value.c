@@ -71,7 +71,7 @@ Datum
 reference_value_is_limit(PG_FUNCTION_ARGS)
 {
 	VitkAmount *amount = PG_GETARG_NUTRIENT_AMOUNT_P(0);
-	int			nutrient = PG_GETARG_INT32(1);
+	int			nutrient = PG_GETARG_NUTRIENT(1);
 	VitkUnit	per_day = without_kg(amount->unit);
 	VitkUnit	registry = vitk_unit_per_day(nutrient);
 	double		converted;

@@ -29,7 +29,8 @@ get_state(Datum d)
 				 s->psus > VITK_MAX_PSUS || VARSIZE(s) < vitk_survey_size(s->psus)))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATA_CORRUPTED),
-				 errmsg("survey_sample has an unknown format")));
+				 errmsg("survey_sample has an unknown format"),
+				 errhint("A newer version of vitk may have stored it.")));
 	return s;
 }
 

@@ -7,6 +7,7 @@
  */
 #include "core/conversion.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -508,8 +509,9 @@ vitk_mk4_equivalent(const VitkProfile *p, const VitkMk4Factors *c, VitkAmount *o
 	Whole		k2 = whole(p, c, NUTRIENT_K2, parts_of_k2, (Whole) {0, 0, 0, 0, 0});
 	Whole		k = whole(p, c, NUTRIENT_K, parts_of_k, k2);
 
-	out->lower = fmin(k.lower, k.upper);
-	out->upper = k.upper;
+	/* no denormals: nobody means so little */
+	out->upper = k.upper < DBL_MIN ? 0 : k.upper;
+	out->lower = fmin(k.lower, k.upper) < DBL_MIN ? 0 : fmin(k.lower, k.upper);
 	out->unit = *vitk_profile_unit(NUTRIENT_MK4);
 	for (int i = 0; i < c->n; i++)
 	{
@@ -547,7 +549,7 @@ coverage_of(const VitkProfile *p, const VitkMk4Factors *c, int nutrient)
 
 /*
  * The share of the mass for which K1 and MK-4 are known, as far as they count;
- * NaN where neither does.  The others are left out: hardly any table has them, and
+ * NaN where neither does, or the mass is unknown.  The others are left out: hardly any table has them, and
  * a food that tells them must not make a profile less known.  A supplement is
  * what it says it is.
  */
@@ -557,6 +559,8 @@ vitk_mk4_coverage(const VitkProfile *p, const VitkMk4Factors *c)
 	VitkAmount	amount;
 	double		coverage = NAN;
 
+	if (vitk_profile_has_more(p))
+		return NAN;
 	if (counts(c, NUTRIENT_K1))
 		coverage = coverage_of(p, c, NUTRIENT_K1);
 	if (counts(c, NUTRIENT_MK4))

@@ -272,7 +272,7 @@ merge_wide(VitkDiet *d)
 			if (e.grams != VITK_MASS_UNKNOWN)
 				e.grams = add_grams(vitk_diet_item(d, out).grams, e.grams);
 		}
-		finite &= e.grams <= DBL_MAX;
+		finite &= e.grams <= VITK_MAX_GRAMS;
 		put_wide(d->word + 3 * out++, e);
 	}
 	d->n = out;
@@ -393,6 +393,8 @@ vitk_grams_eaten_valid(double grams, VitkErr *err)
 {
 	if (vitk_is_denormal(grams))
 		return vitk_err(err, VITK_E_RANGE, "mass of a food eaten is out of range: %g g", grams);
+	if (grams > VITK_MAX_GRAMS && grams <= DBL_MAX)
+		return vitk_err(err, VITK_E_RANGE, "mass of a food eaten must be at most %g g, not %g", VITK_MAX_GRAMS, grams);
 	return (grams >= 0 && grams <= DBL_MAX) ||
 		vitk_err(err, VITK_E_RANGE,
 				 "mass of a food eaten must be a finite number of grams and at least 0, not %g", grams);

@@ -21,6 +21,7 @@
 #include <string.h>
 
 #include "core/err.h"
+#include "core/food_value.h"
 
 #define VITK_DIET_VERSION	1
 #define VITK_DIET_WIDE		0x01	/* flags in "form" */

@@ -4,6 +4,8 @@
  */
 #include "core/draw.h"
 
+#include <float.h>
+
 /* A finalizer of splitmix64: each bit of the outcome depends on each of x. */
 static uint64_t
 mix(uint64_t x)
@@ -28,5 +30,8 @@ vitk_draw_uniform(double lower, double upper, int64_t seed, int64_t what, int64_
 	double		u = (double) (bits >> 11) * (1.0 / 9007199254740992.0);
 	double		drawn = lower + u * (upper - lower);
 
-	return drawn < upper ? drawn : upper;
+	if (drawn >= upper)
+		return upper;
+	/* no denormals: nothing that is drawn is negative */
+	return drawn < DBL_MIN ? lower : drawn;
 }

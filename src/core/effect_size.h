@@ -26,7 +26,7 @@ typedef enum VitkEffectKind
 	VITK_EFFECT_RD,				/* risk difference */
 	VITK_EFFECT_GEN,			/* any other measure */
 	VITK_EFFECT_HR,				/* log hazard ratio */
-	VITK_EFFECT_KINDS
+	VITK_EFFECT_KINDS			/* one more than the last: stored, so kinds are added before it */
 } VitkEffectKind;
 
 /* estimate finite, se > 0 and finite, df 0 (normal) or > 0 and finite; of ratios, logs */

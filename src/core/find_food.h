@@ -24,5 +24,7 @@ typedef enum VitkLetters
 extern size_t vitk_plain_letters(const char *s, size_t len, VitkLetters letters, char *out);
 extern bool vitk_near_word(const char *typed, size_t typed_len, const char *plain, size_t len,
 						   int most, const char **word, size_t *word_len);
+extern double vitk_food_rank(const char *typed, size_t typed_len, const char *plain, size_t plain_len,
+							 const char *name, size_t name_len, const char *group, size_t group_len);
 
 #endif							/* VITK_CORE_FIND_FOOD_H */

@@ -52,6 +52,17 @@ vitk_composition_valid(const VitkComposition *c, size_t size)
 	return left == 0;
 }
 
+/* Add to an error of a profile of which food it is. */
+static bool
+of_food(VitkErr *err, int32_t food_no)
+{
+	char		detail[sizeof(err->detail)];
+
+	memcpy(detail, err->detail, sizeof(detail));
+	return vitk_err_detail(err, "%s%sThis is food %d of a food_composition.",
+						   detail, detail[0] ? " " : "", (int) food_no);
+}
+
 /* May that be one of the foods? */
 bool
 vitk_composition_takes(int32_t food_no, const VitkProfile *p, VitkErr *err)
@@ -69,7 +80,12 @@ vitk_composition_takes(int32_t food_no, const VitkProfile *p, VitkErr *err)
 		vitk_err(err, VITK_E_VALUE, "profile of food %d of a food_composition has no mass", (int) food_no);
 		return vitk_err_hint(err, "Use with_grams() to set its mass.");
 	}
-	return true;
+	if (vitk_profile_has_more(p))
+	{
+		vitk_err(err, VITK_E_VALUE, "mass of food %d of a food_composition is not known", (int) food_no);
+		return vitk_err_hint(err, "Estimate the masses of what it was made of.");
+	}
+	return vitk_profile_of_food(p, err) || of_food(err, food_no);
 }
 
 /* Append a food; there are vitk_food_entry_size() bytes for it.  c is loose then. */
@@ -275,17 +291,6 @@ vitk_composition_open(const char **s, const char *end, bool *more, VitkErr *err)
 	vitk_skip_space(s, end);
 	*more = true;
 	return *s == end || **s != '}' || parse_end(s, end, more, err);
-}
-
-/* Add to an error of a profile of which food it is. */
-static bool
-of_food(VitkErr *err, int32_t food_no)
-{
-	char		detail[sizeof(err->detail)];
-
-	memcpy(detail, err->detail, sizeof(detail));
-	return vitk_err_detail(err, "%s%sThis is food %d of a food_composition.",
-						   detail, detail[0] ? " " : "", (int) food_no);
 }
 
 /* Read the next food of a literal into p, a VitkProfileBuffer; are there more? */

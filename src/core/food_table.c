@@ -437,7 +437,10 @@ vitk_food_table_sum(const VitkFoodTable *t, const VitkDiet *d, VitkFoodSum *sum)
 	sum->present = (sum->flags & (VITK_FOOD_PARTLY | VITK_FOOD_NOTHING)) ? t->sum + 3 * t->stride : sum->known;
 	for (int k = 0; k < t->m; k++)
 		finite &= sum->upper[k] <= DBL_MAX;
-	return finite && sum->grams <= DBL_MAX;
+	/* no denormals: see nutrient_profile.h */
+	for (int k = 0; k < 3 * t->stride; k++)
+		t->sum[k] = t->sum[k] < DBL_MIN ? 0 : t->sum[k];
+	return finite && sum->grams <= VITK_MAX_GRAMS;
 }
 
 /* One food as it is in the composition */

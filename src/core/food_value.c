@@ -8,6 +8,7 @@
  */
 #include "core/food_value.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -23,6 +24,7 @@ typedef struct PlausibleMaximum
 } PlausibleMaximum;
 
 #include "plausible_maximum_data.h"
+#include "part_of_whole_data.h"
 
 static const PlausibleMaximum *
 maximum_of(int nutrient)
@@ -49,17 +51,51 @@ in_100_g(const char *unit)
 	return 0;
 }
 
+/* How much of a nutrient 100 g of food can contain, in its unit; infinite: nobody knows */
+static double
+possible_in_100_g(int nutrient)
+{
+	static double possible[VITK_NUTRIENT_COUNT + 1];
+	double		most = possible[nutrient];
+
+	if (most == 0)
+	{
+		const PlausibleMaximum *m = maximum_of(nutrient);
+
+		most = m != NULL && m->possible > 0 ? m->possible : in_100_g(vitk_nutrient_by_id(nutrient)->unit);
+		if (most == 0)
+			most = INFINITY;
+		possible[nutrient] = most;
+	}
+	return most;
+}
+
+/* An assay of water or fat may overshoot by the rounding of its parts. */
+#define OVERSHOOT 1.001
+
+/* Is at least so much of a nutrient, in its unit, more than a mass of food can hold? */
+bool
+vitk_exceeds_food(int nutrient, double lower, double grams)
+{
+	return grams > 0 && lower > possible_in_100_g(nutrient) * OVERSHOOT / 100 * grams;
+}
+
+/* What has parts, and how many such wholes there are */
+const VitkWhole *
+vitk_wholes(int *n)
+{
+	*n = sizeof(wholes) / sizeof(wholes[0]);
+	return wholes;
+}
+
 /* Can 100 g of food contain at least that much, in the unit of the nutrient? */
 bool
 vitk_food_value_possible(int nutrient, double lower, VitkErr *err)
 {
 	const VitkNutrient *n = vitk_nutrient_by_id(nutrient);
-	const PlausibleMaximum *m = maximum_of(nutrient);
-	double		possible = m != NULL && m->possible > 0 ? m->possible : in_100_g(n->unit);
 	char		number[VITK_NUMBER_LEN];
 
-	/* an assay of water or fat may overshoot by the rounding of its parts */
-	if (possible == 0 || lower <= possible * 1.001)
+	if (!vitk_exceeds_food(nutrient, lower, 100))
 		return true;
 	vitk_number_format(lower, number);
 	return vitk_err(err, VITK_E_VALUE, "%s %s of %s in 100 g of food is more than is possible",

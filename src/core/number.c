@@ -16,8 +16,11 @@
 /* declared here, because common/shortest_dec.h wants the server's c.h */
 extern int	double_to_shortest_decimal_buf(double f, char *result);
 
-/* A literal longer than this is not a measurement. */
-#define MAX_NUMBER_TEXT 64
+/*
+ * A literal longer than this is not a measurement.  So long are the numbers of
+ * jsonb, which writes 1e300 and 1e-300 with all their zeros.
+ */
+#define MAX_NUMBER_TEXT 350
 
 /*
  * Length of the decimal number at the start of s: [+-] digits [. digits]

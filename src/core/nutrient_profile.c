@@ -8,9 +8,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/literal.h"
+#include "core/number.h"
 #include "core/nutrient.h"
 
 const VitkProfile vitk_profile_empty = {.version = VITK_PROFILE_VERSION};
+const VitkProfile vitk_profile_unknown_mass = {.version = VITK_PROFILE_VERSION, .form = VITK_PROFILE_MORE};
 
 /* Where in the body a nutrient stands; -1 = it is absent. */
 int
@@ -47,18 +50,6 @@ clear_padding(VitkProfile *p)
 	memset(ids + used, 0, VITK_PROFILE_IDS_SIZE(p->n) - used);
 }
 
-static inline bool
-in_set(const VitkNutrientSet *set, int i)
-{
-	return (set->word[i / 64] >> (i % 64)) & 1;
-}
-
-static inline void
-add_to_set(VitkNutrientSet *set, int i)
-{
-	set->word[i / 64] |= (uint64_t) 1 << (i % 64);
-}
-
 /* The order in which people see the nutrients, which is not that of the ids. */
 void
 vitk_profile_order(const VitkProfile *p, VitkProfileOrder *order)
@@ -71,7 +62,7 @@ vitk_profile_order(const VitkProfile *p, VitkProfileOrder *order)
 	{
 		int			place = vitk_nutrient_place(ids[i]);
 
-		add_to_set(&places, place);
+		vitk_add_to_set(&places, place);
 		at[place] = i;
 	}
 	order->n = 0;
@@ -112,26 +103,103 @@ vitk_profile_amount(const VitkProfile *p, int nutrient, VitkAmount *out)
 	return true;
 }
 
-/* Is that much of a nutrient more than a mass of food can contain?  Roundings aside. */
+/* Is a nutrient known for all of the mass, and not among "other"? */
 static bool
-exceeds_mass(int nutrient, double lower, double grams)
+counts_as_part(const VitkProfile *p, int nutrient, const VitkNutrientSet *other)
 {
-	const char *unit = vitk_nutrient_by_id(nutrient)->unit;
-	double		in_grams = strcmp(unit, "g") == 0 ? 1 : strcmp(unit, "mg") == 0 ? 1e-3 :
-		strcmp(unit, "ug") == 0 ? 1e-6 : 0;
+	int			i = vitk_profile_index(p, nutrient);
 
-	return grams > 0 && lower * in_grams > grams * 1.001;
+	return i >= 0 && !vitk_in_set(other, nutrient) && vitk_profile_known(p, i) == p->grams;
 }
 
 /*
- * Does a profile have more of its i-th nutrient than it has food?  Sums with
- * supplements may.  A literal that claims it of a food is refused, so these
- * say for how many grams the nutrient is known, though it be for all.
+ * Do the parts of a whole exceed it?  Only those count that are known for all
+ * of the mass, as the whole must be, and are not among "other".
+ */
+static bool
+parts_exceed(const VitkProfile *p, const VitkWhole *w, const VitkNutrientSet *other)
+{
+	double		whole = p->grams;
+	double		parts = 0;
+
+	if (w->nutrient != 0)
+	{
+		if (!counts_as_part(p, w->nutrient, other))
+			return false;
+		whole = vitk_profile_upper(p)[vitk_profile_index(p, w->nutrient)];
+	}
+	for (int k = 0; k < w->nparts; k++)
+		if (counts_as_part(p, w->parts[k], other))
+			parts += vitk_profile_lower(p)[vitk_profile_index(p, w->parts[k])];
+	return parts > whole * w->share + p->grams / 100 * w->rounding;
+}
+
+/* The first whole that its parts exceed; NULL = none */
+static const VitkWhole *
+exceeded_whole(const VitkProfile *p, const VitkNutrientSet *other)
+{
+	int			n;
+	const VitkWhole *wholes = vitk_wholes(&n);
+
+	for (int k = 0; k < n; k++)
+		if (parts_exceed(p, &wholes[k], other))
+			return &wholes[k];
+	return NULL;
+}
+
+/*
+ * Of which nutrients does a profile have more than food can hold, alone or
+ * together?  Sums with supplements may, and the mass may be greater where more
+ * was eaten.  A literal that claims it of a food is refused, so these say for
+ * how many grams the nutrient is known, though it be for all.
  */
 bool
-vitk_profile_exceeds(const VitkProfile *p, int i)
+vitk_profile_beyond(const VitkProfile *p, VitkNutrientSet *beyond)
 {
-	return exceeds_mass(vitk_profile_nutrient(p, i), vitk_profile_lower(p)[i], p->grams);
+	const VitkWhole *w;
+	bool		any = false;
+
+	memset(beyond, 0, sizeof(*beyond));
+	if (p->grams == 0 || vitk_profile_has_more(p))
+		return false;
+	for (int i = 0; i < p->n; i++)
+		if (vitk_exceeds_food(vitk_profile_nutrient(p, i), vitk_profile_lower(p)[i], p->grams))
+		{
+			vitk_add_to_set(beyond, vitk_profile_nutrient(p, i));
+			any = true;
+		}
+	while ((w = exceeded_whole(p, beyond)) != NULL)
+	{
+		for (int k = 0; k < w->nparts; k++)
+			vitk_add_to_set(beyond, w->parts[k]);
+		any = true;
+	}
+	return any;
+}
+
+static bool
+more_than_food(int nutrient, double lower, double grams, VitkErr *err)
+{
+	const VitkNutrient *n = vitk_nutrient_by_id(nutrient);
+
+	vitk_err(err, VITK_E_RANGE, "more %s than food in nutrient_profile", n->code);
+	return vitk_err_detail(err, "There are %g %s of it in %g g.", lower, n->unit, grams);
+}
+
+/* Is that what food can hold, nutrient by nutrient?  For profiles of food alone */
+bool
+vitk_profile_of_food(const VitkProfile *p, VitkErr *err)
+{
+	if (vitk_profile_has_more(p))
+		return true;
+	for (int i = 0; i < p->n; i++)
+	{
+		int			id = vitk_profile_nutrient(p, i);
+
+		if (vitk_exceeds_food(id, vitk_profile_lower(p)[i], p->grams))
+			return more_than_food(id, vitk_profile_lower(p)[i], p->grams, err);
+	}
+	return true;
 }
 
 /* Grams for which a nutrient is known; 0 when it is absent. */
@@ -256,10 +324,18 @@ vitk_profile_sum_layout(VitkProfile *head, const VitkProfile *a,
 {
 	*head = vitk_profile_empty;
 	head->n = count_union(a, p);
+	head->form = (a->form | p->form) & VITK_PROFILE_MORE;
 	if (counted)
 		head->form |= VITK_PROFILE_COUNTED;
 	if (!sum_is_compact(a, p, grams))
 		head->form |= VITK_PROFILE_FULL;
+}
+
+/* No denormals; NaN stays NaN. */
+static inline double
+normal(double x)
+{
+	return x < DBL_MIN ? 0 : x;
 }
 
 /*
@@ -275,7 +351,7 @@ add_compact(double *restrict dst, const double *restrict v, int n, double factor
 
 	for (int i = 0; i < n; i++)
 	{
-		double		x = dst[i] + v[i] * factor;
+		double		x = normal(dst[i] + v[i] * factor);
 		uint64_t	bits;
 
 		dst[i] = x;
@@ -292,7 +368,7 @@ known_of(const VitkProfile *p, int i, double factor, double grams)
 	double		known = vitk_profile_known(p, i);
 
 	/* known for all stays so, whatever the factor was rounded to */
-	return known < p->grams ? fmin(known * factor, grams) : grams;
+	return known < p->grams ? normal(fmin(known * factor, grams)) : grams;
 }
 
 /* Add to a, which is full and has all nutrients of p. */
@@ -312,8 +388,8 @@ add_to_full(VitkProfile *a, const VitkProfile *p, double factor, double grams)
 	{
 		while (ids[i] != others[j])
 			i++;
-		v[i] += lower[j] * factor;
-		v[n + i] += upper[j] * factor;
+		v[i] = normal(v[i] + lower[j] * factor);
+		v[n + i] = normal(v[n + i] + upper[j] * factor);
 		v[2 * n + i] += known_of(p, j, factor, grams);
 		finite &= v[n + i] <= DBL_MAX;
 	}
@@ -335,8 +411,9 @@ vitk_profile_add(VitkProfile *a, const VitkProfile *p,
 		*finite = add_to_full(a, p, factor, grams);
 	else
 		return false;
+	a->form |= p->form & VITK_PROFILE_MORE;
 	a->grams += grams;
-	*finite &= a->grams <= DBL_MAX;
+	*finite &= a->grams <= VITK_MAX_GRAMS;
 	return true;
 }
 
@@ -357,8 +434,8 @@ add_nutrient(VitkProfile *dst, int k, const VitkProfile *a, int i,
 	}
 	if (j >= 0)
 	{
-		lower += vitk_profile_lower(p)[j] * factor;
-		upper += vitk_profile_upper(p)[j] * factor;
+		lower = normal(lower + vitk_profile_lower(p)[j] * factor);
+		upper = normal(upper + vitk_profile_upper(p)[j] * factor);
 		known += known_of(p, j, factor, grams);
 	}
 	dst->v[k] = lower;
@@ -397,33 +474,66 @@ vitk_profile_sum(VitkProfile *dst, const VitkProfile *a, const VitkProfile *p,
 	}
 	clear_padding(dst);
 	dst->grams = a->grams + grams;
-	return finite && dst->grams <= DBL_MAX;
+	return finite && dst->grams <= VITK_MAX_GRAMS;
 }
 
 /*
  * dst = p * mul / div, with a mass of "grams"; dst has room for p.  Two
- * roundings, but 7 ug in 100 g are 2.1 ug in 30 g, as by hand.
+ * roundings, but 7 ug in 100 g are 2.1 ug in 30 g, as by hand.  Of nothing
+ * there is no more.
  */
 bool
 vitk_profile_scale(VitkProfile *dst, const VitkProfile *p,
 				   double mul, double div, double grams)
 {
 	int			bounds = vitk_profile_is_full(p) ? 2 * p->n : p->n;
-	bool		finite = grams <= DBL_MAX;
+	bool		finite = grams <= VITK_MAX_GRAMS && !vitk_is_denormal(grams);
 
 	memcpy(dst, p, vitk_profile_size(p));
 	mul += 0.0;					/* -0 to 0 */
 	dst->grams = grams + 0.0;
+	if (mul == 0)
+		dst->form &= ~VITK_PROFILE_MORE;
 	for (int i = 0; i < bounds; i++)
 	{
-		dst->v[i] = p->v[i] * mul / div;
+		dst->v[i] = normal(p->v[i] * mul / div);
 		finite &= dst->v[i] <= DBL_MAX;
 	}
 	if (vitk_profile_is_full(p))
 		for (int i = bounds; i < 3 * p->n; i++)
 			dst->v[i] = p->v[i] < p->grams ?
-				fmin(p->v[i] * mul / div, dst->grams) : dst->grams;
+				normal(fmin(p->v[i] * mul / div, dst->grams)) : dst->grams;
 	return finite;
+}
+
+/*
+ * What is known of any part of a profile: where its mass is unknown, nobody
+ * can tell how much of what is known is in that part, and it may be nothing.
+ */
+
+/* Bytes that vitk_profile_as_part() writes at most */
+size_t
+vitk_profile_part_size(const VitkProfile *p)
+{
+	return vitk_profile_size(p) + 2 * p->n * sizeof(double);
+}
+
+void
+vitk_profile_as_part(VitkProfile *dst, const VitkProfile *p)
+{
+	int			n = p->n;
+
+	memcpy(dst, p, offsetof(VitkProfile, v));
+	dst->form |= VITK_PROFILE_FULL;
+	for (int i = 0; i < n; i++)
+	{
+		dst->v[i] = 0;
+		dst->v[n + i] = vitk_profile_upper(p)[i];
+		dst->v[2 * n + i] = vitk_profile_known(p, i);
+	}
+	if (vitk_profile_is_counted(p))
+		*vitk_profile_count_slot(dst) = vitk_profile_count(p);
+	memcpy((uint16_t *) vitk_profile_ids(dst), vitk_profile_ids(p), VITK_PROFILE_IDS_SIZE(n));
 }
 
 /* Make a sum a plain profile, in place. */
@@ -477,8 +587,8 @@ vitk_profile_canonical(VitkProfile *dst, const VitkProfile *p)
 	} while (0)
 
 /*
- * Order of profiles, for sorting and DISTINCT: by mass, then nutrient by
- * nutrient in the order of their ids, absent before present, by lower, upper
+ * Order of profiles, for sorting and DISTINCT: by mass, those that have more
+ * of unknown mass behind those that have not, then nutrient by nutrient in the order of their ids, absent before present, by lower, upper
  * and known grams.  It looks at the content, whatever the form, and at no
  * registry, so that profiles with nutrients of a newer one have their place.
  */
@@ -490,6 +600,7 @@ vitk_profile_cmp(const VitkProfile *a, const VitkProfile *b)
 
 	RETURN_UNLESS_EQUAL(vitk_profile_count(a), vitk_profile_count(b));
 	RETURN_UNLESS_EQUAL(a->grams, b->grams);
+	RETURN_UNLESS_EQUAL(vitk_profile_has_more(a), vitk_profile_has_more(b));
 	for (int i = 0; i < a->n && i < b->n; i++)
 	{
 		/* who has the lower id has a nutrient that the other lacks */
@@ -512,7 +623,7 @@ invalid(VitkErr *err, const char *detail)
 static bool
 is_amount(double v)
 {
-	return v >= 0 && v <= DBL_MAX && !signbit(v);
+	return v >= 0 && v <= DBL_MAX && !signbit(v) && !vitk_is_denormal(v);
 }
 
 /* Do the nutrients exist, and are they in order? */
@@ -558,8 +669,8 @@ vitk_profile_valid(const VitkProfile *p, size_t size, VitkErr *err)
 		return invalid(err, "The size does not match the number of nutrients.");
 	if (!valid_nutrients(p, err))
 		return false;
-	if (!is_amount(p->grams))
-		return invalid(err, "The mass is negative or not finite.");
+	if (!is_amount(p->grams) || p->grams > VITK_MAX_GRAMS)
+		return invalid(err, "The mass is negative, not finite or too large.");
 	for (int i = 0; i < p->n; i++)
 	{
 		double		lower = vitk_profile_lower(p)[i];
@@ -583,6 +694,7 @@ vitk_profile_draft_init(VitkProfileDraft *draft)
 {
 	draft->grams = 0;
 	draft->count = 1;
+	draft->more = false;
 	memset(&draft->has, 0, sizeof(draft->has));
 }
 
@@ -597,7 +709,7 @@ vitk_profile_draft_add(VitkProfileDraft *draft, int nutrient,
 	const VitkNutrient *n = vitk_nutrient_by_id(nutrient);
 	VitkAmount	converted;
 
-	if (in_set(&draft->has, nutrient))
+	if (vitk_in_set(&draft->has, nutrient))
 	{
 		vitk_err(err, VITK_E_VALUE, "nutrient %s occurs twice in nutrient_profile", n->code);
 		return vitk_err_hint(err, "Add profiles with + to add amounts of one nutrient.");
@@ -609,7 +721,7 @@ vitk_profile_draft_add(VitkProfileDraft *draft, int nutrient,
 	}
 	if (!vitk_amount_convert(amount, vitk_profile_unit(nutrient), nutrient, &converted, err))
 		return false;
-	add_to_set(&draft->has, nutrient);
+	vitk_add_to_set(&draft->has, nutrient);
 	draft->lower[nutrient] = converted.lower;
 	draft->upper[nutrient] = converted.upper;
 	draft->known[nutrient] = known;
@@ -624,18 +736,52 @@ draft_known(const VitkProfileDraft *draft, int id, double *known, VitkErr *err)
 	if (*known == VITK_ALL_KNOWN)
 	{
 		*known = draft->grams;
-		if (exceeds_mass(id, draft->lower[id], draft->grams))
-		{
-			vitk_err(err, VITK_E_RANGE, "more %s than food in nutrient_profile", vitk_nutrient_by_id(id)->code);
-			return vitk_err_detail(err, "There are %g %s of it in %g g.", draft->lower[id],
-								   vitk_nutrient_by_id(id)->unit, draft->grams);
-		}
+		if (!draft->more && vitk_exceeds_food(id, draft->lower[id], draft->grams))
+			return more_than_food(id, draft->lower[id], draft->grams, err);
 	}
 	if (*known <= draft->grams)
 		return true;
 	vitk_err(err, VITK_E_RANGE, "%s is known for more grams than the nutrient_profile has",
 			 vitk_nutrient_by_id(id)->code);
 	return vitk_err_detail(err, "It is known for %g g out of %g g.", *known, draft->grams);
+}
+
+/* Complain of a whole that its parts exceed. */
+static bool
+parts_beyond_whole(const VitkProfile *p, const VitkWhole *w, const VitkNutrientSet *other, VitkErr *err)
+{
+	double		whole = w->nutrient == 0 ? p->grams : vitk_profile_upper(p)[vitk_profile_index(p, w->nutrient)];
+	double		sum = 0;
+	const char *names[16];
+	int			n = 0;
+	char		list[200];
+
+	for (int k = 0; k < w->nparts && n < 16; k++)
+		if (counts_as_part(p, w->parts[k], other))
+		{
+			names[n++] = vitk_nutrient_by_id(w->parts[k])->code;
+			sum += vitk_profile_lower(p)[vitk_profile_index(p, w->parts[k])];
+		}
+	vitk_list_names(names, n, list, sizeof(list));
+	vitk_err(err, VITK_E_RANGE, "parts exceed the whole in nutrient_profile");
+	return vitk_err_detail(err, "There are %g g of %s in %g g of %s.", sum, list, whole,
+						   w->nutrient == 0 ? "food" : vitk_nutrient_by_id(w->nutrient)->code);
+}
+
+/* Are the parts in a draft no more than the whole, as far as they are those of food alone? */
+static bool
+draft_adds_up(const VitkProfileDraft *draft, const VitkProfile *full, VitkErr *err)
+{
+	VitkNutrientSet told = {{0}};
+	const VitkWhole *w;
+
+	if (draft->more || draft->grams == 0)
+		return true;
+	for (int i = 0; i < full->n; i++)
+		if (draft->known[vitk_profile_nutrient(full, i)] != VITK_ALL_KNOWN)
+			vitk_add_to_set(&told, vitk_profile_nutrient(full, i));
+	w = exceeded_whole(full, &told);
+	return w == NULL || parts_beyond_whole(full, w, &told, err);
 }
 
 /* Check the mass of a draft and what is known for it; write its profile. */
@@ -647,11 +793,15 @@ vitk_profile_draft_finish(const VitkProfileDraft *draft, VitkProfile *dst, VitkE
 	uint16_t	ids[VITK_NUTRIENT_COUNT];
 	int			n = 0;
 
+	if (draft->grams > VITK_MAX_GRAMS)
+		return vitk_err(err, VITK_E_RANGE, "mass of a nutrient_profile must be at most %g g, not %g",
+						VITK_MAX_GRAMS, draft->grams);
 	for (int word = 0; word < VITK_NUTRIENT_WORDS; word++)
 		for (uint64_t bits = draft->has.word[word]; bits != 0; bits &= bits - 1)
 			ids[n++] = word * 64 + __builtin_ctzll(bits);
 	*full = vitk_profile_empty;
-	full->form = VITK_PROFILE_FULL | (draft->count > 1 ? VITK_PROFILE_COUNTED : 0);
+	full->form = VITK_PROFILE_FULL | (draft->count > 1 ? VITK_PROFILE_COUNTED : 0) |
+		(draft->more ? VITK_PROFILE_MORE : 0);
 	full->grams = draft->grams;
 	full->n = n;
 	for (int i = 0; i < n; i++)
@@ -666,5 +816,5 @@ vitk_profile_draft_finish(const VitkProfileDraft *draft, VitkProfile *dst, VitkE
 	memcpy((uint16_t *) vitk_profile_ids(full), ids, n * sizeof(uint16_t));
 	clear_padding(full);
 	vitk_profile_canonical(dst, full);
-	return true;
+	return draft_adds_up(draft, full, err);
 }

@@ -12,14 +12,23 @@
  * mass": a supplement.  All numbers are finite and not negative, and no zero
  * is negative.  lower <= upper and known <= grams hold without tolerance:
  * addition and multiplication in floating point are monotone, so sums and
- * multiples keep the order of what they are made from.
+ * multiples keep the order of what they are made from.  What a sum or a
+ * multiple would have less than a normal number of is zero.
  *
  * The ids take two bytes each and zeros up to a multiple of eight bytes, so
  * that lists are compared word by word.  How many nutrients there are is no
  * matter of the format.
  *
+ * Food holds no more of a nutrient than itself: what is written or computed of
+ * food alone and says otherwise is refused.  Sums with supplements may hold
+ * more, and say so: see vitk_profile_beyond().
+ *
  * A counted profile is the running state of avg(): a sum with the number of
  * profiles in it behind the body.  An uncounted one counts as one.
+ *
+ * More was eaten, of unknown mass, where VITK_PROFILE_MORE is set: the mass is
+ * at least so much and each nutrient at least its lower bound.  Known grams
+ * and upper bounds tell of the mass that is known, as they do elsewhere.
  */
 #ifndef VITK_CORE_NUTRIENT_PROFILE_H
 #define VITK_CORE_NUTRIENT_PROFILE_H
@@ -31,12 +40,14 @@
 
 #include "core/nutrient_amount.h"
 #include "core/err.h"
+#include "core/food_value.h"
 #include "core/nutrient.h"
 
 #define VITK_PROFILE_VERSION	2
 #define VITK_PROFILE_FULL		0x01	/* flags in "form" */
 #define VITK_PROFILE_COUNTED	0x02
-#define VITK_PROFILE_FORMS		(VITK_PROFILE_FULL | VITK_PROFILE_COUNTED)
+#define VITK_PROFILE_MORE		0x04
+#define VITK_PROFILE_FORMS		(VITK_PROFILE_FULL | VITK_PROFILE_COUNTED | VITK_PROFILE_MORE)
 
 typedef struct VitkProfile
 {
@@ -73,11 +84,24 @@ typedef struct VitkNutrientSet
 	uint64_t	word[VITK_NUTRIENT_WORDS];
 } VitkNutrientSet;
 
+static inline bool
+vitk_in_set(const VitkNutrientSet *set, int i)
+{
+	return (set->word[i / 64] >> (i % 64)) & 1;
+}
+
+static inline void
+vitk_add_to_set(VitkNutrientSet *set, int i)
+{
+	set->word[i / 64] |= (uint64_t) 1 << (i % 64);
+}
+
 /* A profile while it is read or composed: indexed by nutrient id. */
 typedef struct VitkProfileDraft
 {
 	double		grams;
 	double		count;			/* 1, or how many profiles this is the sum of */
+	bool		more;			/* and more, of unknown mass */
 	VitkNutrientSet has;
 	double		lower[VITK_NUTRIENT_COUNT + 1];
 	double		upper[VITK_NUTRIENT_COUNT + 1];
@@ -99,6 +123,9 @@ typedef struct VitkProfileOrder
 /* A profile with no mass and no nutrient: neutral in sums. */
 extern const VitkProfile vitk_profile_empty;
 
+/* Eaten, of unknown mass */
+extern const VitkProfile vitk_profile_unknown_mass;
+
 static inline bool
 vitk_profile_is_full(const VitkProfile *p)
 {
@@ -109,6 +136,12 @@ static inline bool
 vitk_profile_is_counted(const VitkProfile *p)
 {
 	return (p->form & VITK_PROFILE_COUNTED) != 0;
+}
+
+static inline bool
+vitk_profile_has_more(const VitkProfile *p)
+{
+	return (p->form & VITK_PROFILE_MORE) != 0;
 }
 
 static inline const double *
@@ -206,7 +239,8 @@ vitk_profile_count(const VitkProfile *p)
 
 extern int	vitk_profile_index(const VitkProfile *p, int nutrient);
 extern bool vitk_profile_has(const VitkProfile *p, int nutrient);
-extern bool vitk_profile_exceeds(const VitkProfile *p, int i);
+extern bool vitk_profile_beyond(const VitkProfile *p, VitkNutrientSet *beyond);
+extern bool vitk_profile_of_food(const VitkProfile *p, VitkErr *err);
 extern void vitk_profile_order(const VitkProfile *p, VitkProfileOrder *order);
 extern const VitkUnit *vitk_profile_unit(int nutrient);
 extern bool vitk_profile_amount(const VitkProfile *p, int nutrient, VitkAmount *out);
@@ -223,6 +257,8 @@ extern bool vitk_profile_sum(VitkProfile *dst, const VitkProfile *a,
 extern bool vitk_profile_scale(VitkProfile *dst, const VitkProfile *p,
 							   double mul, double div, double grams);
 
+extern size_t vitk_profile_part_size(const VitkProfile *p);
+extern void vitk_profile_as_part(VitkProfile *dst, const VitkProfile *p);
 extern void vitk_profile_uncount(VitkProfile *p);
 extern bool vitk_profile_says_more(const VitkProfile *p);
 extern size_t vitk_profile_canonical(VitkProfile *dst, const VitkProfile *p);

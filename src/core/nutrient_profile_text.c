@@ -4,10 +4,12 @@
  *
  *		profile		[ "sum of" count ":" ] [ mass ":" ] item { "," item }
  *					[ "sum of" count ":" ] mass [ ":" ]
+ *		mass		amount [ "and more" ]
  *		item		nutrient amount [ "(" "known" mass ")" ]
  *
  * The mass reads in any unit of mass and prints in g; "0 g" is the profile
- * without mass that contains nothing.
+ * without mass that contains nothing, "0 g and more" what was eaten of unknown
+ * mass.
  */
 #include "core/nutrient_profile.h"
 
@@ -70,6 +72,33 @@ skip_word(Span *t, const char *word)
 		return false;
 	t->s += len;
 	*t = trim(*t);
+	return true;
+}
+
+/* Take a word of the grammar, which a space precedes, off the end. */
+static bool
+drop_word(Span *t, const char *word)
+{
+	size_t		len = strlen(word);
+
+	*t = trim(*t);
+	if ((size_t) (t->end - t->s) <= len || memcmp(t->end - len, word, len) != 0 ||
+		!vitk_is_space(t->end[-(ptrdiff_t) len - 1]))
+		return false;
+	t->end -= len;
+	*t = trim(*t);
+	return true;
+}
+
+/* Take "and more" off the end of a mass, if it is there. */
+static bool
+drop_more(Span *mass)
+{
+	Span		rest = *mass;
+
+	if (!drop_word(&rest, "more") || !drop_word(&rest, "and"))
+		return false;
+	*mass = rest;
 	return true;
 }
 
@@ -241,6 +270,28 @@ parse_count(Span *t, double *count, VitkErr *err)
 	return true;
 }
 
+/* The mass, if there is one, with a colon or nothing behind it */
+static bool
+parse_head(Span *rest, VitkProfileDraft *draft, VitkErr *err)
+{
+	VitkAmount	amount;
+	Span		mass;
+
+	if (cut(rest, ':', &mass))
+	{
+		draft->more = drop_more(&mass);
+		*rest = trim(*rest);
+		return parse_mass(mass, &draft->grams, err);
+	}
+	mass = *rest;
+	draft->more = drop_more(&mass);
+	/* nothing but a mass? no nutrient has a name that reads as an amount */
+	if (!draft->more && !vitk_amount_parse(mass.s, mass.end - mass.s, &amount, err))
+		return true;
+	rest->s = rest->end;
+	return parse_mass(mass, &draft->grams, err);
+}
+
 /*
  * Read a profile into dst, which has VITK_PROFILE_MAX_SIZE bytes.
  */
@@ -257,24 +308,8 @@ vitk_profile_parse(const char *s, size_t len, VitkProfile *dst, VitkErr *err)
 		return syntax(err, "nothing in", whole);
 	if (!parse_count(&rest, &draft.count, err))
 		return false;
-	if (cut(&rest, ':', &item))
-	{
-		if (!parse_mass(item, &draft.grams, err))
-			return false;
-		rest = trim(rest);
-	}
-	else
-	{
-		VitkAmount	amount;
-
-		/* nothing but a mass? no nutrient has a name that reads as an amount */
-		if (vitk_amount_parse(rest.s, rest.end - rest.s, &amount, err))
-		{
-			if (!parse_mass(rest, &draft.grams, err))
-				return false;
-			rest.s = rest.end;
-		}
-	}
+	if (!parse_head(&rest, &draft, err))
+		return false;
 	while (rest.s < rest.end)
 	{
 		bool		more = cut(&rest, ',', &item);
@@ -298,14 +333,16 @@ vitk_profile_format(const VitkProfile *p, char *buf)
 {
 	char	   *out = buf;
 	VitkProfileOrder order;
+	VitkNutrientSet beyond;
+	bool		any = vitk_profile_beyond(p, &beyond);
 
 	vitk_profile_order(p, &order);
 	if (vitk_profile_is_counted(p))
 		out += sprintf(out, "sum of %.0f: ", vitk_profile_count(p));
-	if (p->grams > 0 || p->n == 0)
+	if (p->grams > 0 || p->n == 0 || vitk_profile_has_more(p))
 	{
 		out += vitk_number_format(p->grams, out);
-		out += sprintf(out, p->n > 0 ? " g: " : " g");
+		out += sprintf(out, " g%s%s", vitk_profile_has_more(p) ? " and more" : "", p->n > 0 ? ": " : "");
 	}
 	for (int k = 0; k < order.n; k++)
 	{
@@ -315,7 +352,7 @@ vitk_profile_format(const VitkProfile *p, char *buf)
 
 		out += sprintf(out, "%s%s ", k > 0 ? ", " : "", vitk_nutrient_by_id(id)->code);
 		out += vitk_amount_format(&amount, out);
-		if (vitk_profile_known(p, i) < p->grams || vitk_profile_exceeds(p, i))
+		if (vitk_profile_known(p, i) < p->grams || (any && vitk_in_set(&beyond, id)))
 		{
 			out += sprintf(out, " (known ");
 			out += vitk_number_format(vitk_profile_known(p, i), out);

@@ -355,6 +355,16 @@ set_shown_bounds(const VitkProfile *p, const Sum *sums, int n, VitkCount *out)
 	}
 }
 
+/* More was eaten, of unknown mass: what is known is a lower bound and no more. */
+static void
+leave_open(VitkCount *out)
+{
+	out->open = true;
+	out->most = out->miss = INFINITY;
+	out->coverage = NAN;
+	add_note(out, "more was eaten, of unknown mass");
+}
+
 /*
  * Count a profile towards a limit on a nutrient, in the unit of that limit.
  * basis NULL = the nutrient itself counts and no other.  share is what verdicts
@@ -391,6 +401,8 @@ vitk_limit_count(const VitkProfile *p, const VitkLimitBasis *basis, int nutrient
 		set_verdict_bounds(sums, basis->nways, share, out);
 		set_shown_bounds(p, sums, basis->nways, out);
 	}
+	if (vitk_profile_has_more(p))
+		leave_open(out);
 	if (!out->comparable)
 		add_note(out, never->way->note);
 	return true;

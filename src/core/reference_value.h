@@ -47,7 +47,8 @@ typedef struct VitkLimitBasis
 
 /*
  * What was counted, in the unit of the limit.  lower holds whatever is not
- * known.  upper is shown; it bounds the intake where coverage is 1.  Verdicts
+ * known.  upper is shown; it bounds the intake where coverage is 1.  Where
+ * more was eaten of unknown mass, nothing bounds it and coverage is NaN.  Verdicts
  * go by most, a bound of the intake where the share asked for is known, and by
  * miss, what an intake cannot reach is compared with: the same, or less where a
  * value was set on a part; both are infinite where nothing bounds the intake.

@@ -33,6 +33,8 @@ typedef struct VitkUnitRow
 /* A row; a byte that is not an id, from a newer vitk's data, reads as none. */
 #define ROW(id) (&units[(id) <= UNIT_COUNT ? (id) : 0])
 
+const int	vitk_unit_last = UNIT_COUNT;
+
 #define MAX_UNIT_TEXT 128		/* annotations included; bounds the recursion */
 #define MAX_SYMBOL 16
 #define MAX_MULT 65535

@@ -52,6 +52,17 @@ typedef struct VitkFactor
 extern bool vitk_unit_parse(const char *s, size_t len, VitkUnit *out, VitkErr *err);
 extern int	vitk_unit_format(const VitkUnit *u, char *buf);
 extern bool vitk_unit_valid(const VitkUnit *u);
+
+/* The last id that this library knows */
+extern const int vitk_unit_last;
+
+/* Are all parts of it units that this library knows? */
+static inline bool
+vitk_unit_known(const VitkUnit *u)
+{
+	return u->num <= vitk_unit_last && u->per_mass <= vitk_unit_last && u->per_volume <= vitk_unit_last &&
+		u->per_energy <= vitk_unit_last && u->per_time <= vitk_unit_last;
+}
 extern VitkKind vitk_unit_kind_of_id(int id);
 extern uint32_t vitk_unit_dimension(const VitkUnit *u);
 extern void vitk_dimension_text(uint32_t dimension, char *buf);

@@ -466,6 +466,19 @@ sub c_printed_per
 	print "static const char *const printed_per[] = {\n", map({ "\t" . c_string($_->{words}) . ",\n" } rows('printed_per.csv')), "};\n";
 }
 
+# What words of a name cost that were not typed
+sub c_find_food_word
+{
+	my %seen;
+	print "static const struct\n{\n\tconst char *word;\n\tconst char *group;\n\tdouble\t\tcost;\n}\t\t\tfood_words[] = {\n";
+	for my $r (rows('find_food_word.csv'))
+	{
+		die "find_food_word.csv: $r->{word} stands twice\n" if $seen{"$r->{word} $r->{food_group}"}++;
+		print "\t{", c_string($r->{word}), ', ', c_string($r->{food_group}), ', ', c_number($r->{cost}), "},\n";
+	}
+	print "};\n#define FOOD_WORD_COUNT ((int) (sizeof(food_words) / sizeof(food_words[0])))\n";
+}
+
 # The most of a nutrient that any table publishes, in the order of the nutrients
 sub c_plausible_maximum
 {
@@ -482,12 +495,34 @@ sub c_plausible_maximum
 	print "static const PlausibleMaximum plausible_maxima[] = {\n", map({ $of{$_} } sort { $a <=> $b } keys %of), "};\n";
 }
 
+# What has parts, its nutrient (0: the food itself) and theirs
+sub c_part_of_whole
+{
+	my %nutrient = map { $_->{code} => $_ } rows('nutrient.csv');
+	my (@parts, @wholes);
+	for my $r (rows('part_of_whole.csv'))
+	{
+		my @codes = split /\|/, $r->{parts};
+		for my $code (@codes, $r->{whole} ne '' ? $r->{whole} : ())
+		{
+			my $n = $nutrient{$code} or die "part_of_whole.csv: no nutrient $code\n";
+			die "part_of_whole.csv: $code is in $n->{unit}, not g\n" if $n->{unit} ne 'g';
+		}
+		push @wholes, sprintf("\t{%d, %s, %s, %d, &whole_parts[%d]},\n", $r->{whole} ne '' ? $nutrient{ $r->{whole} }{id} : 0,
+			c_number($r->{percent}) / 100, c_number($r->{rounding}), scalar @codes, scalar @parts);
+		push @parts, map { $nutrient{$_}{id} } @codes;
+	}
+	print "static const uint16_t whole_parts[] = {", join(', ', @parts), "};\n\nstatic const VitkWhole wholes[] = {\n", @wholes, "};\n";
+}
+
 my %c_tables = (
 	calcification_category => \&c_calcification_category,
 	calcification_method => \&c_calcification_method,
 	conversion_factor => \&c_conversion_factor,
+	find_food_word => \&c_find_food_word,
 	limit_basis => \&c_limit_basis,
 	nutrient => \&c_nutrient,
+	part_of_whole => \&c_part_of_whole,
 	plausible_maximum => \&c_plausible_maximum,
 	printed_per => \&c_printed_per,
 	printed_value => \&c_printed_value,

@@ -58,16 +58,16 @@ my $shipped = ask('SELECT md5(string_agg(v::text, chr(10) ORDER BY food_id, nutr
 SKIP:
 {
 	my ($zip) = glob "$shared/data/fdc_foundation/*.zip";
-	skip "NO FoodData Central FILES at $shared/data/fdc_foundation", 14 unless $zip;
+	skip "NO FoodData Central FILES at $shared/data/fdc_foundation", 15 unless $zip;
 
-	# the six files that the script reads
+	# the files that the script reads
 	my $folder = "$dir/fdc";
 	mkdir $folder or die $!;
 	my $z = IO::Uncompress::Unzip->new($zip) or die $UnzipError;
 	for (my $more = 1; $more > 0; $more = $z->nextStream)
 	{
 		my $name = basename($z->getHeaderInfo->{Name});
-		next unless $name =~ /^(food|nutrient|food_nutrient|foundation_food|food_category)\.csv$/;
+		next unless $name =~ /^(food|nutrient|food_nutrient|foundation_food|food_category|food_portion|measure_unit)\.csv$/;
 		open my $fh, '>:raw', "$folder/$name" or die $!;
 		my $buffer;
 		print $fh $buffer while $z->read($buffer) > 0;
@@ -81,6 +81,7 @@ SKIP:
 	is(ask(q{SELECT count(*) FROM vitk.food_value WHERE source_id = 'fdc2024' AND nutrient = 'energy'}), '287', 'energy of 287 foods');
 	is(ask(q{SELECT amount FROM vitk.food_value WHERE food_id = 'fdc2024:2346401' AND nutrient = 'energy'}), '80.9523625 kcal',
 		'of id 2048 where 1008 is missing');
+	is(ask(q{SELECT grams('fdc2024:747447', 2, 'cups'), grams('fdc2024:321358', 1, 'tbsp')}), '152|16.95', 'household measures');
 	is(coverage('fdc2024', qw(K1 MK-4 dK1)), "316\n75\n60\n65", '316 foods; K1 of 75, MK-4 of 60, dihydro-K1 of 65');
 	is(ask(q{SELECT name, food_group, amount, kind, n, minimum, maximum, derivation_code
 		FROM vitk.food JOIN vitk.food_value USING (food_id) WHERE food_id = 'fdc2024:747447' AND nutrient = 'K1'}),
@@ -106,7 +107,7 @@ SKIP:
 SKIP:
 {
 	my $file = "$shared/data/fndds/FNDDS_2017_2018_NutVal.csv";
-	skip "NO FNDDS FILE at $file", 8 unless -f $file;
+	skip "NO FNDDS FILE at $file", 20 unless -f $file;
 
 	my ($ok, $out, $err) = import_script('fndds', 'analyst', file => $file, source => 'fndds2017');
 	ok($ok, 'FNDDS imports, though its headers hold line breaks') or diag $err;
@@ -119,6 +120,28 @@ SKIP:
 		'a food as printed');
 	is(ask(q{SELECT name FROM vitk.food WHERE food_id = 'fndds2017:11000000'}),
 		'Milk, human', 'the code that a program wrote as 1.1e+07 is 11000000');
+	is(ask(q{SELECT v.kind, v.amount, v.note, p.profile -> 'MK-7', coverage(p.profile, 'MK-7') FROM vitk.food f
+		JOIN vitk.food_value_in_force v USING (food_id) JOIN vitk.food_profile p USING (food_id)
+		WHERE f.source_id = 'fndds2017' AND f.name = 'Natto' AND v.nutrient = 'MK-7'}), 'borrowed|939 ug|value of kamao2007:natto|939 ug|1',
+		'natto keeps its MK-7, and says whose it is');
+
+	# a second import, with measures and with recipes (those are invented: 60 g of butter on 40 g of this source's bread)
+	my $ingredients = write_file('ingredients.csv', ':raw', "Food code,Main food description,Seq num,Ingredient code,Ingredient weight (g),Retention code,Moisture change (%)\n"
+		. "51000100,Bread,1,1001,60,0,-10\n51000100,Bread,2,51101000,40,,-10\n"
+		. "11100000,Milk,1,1077,50,3005,0\n11100000,Milk,2,99999,50,0,0\n");
+	($ok, $out, $err) = import_script('fndds', 'analyst', file => $file, source => 'fndds2017',
+		portions => "$shared/facts/measures_fndds.csv", ingredients => $ingredients);
+	ok($ok, 'portions and recipes import with it') or diag $err;
+	like($out, qr/^32614\|\d{5}\|\d+$/m, 'it tells how many portions it took');
+	is(ask(q{SELECT grams('fndds2017:11111000', 2, 'cups'), grams('fndds2017:11111000', 1, 'fluid ounce'), grams('fndds2017:72201100', 3, 'pieces')}), '488|30.5|30',
+		'portions of FNDDS in words');
+	like($out, qr/^1\|1$/m, 'of two recipes one');
+	like($out, qr/^no ingredient 99999\|1$/m, 'the other lacks an ingredient, and is left out whole');
+	is(ask(q{SELECT count(*), min(y.grams) FROM vitk.recipe JOIN vitk.recipe_yield y USING (food_id) WHERE food_id = 'fndds2017:51000100'}), '2|90', 'its yield');
+	is(ask(q{SELECT abs(lower(recipe_profile('fndds2017:51000100') -> 'K1', 'ug')
+			- (60 * lower(b.profile -> 'K1', 'ug') + 40 * lower(w.profile -> 'K1', 'ug')) / 90) < 1e-9, coverage(recipe_profile('fndds2017:51000100'), 'MK-4')
+		FROM vitk.food_profile b, vitk.food_profile w WHERE b.food_id = 'sr28:01001' AND w.food_id = 'fndds2017:51101000'}),
+		ask(q{SELECT true, CASE WHEN profile ? 'MK-4' THEN 0.6 ELSE 0 END FROM vitk.food_profile WHERE food_id = 'sr28:01001'}), 'what it contains by its recipe');
 
 	# a file of another layout: told which column is missing, nothing is imported
 	open my $in, '<:raw', $file or die $!;

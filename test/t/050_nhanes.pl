@@ -121,5 +121,27 @@ is(ask(q{WITH ours AS (SELECT person, sum(profile) AS p FROM cdc_item WHERE day 
 	FROM ours JOIN cdc_day1 USING (person)}),
 	'237|237|237|237|237|237', "vitamin K, D, RAE, retinol and calcium of all 237 are CDC's day-1 totals");
 
+# (c) the same files by the one script: persons, days and diary
+$node->command_ok([ 'psql', '-X', '-d', $node->connstr('study'), '-v', "demo=$shared/data/nhanes/DEMO_I.csv", '-v', "day1_total=$totals",
+	'-v', "items=$items", '-v', 'source=fndds2017', '-f', 'src/import/nhanes.psql' ], 'nhanes.psql reads them');
+is(ask('SELECT (SELECT count(*) FROM nhanes.person), (SELECT count(*) FROM nhanes.day), (SELECT count(*) FROM nhanes.diary), (SELECT round(sum(grams)::numeric, 2) FROM nhanes.diary)'),
+	ask('SELECT 9971, 9544, 7603, 1496055.52'), 'all persons, days and items');
+is(ask(q{SELECT round(lower(sum(eaten) -> 'K1', 'ug')::numeric, 6), round(lower(sum(eaten) FILTER (WHERE day = 1) -> 'K1', 'ug')::numeric, 6)
+	FROM nhanes.diary}), '57265.200000|26966.100000', "vitamin K of the items is CDC's");
+is(ask(q{WITH ours AS (SELECT seqn, sum(eaten) AS p FROM nhanes.diary WHERE day = 1 GROUP BY seqn), n AS (SELECT nutrient::nutrient FROM vitk.food_table_column WHERE layout = 'nhanes' AND nutrient <> '-')
+	SELECT count(*) = count(*) FILTER (WHERE abs(lower(p -> n.nutrient, unit(n.nutrient)) - lower(d.total -> n.nutrient, unit(n.nutrient))) < 1e-6),
+		count(DISTINCT seqn), count(DISTINCT n.nutrient)
+	FROM ours JOIN nhanes.day d USING (seqn), n WHERE d.day = 1 AND d.total ? n.nutrient}), 't|237|38', 'each nutrient of the day is the sum of its items');
+is(ask(q{SELECT count(*) FILTER (WHERE d.food_id IS NULL), count(DISTINCT p.sex), min(p.age_years), max(p.age_years), count(DISTINCT (p.stratum, p.psu)) > 20
+	FROM nhanes.diary d JOIN nhanes.person p USING (seqn)}), '218|1|60|79|t', 'men of 60 to 79, with their design');
+is(ask(q{SELECT count(*) FILTER (WHERE sex = 'male'), count(*) FILTER (WHERE sex = 'female'), count(*) FILTER (WHERE life_stage = 'pregnancy'), count(*) FILTER (WHERE top_coded) > 0
+	FROM nhanes.person}), ask(q{SELECT 4892, 5079, 70, true}), 'codes in words');
+$node->command_ok([ 'psql', '-X', '-d', $node->connstr('study'), '-v', "demo=$shared/data/nhanes/DEMO_J.csv", '-v', "day1_total=$shared/data/nhanes/DR1TOT_J.csv",
+	'-v', 'schema=cycle_j', '-f', 'src/import/nhanes.psql' ], 'and those of the next cycle, as CDC names the variables');
+# README of the files: of the reliable days, men 20+ with 120 ug or more, women 20+ with 90 or more
+is(ask(q{SELECT count(*) FILTER (WHERE sex = 'male'), count(*) FILTER (WHERE sex = 'male' AND k >= 120), count(*) FILTER (WHERE sex = 'female'), count(*) FILTER (WHERE sex = 'female' AND k >= 90)
+	FROM (SELECT sex, lower(total -> 'K1', 'ug') AS k FROM cycle_j.person JOIN cycle_j.day USING (seqn) WHERE reliable AND day = 1 AND age_years >= 20) AS d}),
+	'2307|694|2435|996', 'vitamin K of men and women');
+
 $node->stop;
 done_testing();

@@ -29,7 +29,7 @@ sub food
 {
 	my %of = map { $_ => int(rand 40) } @parts, qw(D2 D3 A-RAE A-RE retinol calcium);
 	for my $t (('K2', 'vitamin K', 'D')) { $of{$t} = 0; $of{$t} += $of{$_} for @{ $total{$t} } }
-	return { grams => 1 + int(rand 200), of => \%of, told => {} };
+	return { grams => 1 + int(rand 200), of => \%of, told => {}, unweighed => rand() < 0.15 };
 }
 
 # what is told of a food: for each nutrient nothing, a value, or an interval that holds it
@@ -37,9 +37,11 @@ sub profile
 {
 	my ($world) = @_;
 	my $grams = 0;
+	my $more = '';
 	my (%lower, %upper, %known);
 	for my $f (@$world)
 	{
+		if ($f->{unweighed}) { $more = ' and more'; next }
 		$grams += $f->{grams};
 		for my $n (keys %{ $f->{told} })
 		{
@@ -48,7 +50,7 @@ sub profile
 			$known{$n} += $f->{grams};
 		}
 	}
-	return "$grams g: " . join(', ', map {
+	return "$grams g$more: " . join(', ', map {
 		my $unit = $_ eq 'calcium' ? 'mg' : 'ug';
 		($lower{$_} == $upper{$_} ? "$_ $lower{$_} $unit" : "$_ $lower{$_}..$upper{$_} $unit")
 		  . ($known{$_} < $grams ? " (known $known{$_} g)" : '')
@@ -60,6 +62,8 @@ sub reveal
 {
 	my ($world) = @_;
 	my $f = $world->[ rand @$world ];
+	# how much was eaten is told as well
+	if ($f->{unweighed} && rand() < 0.4) { $f->{unweighed} = 0; return }
 	my $n = $all[ rand @all ];
 	if (!exists $f->{told}{$n}) { $f->{told}{$n} = int(rand(2)) ? 0 : int(rand(1 + $f->{of}{$n})) }
 	else { $f->{told}{$n} = int($f->{told}{$n} / 2) }
@@ -84,6 +88,7 @@ for my $w (1 .. $worlds)
 ask("CREATE TABLE world (w integer, step integer, sex text, age float8, eaten nutrient_profile, "
 	  . join(', ', map { "\"$_\" float8" } @all) . ");\nCOPY world FROM STDIN;\n" . join("\n", @rows) . "\n\\.\n");
 is(ask('SELECT count(*) FROM world'), 13 * $worlds, 'worlds told step by step');
+cmp_ok(ask("SELECT count(*) FROM world WHERE eaten::text LIKE '%and more%'"), '>', $worlds, 'in some, more was eaten of unknown mass');
 
 # each basis of a limit, each kind of verdict, limits at several heights
 ask(q{CREATE TABLE held AS
@@ -108,6 +113,9 @@ my $show = "SELECT a.eaten || ' -> ' || b.eaten || ': ' || concat_ws(' ', a.basi
 is(ask("$show b.intake_lower < a.intake_lower LIMIT 3"), '', 'monotone: no lower bound is lowered');
 is(ask("$show a.coverage = 1 AND a.intake_upper IS NOT NULL AND (b.intake_upper IS NULL OR b.coverage < 1 OR b.intake_upper > a.intake_upper) LIMIT 3"),
 	'', 'monotone: no upper bound is raised');
+is(ask(q{SELECT eaten, basis, verdict FROM held WHERE eaten::text LIKE '%and more%'
+	AND (coverage IS NOT NULL OR intake_upper IS NOT NULL OR verdict IN ('likely inadequate', 'within limit', 'within range', 'below range')) LIMIT 3}),
+	'', 'more of unknown mass: nothing bounds the intake above');
 is(ask("$show a.verdict NOT IN ('uncertain', 'not comparable') AND b.verdict IN ('uncertain', 'not comparable') LIMIT 3"),
 	'', 'monotone: no certain verdict becomes uncertain');
 is(ask(q{SELECT eaten, basis, intake_lower, intake_upper, truth FROM held

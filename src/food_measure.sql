@@ -1,0 +1,137 @@
+-- food_measure: household measures of foods in grams
+--
+-- Shipped rows come from src/data/food_measure.csv (SR28's weights but those in ounces and pounds, which are grams
+-- anyway) and household_measure.csv.  Users and the import scripts add their own beside them.
+
+CREATE TABLE vitk.household_measure (
+    measure text NOT NULL CHECK (measure ~ '^[a-z]+$'),
+    synonyms text,
+    millilitres float8 CHECK (millilitres > 0::float8 AND millilitres < 'infinity'),
+    grams float8 CHECK (grams > 0::float8 AND grams < 'infinity'),
+    source text NOT NULL,
+    builtin boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (measure, builtin)
+);
+COMMENT ON TABLE vitk.household_measure IS 'words for measures of volume and mass that are the same of every food, and their synonyms';
+COMMENT ON COLUMN vitk.household_measure.measure IS 'the word, in small letters, singular; fl oz and fluid ounce are one word: floz';
+COMMENT ON COLUMN vitk.household_measure.synonyms IS 'other words for it, separated by "|"';
+COMMENT ON COLUMN vitk.household_measure.millilitres IS 'of a volume: mL';
+COMMENT ON COLUMN vitk.household_measure.grams IS 'of a mass: g';
+COMMENT ON COLUMN vitk.household_measure.source IS 'where the figure is printed';
+COMMENT ON COLUMN vitk.household_measure.builtin IS 'shipped with the extension: an update replaces it, pg_dump leaves it out';
+
+CREATE TABLE vitk.food_measure (
+    food_id text NOT NULL,
+    measure text NOT NULL CHECK (measure <> '' AND length(measure) <= 200),
+    amount float8 NOT NULL DEFAULT 1 CHECK (amount > 0::float8 AND amount < 'infinity'),
+    grams float8 NOT NULL CHECK (grams > 0::float8 AND grams <= 1e6::float8),
+    n integer CHECK (n > 0),
+    sd float8 CHECK (sd >= 0::float8 AND sd < 'infinity'),
+    doubt text,
+    source_id text NOT NULL,
+    builtin boolean NOT NULL DEFAULT false
+);
+COMMENT ON TABLE vitk.food_measure IS 'what cups, slices and pieces of foods weigh, as printed';
+COMMENT ON COLUMN vitk.food_measure.food_id IS 'the food';
+COMMENT ON COLUMN vitk.food_measure.measure IS 'the measure in words, such as "cup, chopped"';
+COMMENT ON COLUMN vitk.food_measure.amount IS 'so many of it';
+COMMENT ON COLUMN vitk.food_measure.grams IS 'weigh so much, g';
+COMMENT ON COLUMN vitk.food_measure.n IS 'number of samples weighed; NULL: the source does not tell';
+COMMENT ON COLUMN vitk.food_measure.sd IS 'standard deviation of them, g';
+COMMENT ON COLUMN vitk.food_measure.doubt IS 'what is odd about it, such as another weight of the same measure; NULL: nothing';
+COMMENT ON COLUMN vitk.food_measure.source_id IS 'where it is printed';
+COMMENT ON COLUMN vitk.food_measure.builtin IS
+    'shipped with the extension: an update replaces it, pg_dump leaves it out; a measure of a user''s own takes its place';
+
+@rows vitk.household_measure household_measure.csv@
+@rows vitk.food_measure food_measure.csv@
+
+-- after the rows: checked in one go
+ALTER TABLE vitk.food_measure
+    ADD PRIMARY KEY (food_id, measure, grams, builtin),
+    ADD FOREIGN KEY (food_id) REFERENCES vitk.food ON DELETE CASCADE,
+    ADD FOREIGN KEY (source_id) REFERENCES vitk.source;
+
+SELECT pg_catalog.pg_extension_config_dump('vitk.household_measure', 'WHERE NOT builtin');
+SELECT pg_catalog.pg_extension_config_dump('vitk.food_measure', 'WHERE NOT builtin');
+
+GRANT SELECT ON vitk.household_measure, vitk.food_measure TO PUBLIC;
+GRANT INSERT, UPDATE, DELETE ON vitk.household_measure, vitk.food_measure TO pg_database_owner WITH GRANT OPTION;
+
+CREATE FUNCTION vitk_internal.measure_key(measure text, synonyms text[], names text[]) RETURNS text[]
+    AS 'MODULE_PATHNAME', 'food_measure_key' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.measure_key(text, text[], text[]) IS
+    'words of a measure in small letters, singular, without what stands in brackets, each synonym as its name: "Tablespoons, chopped (fresh)" is tbsp, chopped';
+
+-- How a measure fits: 0 a mass; 1 the same words; 2 all words, the first one first ("cup" is "cup, chopped");
+-- 3 all words; 4 another measure of volume, in words of its own or 5 with more.  The best fit counts, one's own
+-- before those shipped, and those without doubt before the others.
+CREATE FUNCTION find_measure(food_id text, measure text)
+RETURNS TABLE (food_measure text, grams float8, doubt text, source_id text)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    WITH synonym AS MATERIALIZED (
+        SELECT array_agg(word) AS words, array_agg(h.measure) AS names
+        FROM vitk.household_measure h, LATERAL pg_catalog.unnest(string_to_array(h.synonyms, '|')) AS word
+    ), asked AS MATERIALIZED (
+        SELECT k.key, h.grams, h.millilitres, h.measure
+        FROM synonym, vitk_internal.measure_key(find_measure.measure, synonym.words, synonym.names) AS k (key)
+        LEFT JOIN vitk.household_measure h ON k.key = ARRAY[h.measure]
+        WHERE k.key <> '{}'
+    ), has AS (
+        SELECT m.measure, m.grams / m.amount AS grams, m.doubt, m.source_id, m.builtin, k.key
+        FROM synonym, vitk.food_measure m, vitk_internal.measure_key(m.measure, synonym.words, synonym.names) AS k (key)
+        WHERE m.food_id = find_measure.food_id
+    ), fitting AS (
+        SELECT asked.measure, asked.grams, NULL AS doubt, NULL AS source_id, false AS builtin, 0 AS fit
+        FROM asked WHERE asked.grams IS NOT NULL
+        UNION ALL
+        SELECT has.measure, has.grams, has.doubt, has.source_id, has.builtin,
+               CASE WHEN asked.key = has.key THEN 1 WHEN asked.key[1] = has.key[1] THEN 2 ELSE 3 END
+        FROM asked JOIN has ON asked.key <@ has.key
+        UNION ALL
+        SELECT has.measure, has.grams * asked.millilitres / h.millilitres, has.doubt, has.source_id, has.builtin,
+               CASE WHEN has.key = ARRAY[h.measure] THEN 4 ELSE 5 END
+        FROM asked, has JOIN vitk.household_measure h ON has.key[1] = h.measure AND h.millilitres IS NOT NULL
+        WHERE asked.millilitres IS NOT NULL AND h.measure <> asked.measure
+    )
+    SELECT DISTINCT b.measure, b.grams, b.doubt, b.source_id
+    FROM (SELECT f.*, rank() OVER (ORDER BY f.fit, f.builtin, f.doubt IS NOT NULL) AS place FROM fitting AS f) AS b
+    WHERE b.place = 1
+    ORDER BY b.measure, b.grams;
+END;
+COMMENT ON FUNCTION find_measure(text, text) IS
+    'what one of a measure of a food weighs, g: capitals and plurals do not count, tbsp is tablespoon, "cup" finds "cup, chopped"; a gram, an ounce and a pound are themselves; a volume that the food has not is reckoned from one that it has; several rows: the food has several that fit; none: it has none';
+
+CREATE FUNCTION grams(food_id text, amount float8, measure text) RETURNS float8
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $function$
+DECLARE
+    least_grams float8;
+    most_grams float8;
+    found_measures text;
+BEGIN
+    IF NOT (amount >= 0 AND amount < 'infinity') THEN
+        RAISE EXCEPTION 'an amount of a measure must not be negative, and finite' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    SELECT min(f.grams), max(f.grams), string_agg(format('%s (%s g)', f.food_measure, round(f.grams::numeric, 1)), ', ')
+        INTO least_grams, most_grams, found_measures
+        FROM @extschema@.find_measure(food_id, measure) AS f;
+    IF least_grams IS NULL THEN
+        IF NOT EXISTS (SELECT FROM vitk.food f WHERE f.food_id = grams.food_id) THEN
+            RAISE EXCEPTION 'no such food: "%"', left(food_id, 100) USING ERRCODE = 'invalid_parameter_value';
+        END IF;
+        RAISE EXCEPTION 'food "%" has no measure "%"', food_id, left(measure, 100)
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = (SELECT format('It has %s, and grams, ounces and pounds as any food.',
+                                        coalesce(string_agg(DISTINCT format('%s (%s g)', m.measure, round((m.grams / m.amount)::numeric, 1)), ', '), 'none'))
+                          FROM vitk.food_measure m WHERE m.food_id = grams.food_id);
+    ELSIF most_grams > least_grams * 1.01 THEN
+        RAISE EXCEPTION 'food "%" has more than one measure "%"', food_id, left(measure, 100)
+            USING ERRCODE = 'ambiguous_parameter',
+                  HINT = format('Say which: %s.', found_measures);
+    END IF;
+    RETURN amount * least_grams;
+END
+$function$;
+COMMENT ON FUNCTION grams(text, float8, text) IS
+    'what so many of a household measure of a food weigh, g, see find_measure(); NULL where one of them is NULL; errors: 22023 no such food, no such measure (with those that the food has), a negative amount, 42P08 several measures fit that differ by more than 1 %';
