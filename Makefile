@@ -57,6 +57,7 @@ SQL_FACES = \
 	study \
 	variance_components \
 	usual_intake \
+	two_part \
 	clinical \
 	omop \
 	fhir \
@@ -119,7 +120,7 @@ include $(PGXS)
 BITCODE_CFLAGS += -ffp-contract=off
 
 GENERATE = perl src/data/generate.pl
-GENERATOR = src/data/generate.pl src/data/Csv.pm
+GENERATOR = src/data/generate.pl src/data/Csv.pm src/data/Facts.pm
 GENERATED_H = $(C_TABLES:%=build/%_data.h)
 HEADERS = $(wildcard src/*.h src/core/*.h)
 HEADERS_USED = $(GENERATED_H) $(HEADERS)
@@ -139,7 +140,8 @@ build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
 	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
 build/nutrient_data.h: src/data/nutrient_ambiguous.csv
-build/conversion_factor_data.h build/part_of_whole_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
+build/conversion_factor_data.h build/limit_basis_data.h build/part_of_whole_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
+build/conversion_factor_data.h: src/data/conversion_evidence.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
 SCRIPT_SOURCES = $(SQL_PARTS) $(SQL_TEMPLATES) $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile

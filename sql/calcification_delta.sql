@@ -73,6 +73,13 @@ FROM (VALUES ('100 AU'::calcification, '160 AU'::calcification, 4.0::float8), ('
 -- square roots of Agatston scores: KOICA above 2.5, Cho 2016 from 2.5 on, and any calcium where there was none
 SELECT b, f, calcification_progression(b, f, 1, 'koica') AS koica, calcification_progression(b, f, 1, 'cho_2016') AS cho_2016, calcification_progression_limit(b, 'cho_2016') AS "limit"
 FROM (VALUES ('100 AU'::calcification, '156.25 AU'::calcification), ('100 AU', '156.26 AU'), ('0 AU', '6.25 AU'), ('0 AU', '6.26 AU'), ('0 AU', '0.1 AU'), ('0 AU', '0 AU')) v (b, f);
+-- of those without calcium, 2.5 itself is progression in KOICA 2019; iPACK-HD counts more than 15 % of the baseline, over whatever time
+SELECT f, calcification_progression('0 AU', f, 1, 'koica_2019') AS koica_2019, calcification_progression('0 AU', f, 1, 'koica') AS koica
+FROM unnest('{0 AU,6.24 AU,6.25 AU,7 AU}'::calcification[]) f;
+SELECT calcification_progression('100 AU', '150 AU', 1, 'koica_2019') AS of_calcium;
+SELECT f, y, calcification_progression('100 AU', f, y, 'ipack') AS ipack, calcification_progression('100 AU', f, y, 'annual_15') AS annual_15
+FROM unnest('{115 AU,116 AU,85 AU,84 AU}'::calcification[]) f, unnest('{1,2}'::float8[]) y;
+SELECT calcification_progression('0 AU', '150 AU', 1, 'ipack') AS from_zero;
 -- dates: whole years from anniversary to anniversary, and the share of the last one
 SELECT a, b, (calcification_delta('0 AU'::calcification, '1 AU', a, b)).per_year ^ -1 AS years, calcification_progression('100 AU', '116 AU', a, b, 'annual_15') AS verdict
 FROM (VALUES (date '2020-01-01', date '2022-01-01'), ('2020-02-29', '2021-02-28'), ('2020-02-29', '2024-02-29'), ('2020-01-31', '2020-07-31'), ('1999-12-31', '2000-01-01'), ('2019-07-01', '2020-06-30'), (NULL, '2020-06-30')) v (a, b);

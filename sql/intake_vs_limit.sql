@@ -65,9 +65,9 @@ CREATE TEMP VIEW diet AS SELECT
     '2000 g: K1 100 ug, A-RAE 800 ug, retinol 300..400 ug, D 5 ug, calcium 900 mg (known 1800 g)'::nutrient_profile AS p;
 SELECT nutrient, kind, intake_lower AS lower, intake_upper AS upper, coverage, limit_lower, limit_upper, unit,
        round(ratio::numeric, 4) AS ratio, verdict, counted
-FROM diet, intake_vs_limit(p, 'male', 40) ORDER BY nutrient COLLATE "C", kind;
+FROM diet, intake_vs_limit(p, 'male', 40) WHERE nutrient IN ('vitamin K', 'D', 'retinol', 'A-RAE', 'calcium') ORDER BY nutrient COLLATE "C", kind;
 SELECT nutrient, kind, verdict, basis, authority, year, source, note
-FROM diet, intake_vs_limit(p, 'male', 40) ORDER BY verdict_order, nutrient COLLATE "C", kind;
+FROM diet, intake_vs_limit(p, 'male', 40) WHERE nutrient IN ('vitamin K', 'D', 'retinol', 'A-RAE', 'calcium') ORDER BY verdict_order, nutrient COLLATE "C", kind;
 -- EFSA sets vitamin A in RE: never held against RAE
 SELECT nutrient, kind, intake_lower, intake_upper, coverage, limit_lower, verdict, counted, note
 FROM diet, intake_vs_limit(p, 'male', 40, 'EFSA') WHERE nutrient IN ('A-RE', 'retinol') ORDER BY kind;
@@ -76,7 +76,7 @@ FROM intake_vs_limit('100 g: A-RE 800 ug', 'male', 40, NULL, weight_kg => 70)
 WHERE nutrient IN ('A-RE', 'A-RAE', 'retinol') ORDER BY authority COLLATE "C", kind;
 -- what the profile has nothing of is not zero
 SELECT nutrient, kind, intake_lower, intake_upper, coverage, ratio, verdict, counted
-FROM intake_vs_limit('100 g: fat 5 g', 'female', 40) ORDER BY nutrient COLLATE "C", kind;
+FROM intake_vs_limit('100 g: fat 5 g', 'female', 40) WHERE nutrient IN ('vitamin K', 'retinol', 'calcium', 'fat', 'energy') ORDER BY nutrient COLLATE "C", kind;
 SELECT nutrient, kind, intake_lower, intake_upper, coverage, ratio, verdict, counted
 FROM intake_vs_limit('100 g: K1 0 ug, retinol 0 ug', 'female', 40) WHERE nutrient IN ('vitamin K', 'retinol') ORDER BY kind;
 -- days
@@ -92,11 +92,51 @@ FROM intake_vs_limit('1000 g: K1 66 ug', 'female', 30, 'EFSA', weight_kg => 60) 
 -- a range, an age, a life stage, an addition
 SELECT verdict, limit_lower, limit_upper, ratio FROM intake_vs_limit('1000 g: K1 50 ug', 'male', 12, 'WHO') WHERE nutrient = 'K1';
 SELECT stage, verdict, limit_lower, note FROM (VALUES ('none'), ('pregnancy'), ('lactation')) AS s (stage),
-    LATERAL intake_vs_limit('1000 g: A-RAE 700 ug', 'female', 20, 'MHLW', stage) WHERE kind = 'RDA' ORDER BY stage;
+    LATERAL intake_vs_limit('1000 g: A-RAE 700 ug', 'female', 20, 'MHLW', stage) WHERE kind = 'RDA' AND nutrient = 'A-RAE' ORDER BY stage;
 -- every authority at once
 SELECT authority, nutrient, kind, intake_lower AS lower, intake_upper AS upper, coverage, limit_lower, unit, verdict, counted
 FROM intake_vs_limit('1000 g: K1 80 ug, MK-4 20 ug, MK-7 10 ug', 'male', 40, NULL, weight_kg => 80)
 WHERE nutrient IN ('vitamin K', 'K1') ORDER BY authority COLLATE "C", nutrient, kind, limit_lower;
+
+--
+-- kinds beside these: ranges of energy, what is per energy, what counts supplements only
+--
+
+CREATE TEMP VIEW day AS SELECT '2500 g: energy 2000 kcal, fat 70 g, protein 50 g, carbohydrate 300 g, magnesium 400 mg, niacin 20 mg,
+    sodium 2300 mg, water 2000 g, thiamin 1 mg, alpha-tocopherol 20 mg, FASAT 20 g, folate 300 ug, 18:3 2 g'::nutrient_profile AS p;
+-- fat 70 g: 630 of 2000 kcal are 31.5 per 100 kcal
+SELECT nutrient, kind, rounded(nutrient_amount(intake_lower, intake_upper, unit), 4) AS intake, coverage, limit_lower, limit_upper, unit,
+       verdict, counted, note
+FROM day, intake_vs_limit(p, 'male', 40) WHERE coverage > 0 ORDER BY nutrient COLLATE "C", kind;
+SELECT authority, nutrient, kind, rounded(nutrient_amount(intake_lower, intake_upper, unit), 4) AS intake, limit_lower, limit_upper, verdict, counted
+FROM day, intake_vs_limit(p, 'male', 40, NULL, weight_kg => 70) WHERE unit LIKE '%J%' OR unit LIKE '%kcal%' ORDER BY authority COLLATE "C", nutrient COLLATE "C", kind, limit_lower;
+-- the energy of what was eaten: at least, at most, of a part, of several days, not known
+SELECT p, days, share, intake_lower, intake_upper, coverage, verdict, counted, note FROM (VALUES
+    (1, '1000 g: fat 70..80 g, energy 1800..2000 kcal', 1, 1), (2, '1000 g: fat 70 g, energy 1800 kcal (known 900 g)', 1, 1),
+    (3, '1000 g: fat 70 g, energy 1800 kcal (known 900 g)', 1, 0.9), (4, '1000 g: fat 70 g (known 900 g), energy 1800 kcal', 1, 1),
+    (5, '3000 g: fat 210 g, energy 6000 kcal', 3, 1), (6, '1000 g: fat 70 g', 1, 1), (7, '1000 g: energy 2000 kcal', 1, 1),
+    (8, '1000 g: fat 70 g, energy 0 kcal', 1, 1)) AS v (i, p, days, share),
+    intake_vs_limit(p::nutrient_profile, 'male', 40, days => days, min_coverage => share) WHERE nutrient = 'fat' AND kind = 'AMDR' ORDER BY i;
+-- a UL of supplements: those alone are held against it, beside food at most so much is theirs
+SELECT p, intake_lower, intake_upper, coverage, verdict, counted, note FROM unnest('{magnesium 400 mg,magnesium 300 mg,1000 g: magnesium 300 mg,
+        1000 g: magnesium 400 mg,1000 g: magnesium 300 mg (known 900 g)}'::nutrient_profile[]) WITH ORDINALITY AS x (p, i),
+    intake_vs_limit(p, 'male', 40) WHERE nutrient = 'magnesium' AND kind = 'UL' ORDER BY i;
+-- a CDRR is a threshold, an AMDR a range, of which one end may be all
+SELECT p, nutrient, kind, limit_lower, limit_upper, verdict FROM unnest('{1000 g: sodium 2300 mg,1000 g: sodium 2301 mg,
+        "1000 g: sugars-added 100 g, energy 2000 kcal","1000 g: sugars-added 130 g, energy 2000 kcal"}'::nutrient_profile[]) WITH ORDINALITY AS x (p, i),
+    intake_vs_limit(p, 'male', 40) WHERE kind IN ('CDRR', 'AMDR') AND nutrient IN ('sodium', 'sugars-added') AND coverage > 0 ORDER BY i;
+-- vitamin D of MHLW at 40: 9 ug since 2025
+SELECT intake_lower, limit_lower, verdict, year FROM unnest('{1000 g: D 6 ug,1000 g: D 9 ug}'::nutrient_profile[]) AS p,
+    intake_vs_limit(p, 'male', 40, 'MHLW') WHERE nutrient = 'D' AND kind = 'AI' ORDER BY intake_lower;
+-- an own limit in percent of energy needs a basis that knows the energy of its nutrients
+BEGIN;
+INSERT INTO vitk.reference_value (authority, nutrient, basis, kind, age_min, amount, bound, source) VALUES
+    ('clinic', 'fat', 'fat-energy', 'DG', 18, '30 kcal/(100.kcal)', 'at_most', 'own'), ('clinic', 'B6', NULL, 'RDA', 18, '0.1 mg/(8.MJ)', 'value', 'own');
+SELECT nutrient, intake_lower, limit_lower, limit_upper, unit, verdict FROM intake_vs_limit('1000 g: fat 70 g, energy 2000 kcal, B6 1 mg', 'male', 40, 'clinic') ORDER BY nutrient;
+ROLLBACK;
+INSERT INTO vitk.reference_value (authority, nutrient, kind, age_min, amount, source) VALUES ('clinic', 'fat', 'DG', 18, '30 kcal/(100.kcal)', 'own');
+INSERT INTO vitk.reference_value (authority, nutrient, basis, kind, age_min, amount, source) VALUES ('clinic', 'fat', 'fat-energy', 'DG', 18, '30 g/d', 'own');
+INSERT INTO vitk.reference_value (authority, nutrient, basis, kind, age_min, amount, source) VALUES ('clinic', 'fat', 'fat-energy', 'DG', 18, '30 kcal/(100.kcal.d)', 'own');
 
 --
 -- what counts

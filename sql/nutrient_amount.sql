@@ -185,3 +185,6 @@ RESET extra_float_digits;
 SELECT a, vitk_internal.nutrient_amount_send(a) FROM unnest('{45 mg,<0.5 ug/(100.g),-2..-1 [IU]/(8.kg.L.kcal.d)}'::nutrient_amount[]) a;
 
 DROP TABLE amount_test, amount_test2;
+-- bounds of large amounts go outward as those of small ones do, but not by the last bits of a sum
+SELECT rounded('<1000000000000.4 ug'::nutrient_amount, 0), rounded('999999999999.5..1000000000000.25 ug'::nutrient_amount, 0), rounded('<12345678.04 ug'::nutrient_amount, 1),
+    rounded('<70000000000000.25 ug'::nutrient_amount, 1), rounded(nutrient_amount(0, 0.1 + 0.2, 'ug'), 1), rounded('100 g: K1 <1000000000000.4 ug (known 50 g)'::nutrient_profile, 0);

@@ -167,7 +167,13 @@ INSERT INTO vitk.study_result (study_id, code, outcome, source, n, n_treat, n_co
 INSERT INTO vitk.study_result (study_id, code, outcome, source, estimate, effect) VALUES ('ours', 'x', 'x', 'x', 5, '5 (SE 1)');
 INSERT INTO vitk.study_result (study_id, code, outcome, source, p_bound) VALUES ('ours', 'x', 'x', 'x', '<');
 INSERT INTO vitk.study_result (study_id, code, outcome, source, overlaps_with) VALUES ('ours', 'x', 'x', 'x', 'ours:x');
-INSERT INTO vitk.study_result (study_id, code, outcome, source, overlaps_with) VALUES ('ours', 'x', 'x', 'x', 'ours:y');
+-- one that overlaps with a result that is not there is taken, as a restore has rows in any order, and not pooled
+INSERT INTO vitk.study_result (study_id, code, outcome, treat_arm, control_arm, effect, source, overlaps_with) VALUES ('ours', 'y', 'x', 'a', 'b', '5 (SE 1)', 'x', 'ours:z');
+SELECT obstacle FROM vitk.study_result_effect WHERE result_id = 'ours:y';
+SELECT count(*) FROM study_effects('{ours:y}');
+UPDATE vitk.study_result SET overlaps_with = NULL WHERE result_id = 'ours:y';
+SELECT obstacle FROM vitk.study_result_effect WHERE result_id = 'ours:y';
+DELETE FROM vitk.study_result WHERE result_id = 'ours:y';
 INSERT INTO vitk.study_result (study_id, code, outcome, source, n_treat, mean_treat, spread_kind, spread_treat) VALUES ('ours', 'x', 'x', 'x', 1, 5, 'SD', 2);
 SELECT count(*) FROM vitk.study_result WHERE study_id = 'ours';
 ROLLBACK;

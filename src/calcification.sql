@@ -144,7 +144,7 @@ COMMENT ON COLUMN vitk.calcification_method.unit IS 'its unit, as printed';
 COMMENT ON COLUMN vitk.calcification_method.aliases IS 'other accepted spellings of the unit; NULL: none';
 COMMENT ON COLUMN vitk.calcification_method.maximum IS 'largest value, in unit; NULL: none; the smallest is 0';
 COMMENT ON COLUMN vitk.calcification_method.additive IS 'values of the parts of one scan add up';
-COMMENT ON COLUMN vitk.calcification_method.log_shift IS 's in the log_difference ln(x + s) of calcification_delta; NULL: none is in use';
+COMMENT ON COLUMN vitk.calcification_method.log_shift IS 's in the log_difference ln(x + s) of calcification_delta; NULL: none is in use. 25 is in use without a source that we have read: Erbel 2014, doi:10.1093/eurheartj/ehu288, has ln(x + 1)';
 COMMENT ON COLUMN vitk.calcification_method.name IS 'what it measures';
 COMMENT ON COLUMN vitk.calcification_method.citation IS 'source; NULL: none needed';
 COMMENT ON COLUMN vitk.calcification_method.doi IS 'DOI of the source; NULL: not given';

@@ -128,7 +128,7 @@ count_intake(const VitkProfile *p, int nutrient, const text *basis, double days,
 
 	if (!vitk_limit_count(p, b, nutrient, &j->unit, j->min_coverage, &j->count, &err))
 		VITK_RAISE(&err);
-	if (j->count.known)
+	if (j->count.known && j->unit.per_energy == 0)	/* a ratio is the same over any days */
 		count_per_day(&j->count, days);
 }
 

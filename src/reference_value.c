@@ -7,6 +7,8 @@
  */
 #include "vitk.h"
 
+#include "catalog/pg_type.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 
 #include "core/literal.h"
@@ -66,21 +68,61 @@ is_body_weight(const VitkUnit *unit)
 	return unit->per_mass == per_kg.per_mass;
 }
 
+/* Not negative, and in a unit of the nutrient over time, whatever this is of body weight */
+static bool
+is_daily(const VitkAmount *amount, const VitkUnit *unit, int nutrient)
+{
+	VitkUnit	per_day = without_kg(*unit);
+	VitkUnit	registry = vitk_unit_per_day(nutrient);
+	double		converted;
+	VitkErr		err;
+
+	return amount->lower >= 0 &&
+		(unit->per_mass == 0 || is_body_weight(unit)) &&
+		vitk_unit_convert_nutrient(amount->upper, &per_day, &registry, nutrient, &converted, &err);
+}
+
+PG_FUNCTION_INFO_V1(reference_value_is_daily);
+Datum
+reference_value_is_daily(PG_FUNCTION_ARGS)
+{
+	VitkAmount *amount = PG_GETARG_NUTRIENT_AMOUNT_P(0);
+
+	PG_RETURN_BOOL(is_daily(amount, &amount->unit, PG_GETARG_NUTRIENT(1)));
+}
+
+/*
+ * mg/MJ; or kcal/(100.kcal), of a basis that knows the energy of its nutrients.
+ * It is held against a day's own energy, so it is over no time.
+ */
+static bool
+is_per_energy(const VitkAmount *amount, int nutrient, bool energy)
+{
+	VitkUnit	unit = amount->unit;
+
+	if (unit.per_mass != 0 || unit.per_volume != 0 || unit.per_time != 0)
+		return false;
+	if (energy)
+		return amount->lower >= 0 && vitk_unit_kind_of_id(unit.num) == VITK_KIND_ENERGY;
+	unit.per_energy = 0;
+	unit.mult = 0;
+	unit.per_time = vitk_unit_per_day(nutrient).per_time;
+	return is_daily(amount, &unit, nutrient);
+}
+
+/* Arguments: amount, nutrient, and the name of the basis, which is that of the nutrient by default */
 PG_FUNCTION_INFO_V1(reference_value_is_limit);
 Datum
 reference_value_is_limit(PG_FUNCTION_ARGS)
 {
 	VitkAmount *amount = PG_GETARG_NUTRIENT_AMOUNT_P(0);
 	int			nutrient = PG_GETARG_NUTRIENT(1);
-	VitkUnit	per_day = without_kg(amount->unit);
-	VitkUnit	registry = vitk_unit_per_day(nutrient);
-	double		converted;
-	VitkErr		err;
+	text	   *basis = PG_GETARG_TEXT_PP(2);
+	bool		energy = vitk_limit_basis_is_energy(vitk_limit_basis_by_name(VARDATA_ANY(basis), VARSIZE_ANY_EXHDR(basis)));
 
-	PG_RETURN_BOOL(amount->lower >= 0 &&
-				   (amount->unit.per_mass == 0 || is_body_weight(&amount->unit)) &&
-				   vitk_unit_convert_nutrient(amount->upper, &per_day, &registry, nutrient,
-											  &converted, &err));
+	if (amount->unit.per_energy != 0)
+		PG_RETURN_BOOL(is_per_energy(amount, nutrient, energy));
+	PG_RETURN_BOOL(!energy && is_daily(amount, &amount->unit, nutrient));
 }
 
 PG_FUNCTION_INFO_V1(reference_value_is_per_kg);
@@ -170,6 +212,36 @@ reference_value_checked_age(PG_FUNCTION_ARGS)
 
 	vitk_check_number(age, "age_years", age >= 0 && age < MAX_AGE, "from 0 to below 150");
 	PG_RETURN_FLOAT8(age);
+}
+
+/* Arguments: an age, and ages in order; those of a table, so what else they may be is checked too */
+PG_FUNCTION_INFO_V1(reference_value_age_band);
+Datum
+reference_value_age_band(PG_FUNCTION_ARGS)
+{
+	double		age = PG_GETARG_FLOAT8(0);
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(1);
+	int			low = 0;
+	int			high;
+	const double *ages = (const double *) ARR_DATA_PTR(array);
+
+	if (ARR_NDIM(array) == 0)
+		PG_RETURN_FLOAT8(0);
+	if (ARR_NDIM(array) != 1 || ARR_HASNULL(array) || ARR_ELEMTYPE(array) != FLOAT8OID)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("ages must be in one row, without NULL")));
+	high = ARR_DIMS(array)[0];
+	while (low < high)
+	{
+		int			middle = (low + high) / 2;
+
+		if (ages[middle] <= age)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	PG_RETURN_FLOAT8(low > 0 ? ages[low - 1] : 0);
 }
 
 PG_FUNCTION_INFO_V1(reference_value_checked_weight);

@@ -35,10 +35,14 @@ GRANT SELECT ON vitk.limit_basis_flat TO PUBLIC;
 CREATE FUNCTION vitk_internal.is_limit_basis(text) RETURNS boolean
     AS 'MODULE_PATHNAME', 'reference_value_is_basis' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.is_limit_basis(text) IS 'whether view vitk.limit_basis lists this basis';
-CREATE FUNCTION vitk_internal.is_limit(nutrient_amount, nutrient) RETURNS boolean
+CREATE FUNCTION vitk_internal.is_limit(nutrient_amount, nutrient, basis text) RETURNS boolean
     AS 'MODULE_PATHNAME', 'reference_value_is_limit' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.is_limit(nutrient_amount, nutrient) IS
-    'whether an amount can be a limit of the nutrient: not negative, per time or per kg of body weight and time, in a kind of unit that the nutrient is measured in';
+COMMENT ON FUNCTION vitk_internal.is_limit(nutrient_amount, nutrient, text) IS
+    'whether an amount can be a limit of the nutrient: not negative, per time, per kg of body weight and time, or per energy, in a kind of unit that the nutrient is measured in; a share of energy, kcal/(100.kcal), of a basis that knows the energy of its nutrients';
+CREATE FUNCTION vitk_internal.is_daily(nutrient_amount, nutrient) RETURNS boolean
+    AS 'MODULE_PATHNAME', 'reference_value_is_daily' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.is_daily(nutrient_amount, nutrient) IS
+    'whether an amount is not negative, per time or per kg of body weight and time, in a kind of unit that the nutrient is measured in';
 CREATE FUNCTION vitk_internal.is_per_kg(nutrient_amount) RETURNS boolean
     AS 'MODULE_PATHNAME', 'reference_value_is_per_kg' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.is_per_kg(nutrient_amount) IS 'whether an amount is per kg of body weight';
@@ -93,7 +97,7 @@ CREATE TABLE vitk.reference_value (
     life_stage  text NOT NULL DEFAULT 'none' CHECK (life_stage IN ('none', 'pregnancy', 'lactation',
         'pregnancy_t1', 'pregnancy_t2', 'pregnancy_t3', 'lactation_0_6mo', 'lactation_7_12mo')),
     condition   text CHECK (condition <> ''),
-    amount      nutrient_amount CONSTRAINT reference_value_amount_check CHECK (vitk_internal.is_limit(amount, nutrient)),
+    amount      nutrient_amount CONSTRAINT reference_value_amount_check CHECK (vitk_internal.is_limit(amount, nutrient, coalesce(basis, nutrient::text))),
     bound       text NOT NULL DEFAULT 'value' CHECK (bound IN ('value', 'at_least', 'at_most')),
     per_kg      boolean NOT NULL GENERATED ALWAYS AS (coalesce(vitk_internal.is_per_kg(amount), false)) STORED,
     add_on      boolean NOT NULL DEFAULT false,
@@ -108,9 +112,10 @@ CREATE TABLE vitk.reference_value (
         vitk_internal.limit_of(authority, year, nutrient, kind, life_stage, per_kg, add_on, condition) WITH OPERATOR(pg_catalog.&&),
         vitk_internal.limit_sex(sex) WITH OPERATOR(pg_catalog.&&),
         vitk_internal.limit_ages(age_min, age_max) WITH OPERATOR(pg_catalog.&&))
+        WHERE (NOT builtin)         -- of those shipped the build sees to it
 );
 COMMENT ON TABLE vitk.reference_value IS
-    'dietary reference values; no two of one authority, year, nutrient, kind, condition, life stage and sex overlap in age';
+    'dietary reference values; no two of your own of one authority, year, nutrient, kind, condition, life stage and sex overlap in age; one of your own stands in place of a shipped one of the same year';
 COMMENT ON COLUMN vitk.reference_value.authority IS 'who set it';
 COMMENT ON COLUMN vitk.reference_value.year IS 'when it was published; of several years, the newest that covers a person applies';
 COMMENT ON COLUMN vitk.reference_value.nutrient IS 'in terms of which nutrient: A-RAE, A-RE and retinol are three different ones';
@@ -128,7 +133,7 @@ COMMENT ON COLUMN vitk.reference_value.condition IS
 COMMENT ON COLUMN vitk.reference_value.bound IS
     'value; at_least or at_most for a range with only one end';
 COMMENT ON COLUMN vitk.reference_value.amount IS
-    'the value per day, or per kg of body weight and day; an interval where a range is printed; NULL = examined, none set';
+    'the value per day, or per kg of body weight and day, or per energy (mg/MJ; kcal/(100.kcal) is percent of energy); an interval where a range is printed; NULL = examined, none set';
 COMMENT ON COLUMN vitk.reference_value.per_kg IS 'whether the value is per kg of body weight';
 COMMENT ON COLUMN vitk.reference_value.add_on IS 'whether it is added to the value of the same age in life stage none';
 COMMENT ON COLUMN vitk.reference_value.source IS 'where it was read';
@@ -136,6 +141,8 @@ COMMENT ON COLUMN vitk.reference_value.note IS 'what else the source says';
 COMMENT ON COLUMN vitk.reference_value.builtin IS 'shipped with the extension: refreshed by its updates, left out of dumps';
 CREATE INDEX reference_value_add_on ON vitk.reference_value (authority, nutrient, kind) WHERE add_on;
 CREATE INDEX reference_value_authority ON vitk.reference_value (authority);
+CREATE INDEX reference_value_part ON vitk.reference_value (pg_catalog.lower(authority), life_stage)
+    WHERE pg_catalog.strpos(life_stage, '_') > 0;
 CREATE INDEX reference_value_authority_in_either_case ON vitk.reference_value (pg_catalog.lower(authority));
 
 GRANT SELECT ON vitk.reference_value TO PUBLIC;
@@ -228,7 +235,7 @@ COMMENT ON COLUMN reference_value_row.note IS 'what to know about the value';
 CREATE FUNCTION vitk_internal.reference_value_hull(
     sex text, age_years float8, authority text, life_stage text, weight_kg float8)
 RETURNS SETOF @extschema@.reference_value_row
-LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp AS $function$
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp SET jit = off AS $function$
 BEGIN
     RETURN QUERY
     WITH stage AS (
@@ -260,7 +267,9 @@ BEGIN
                CASE WHEN r.bound = 'no value' THEN 'no value' WHEN r.amount IS NULL THEN 'none set' ELSE r.bound END AS bound,
                @extschema@.lower(r.amount, @extschema@.unit(r.amount)) AS low,
                @extschema@.upper(r.amount, @extschema@.unit(r.amount)) AS high,
-               @extschema@.unit(r.amount) AS unit, r.year, r.source, r.note, cell.cells
+               @extschema@.unit(r.amount) AS unit, r.year, r.source, r.note, cell.cells,
+               -- a value per kg of body weight stays beside that per day
+               strpos(r.note, 'kg.d) for ') > 0 AS weighed
         FROM cell, LATERAL @extschema@.reference_value(cell.sex, cell.years, reference_value_hull.authority,
                                                        cell.life_stage, reference_value_hull.weight_kg) r),
     -- an adequate intake is one that reaches what is enough at every age, be it called AI or RDA there
@@ -271,13 +280,14 @@ BEGIN
                max(f.cells) > count(DISTINCT f.i) AS in_part,
                CASE WHEN count(DISTINCT coalesce(f.note, '')) = 1 THEN min(f.note) END AS note,
                count(DISTINCT (f.low, f.high)) > 1 AS varies,
-               count(*) OVER (PARTITION BY f.authority, f.code, f.role) AS others
+               count(*) OVER (PARTITION BY f.authority, f.code, f.role) AS others, coalesce(f.weighed, false) AS weighed
         FROM found f
-        GROUP BY f.code, f.role, f.authority, f.condition, f.basis, f.bound, f.unit)
+        GROUP BY f.code, f.role, f.authority, f.condition, f.basis, f.bound, f.unit, coalesce(f.weighed, false))
     SELECT h.code::@extschema@.nutrient, h.kind, @extschema@.nutrient_amount(h.low, h.high, h.unit),
            CASE WHEN h.varies AND h.bound = 'value' THEN 'hull' ELSE h.bound END,
            h.basis, h.condition, h.authority, h.year, h.source,
-           concat_ws('; ', h.note, CASE WHEN h.kind <> h.kinds THEN h.kinds END,
+           concat_ws('; ', h.note, CASE WHEN h.weighed AND h.note IS NULL THEN 'per kg of body weight' END,
+               CASE WHEN h.kind <> h.kinds THEN h.kinds END,
                CASE WHEN h.varies THEN concat_ws(' and ', CASE WHEN reference_value_hull.sex IS NULL THEN 'sex' END,
                                            CASE WHEN reference_value_hull.age_years IS NULL THEN 'age' END,
                                            CASE WHEN (SELECT count(*) FROM stage) > 1 THEN 'part of ' || reference_value_hull.life_stage END)
@@ -292,6 +302,41 @@ $function$;
 COMMENT ON FUNCTION vitk_internal.reference_value_hull(text, float8, text, text, float8) IS
     'the values of reference_value() for a person whose sex, age or trimester is not known: for each nutrient and kind, from the lowest to the highest that may apply, with a note';
 
+CREATE FUNCTION vitk_internal.age_band(age_years float8, ages float8[]) RETURNS float8
+    AS 'MODULE_PATHNAME', 'reference_value_age_band' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.age_band(float8, float8[]) IS
+    'the greatest of these ages, which are in order, that is not above the age; 0 where there is none: limits are the same from one of the ages where limits change to the next';
+
+-- What reads the whole table for a query, not for a person: (SELECT f()) is asked once.  COST: in a query whose
+-- planner takes a cohort's part for that of a person, the sum of many would look worth compiling (jit_above_cost).
+CREATE FUNCTION vitk_internal.limit_age_bands() RETURNS float8[]
+LANGUAGE sql STABLE PARALLEL SAFE COST 1
+BEGIN ATOMIC
+    SELECT pg_catalog.array_agg(b.age ORDER BY b.age)
+    FROM (SELECT v.age_min AS age FROM vitk.reference_value v UNION SELECT v.age_max FROM vitk.reference_value v) b;
+END;
+COMMENT ON FUNCTION vitk_internal.limit_age_bands() IS 'the ages at which limits change, in order';
+CREATE FUNCTION vitk_internal.known_authority(authority text) RETURNS text
+LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1
+BEGIN ATOMIC
+    SELECT coalesce((SELECT k.authority FROM vitk.reference_value k
+                     WHERE pg_catalog.lower(k.authority) = pg_catalog.lower(known_authority.authority)
+                     ORDER BY k.authority COLLATE "C" LIMIT 1),
+                    vitk_internal.unknown_authority(known_authority.authority,
+                        (SELECT string_agg(DISTINCT k.authority COLLATE "C", ', ') FROM vitk.reference_value k)));
+END;
+COMMENT ON FUNCTION vitk_internal.known_authority(text) IS 'an authority as the table writes it, read in either case; an error for others';
+CREATE FUNCTION vitk_internal.has_parts(authority text, life_stage text) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT EXISTS (SELECT FROM vitk.reference_value f
+                   WHERE pg_catalog.strpos(f.life_stage, '_') > 0
+                     AND (has_parts.authority IS NULL OR pg_catalog.lower(f.authority) = pg_catalog.lower(has_parts.authority))
+                     AND starts_with(f.life_stage, pg_catalog.lower(has_parts.life_stage) || '_'));
+END;
+COMMENT ON FUNCTION vitk_internal.has_parts(text, text) IS
+    'whether the authority, or any where it is NULL, has values for parts of the life stage, such as trimesters';
+
 CREATE FUNCTION reference_value(
     sex         text,
     age_years   float8,
@@ -301,92 +346,102 @@ CREATE FUNCTION reference_value(
 RETURNS SETOF reference_value_row
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
 BEGIN ATOMIC
-    -- OFFSET 0: the planner keeps what it found for a person of this sex and age (Memoize) only for the whole of it
-    SELECT r.*
+    -- What is found for a sex, a band of ages and a life stage serves everyone of them: the planner keeps it (Memoize),
+    -- for which q and r must stay apart, so OFFSET 0 in each, and r ask for nothing that is one person's own.
+    SELECT r.nutrient, r.kind,
+           CASE WHEN r.per_kg
+                THEN coalesce(vitk_internal.limit_per_day(r.amount, q.kg) + vitk_internal.limit_per_day(r.added, q.kg),
+                              vitk_internal.limit_per_day(r.amount, q.kg))
+                ELSE r.amount END AS amount,
+           r.bound, r.basis, r.condition, r.authority, r.year, r.source,
+           CASE WHEN r.per_kg
+                THEN nullif(pg_catalog.concat_ws('; ', r.note, r.amount::text || coalesce(' for ' || q.kg::numeric::text || ' kg',
+                                                                   ': the body weight is not known'), r.later_note), '')
+                ELSE r.note END AS note
     FROM (SELECT vitk_internal.person_sex(reference_value.sex, reference_value.life_stage) AS sex,
                  CASE vitk_internal.person_sex(reference_value.sex, reference_value.life_stage)
                       WHEN 'female' THEN 'male' ELSE 'female' END AS other_sex,
-                 vitk_internal.checked_age(reference_value.age_years) AS age,
+                 vitk_internal.age_band(vitk_internal.checked_age(reference_value.age_years),
+                                        (SELECT vitk_internal.limit_age_bands())) AS age,
                  vitk_internal.person_life_stage(reference_value.life_stage) AS stage,
                  pg_catalog.split_part(vitk_internal.person_life_stage(reference_value.life_stage), '_', 1) AS whole_stage,
                  vitk_internal.checked_weight(reference_value.weight_kg) AS kg,
-                 CASE WHEN reference_value.authority IS NOT NULL
-                      THEN coalesce((SELECT min(k.authority) FROM vitk.reference_value k
-                                     WHERE pg_catalog.lower(k.authority) = pg_catalog.lower(reference_value.authority)),
-                                    vitk_internal.unknown_authority(reference_value.authority,
-                                        (SELECT string_agg(DISTINCT k.authority COLLATE "C", ', ') FROM vitk.reference_value k)))
-                 END AS authority,
+                 reference_value.weight_kg IS NOT NULL AS weighed,
+                 (SELECT vitk_internal.known_authority(reference_value.authority)) AS authority,
                  CASE WHEN reference_value.sex IS NULL AND coalesce(reference_value.life_stage, 'none') = 'none'
                         OR reference_value.age_years IS NULL THEN false
                       WHEN pg_catalog.lower(reference_value.life_stage) IN ('pregnancy', 'lactation')
-                      THEN NOT EXISTS (SELECT FROM vitk.reference_value f
-                                       WHERE (reference_value.authority IS NULL
-                                              OR pg_catalog.lower(f.authority) = pg_catalog.lower(reference_value.authority))
-                                         AND starts_with(f.life_stage, pg_catalog.lower(reference_value.life_stage) || '_'))
-                      ELSE true END AS known
+                      THEN NOT vitk_internal.has_parts(reference_value.authority, reference_value.life_stage)
+                      ELSE true END AS known,
+                 -- of a person well known the weight comes in above
+                 CASE WHEN reference_value.sex IS NULL OR reference_value.age_years IS NULL
+                        OR pg_catalog.lower(reference_value.life_stage) IN ('pregnancy', 'lactation')
+                      THEN vitk_internal.checked_weight(reference_value.weight_kg) END AS hull_kg
           OFFSET 0) q,
          LATERAL (
-            SELECT w.nutrient, w.kind,
-                   vitk_internal.limit_per_day(coalesce(w.amount + w.added, w.amount), q.kg) AS amount,
-                   CASE WHEN w.per_kg AND q.kg IS NULL THEN 'no value' WHEN w.amount IS NULL AND w.bound = 'value' THEN 'none set'
+            SELECT w.nutrient, w.kind, w.per_kg, w.added,
+                   CASE WHEN w.per_kg THEN w.amount ELSE coalesce(w.amount + w.added, w.amount) END AS amount,
+                   CASE WHEN w.per_kg AND NOT q.weighed THEN 'no value' WHEN w.amount IS NULL AND w.bound = 'value' THEN 'none set'
                         ELSE w.bound END AS bound,
                    coalesce(w.basis, w.nutrient::text) AS basis, w.condition, w.authority, w.year, w.source,
-                   nullif(pg_catalog.concat_ws('; ', w.note,
-                       w.added::text || ' added for ' || q.stage, w.added_note,
-                       CASE WHEN w.per_kg AND q.kg IS NULL THEN w.amount::text || ': the body weight is not known'
-                            WHEN w.per_kg THEN w.amount::text || ' for ' || q.kg::numeric::text || ' kg' END,
-                       CASE WHEN w.life_stage = 'none' AND q.stage <> 'none' AND w.added IS NULL AND w.bound <> 'no value'
-                            THEN 'nothing set for ' || q.stage || ': the value for the age applies' END,
-                       CASE WHEN w.first_year < w.last_year
-                            THEN 'values of ' || w.authority || ' for it here are from ' || w.first_year::text || ' to ' || w.last_year::text END), '') AS note
+                   nullif(pg_catalog.concat_ws('; ', w.note, w.added::text || ' added for ' || q.stage, w.added_note,
+                                               CASE WHEN NOT w.per_kg THEN w.later_note END), '') AS note,
+                   w.later_note
             -- one row for each nutrient, kind and condition, and one more per kg of body weight where a weight is
-            -- given: that of the life stage before that of the age, the newer before the older.  A nutrient that has
-            -- values for others only gives a row that says so.  ROW, which finds at run time what it is sorted by:
-            -- pg_upgrade makes functions before operator classes.
-            FROM (SELECT u.*,
-                         min(u.year) OVER (PARTITION BY u.authority, ROW(u.nutrient)) AS first_year,
-                         max(u.year) OVER (PARTITION BY u.authority, ROW(u.nutrient)) AS last_year,
-                         count(*) FILTER (WHERE u.bound <> 'no value') OVER (PARTITION BY u.authority, ROW(u.nutrient), u.other
-                             ORDER BY u.kind COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS valued
-                  FROM ((SELECT DISTINCT ON (v.authority, ROW(v.nutrient), v.kind, v.condition, v.per_kg AND q.kg IS NOT NULL)
-                                v.authority, v.nutrient, v.kind, v.condition, v.per_kg, v.amount, v.bound, v.basis, v.year,
-                                v.source, v.note, v.life_stage, a.amount AS added, a.note AS added_note,
-                                v.kind NOT IN (@list reference_value_kind.csv role=average|enough@) AS other
-                         FROM vitk.reference_value v
-                         LEFT JOIN vitk.reference_value a
-                             ON a.add_on AND v.life_stage = 'none' AND a.life_stage IN (q.stage, q.whole_stage)
-                            AND a.authority = v.authority AND a.nutrient = v.nutrient AND a.kind = v.kind
-                            AND a.year IS NOT DISTINCT FROM v.year AND a.per_kg = v.per_kg
-                            AND a.condition IS NOT DISTINCT FROM v.condition
-                            AND a.age_min <= q.age AND q.age < a.age_max
-                         WHERE q.known
-                           AND v.age_min <= q.age AND q.age < v.age_max
-                           AND NOT v.add_on
-                           AND (reference_value.authority IS NULL OR v.authority = q.authority)
-                           AND v.sex <> q.other_sex
-                           AND (v.life_stage = 'none' OR v.life_stage = q.stage OR v.life_stage = q.whole_stage)
-                         ORDER BY v.authority, ROW(v.nutrient), v.kind, v.condition, v.per_kg AND q.kg IS NOT NULL,
-                                  v.per_kg, v.life_stage = 'none', v.life_stage <> q.stage, v.year DESC NULLS LAST)
-                        UNION ALL
-                        SELECT o.authority, o.nutrient, o.kind, NULL, false, NULL, 'no value', NULL, NULL,
-                               o.source, 'no value for such a person, only for ages from ' || o.age_min::numeric::text || ' to below '
-                                   || o.age_max::numeric::text || ' years', 'none', NULL, NULL, o.other
-                        FROM (SELECT k.authority, (pg_catalog.array_agg(k.nutrient))[1] AS nutrient, max(k.kind COLLATE "C") AS kind,
-                                     min(k.age_min) AS age_min, max(k.age_max) AS age_max, min(k.source) AS source,
-                                     k.kind NOT IN (@list reference_value_kind.csv role=average|enough@) AS other
-                              FROM vitk.reference_value k
-                              WHERE (reference_value.authority IS NULL OR pg_catalog.lower(k.authority) = pg_catalog.lower(reference_value.authority))
-                                AND k.amount IS NOT NULL
-                                AND k.kind IN (@list reference_value_kind.csv role=average|enough|upper@)
-                              GROUP BY k.authority, k.nutrient::text, k.kind NOT IN (@list reference_value_kind.csv role=average|enough@)) o
-                        WHERE q.known) u) w
-            WHERE w.bound <> 'no value' OR w.valued = 0
+            -- given: that of the life stage before that of the age, the newer before the older, your own before that
+            -- which is shipped.  A nutrient that has values for others only gives a row that says so.  ROW, which finds
+            -- at run time what it is sorted by: pg_upgrade makes functions before operator classes.
+            FROM (SELECT x.*,
+                         nullif(pg_catalog.concat_ws('; ',
+                             CASE WHEN x.life_stage = 'none' AND q.stage <> 'none' AND x.added IS NULL AND x.bound <> 'no value'
+                                  THEN 'nothing set for ' || q.stage || ': the value for the age applies' END,
+                             CASE WHEN x.first_year < x.last_year
+                                  THEN 'values of ' || x.authority || ' for it here are from ' || x.first_year::text || ' to ' || x.last_year::text END), '') AS later_note
+                  FROM (SELECT u.*,
+                               min(u.year) OVER (PARTITION BY u.authority, ROW(u.nutrient)) AS first_year,
+                               max(u.year) OVER (PARTITION BY u.authority, ROW(u.nutrient)) AS last_year,
+                               count(*) FILTER (WHERE u.bound <> 'no value') OVER (PARTITION BY u.authority, ROW(u.nutrient), u.other
+                                   ORDER BY u.kind COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS valued
+                        FROM ((SELECT DISTINCT ON (v.authority, ROW(v.nutrient), v.kind, v.condition, v.per_kg AND q.weighed)
+                                      v.authority, v.nutrient, v.kind, v.condition, v.per_kg, v.amount, v.bound, v.basis, v.year,
+                                      v.source, v.note, v.life_stage, a.amount AS added, a.note AS added_note,
+                                      v.kind NOT IN (@list reference_value_kind.csv role=average|enough@) AS other
+                               FROM vitk.reference_value v
+                               LEFT JOIN vitk.reference_value a
+                                   ON a.add_on AND v.life_stage = 'none' AND a.life_stage IN (q.stage, q.whole_stage)
+                                  AND a.authority = v.authority AND a.nutrient = v.nutrient AND a.kind = v.kind
+                                  AND a.year IS NOT DISTINCT FROM v.year AND (a.per_kg = v.per_kg OR v.per_kg)
+                                  AND (a.condition IS NULL OR a.condition = v.condition)
+                                  AND a.age_min <= q.age AND q.age < a.age_max
+                               WHERE q.known
+                                 AND v.age_min <= q.age AND q.age < v.age_max
+                                 AND NOT v.add_on
+                                 AND (reference_value.authority IS NULL OR v.authority = q.authority)
+                                 AND v.sex <> q.other_sex
+                                 AND (v.life_stage = 'none' OR v.life_stage = q.stage OR v.life_stage = q.whole_stage)
+                               ORDER BY v.authority, ROW(v.nutrient), v.kind, v.condition, v.per_kg AND q.weighed,
+                                        v.per_kg, v.life_stage = 'none', v.life_stage <> q.stage, v.year DESC NULLS LAST, v.builtin,
+                                        a.life_stage <> q.stage, a.builtin, a.per_kg <> v.per_kg, a.condition)
+                              UNION ALL
+                              SELECT o.authority, o.nutrient, o.kind, NULL, false, NULL, 'no value', NULL, NULL,
+                                     o.source, 'no value for such a person, only for ages from ' || o.age_min::numeric::text || ' to below '
+                                         || o.age_max::numeric::text || ' years', 'none', NULL, NULL, o.other
+                              FROM (SELECT k.authority, (pg_catalog.array_agg(k.nutrient))[1] AS nutrient, max(k.kind COLLATE "C") AS kind,
+                                           min(k.age_min) AS age_min, max(k.age_max) AS age_max, min(k.source) AS source,
+                                           k.kind NOT IN (@list reference_value_kind.csv role=average|enough@) AS other
+                                    FROM vitk.reference_value k
+                                    WHERE (reference_value.authority IS NULL OR pg_catalog.lower(k.authority) = pg_catalog.lower(reference_value.authority))
+                                      AND k.amount IS NOT NULL
+                                      AND k.kind IN (@list reference_value_kind.csv role=average|enough|upper@)
+                                    GROUP BY k.authority, k.nutrient::text, k.kind NOT IN (@list reference_value_kind.csv role=average|enough@)) o
+                              WHERE q.known) u) x
+                  WHERE CASE x.bound WHEN 'no value' THEN x.valued = 0 ELSE true END) w
             UNION ALL
-            SELECT (h.value).nutrient, (h.value).kind, (h.value).amount, (h.value).bound, (h.value).basis, (h.value).condition,
-                   (h.value).authority, (h.value).year, (h.value).source, (h.value).note
-            FROM (SELECT vitk_internal.reference_value_hull(q.sex, q.age, q.authority, q.stage, q.kg) AS value
-                  WHERE NOT q.known) h) r
-    OFFSET 0;
+            SELECT (h.value).nutrient, (h.value).kind, false, NULL, (h.value).amount, (h.value).bound, (h.value).basis, (h.value).condition,
+                   (h.value).authority, (h.value).year, (h.value).source, (h.value).note, NULL
+            FROM (SELECT vitk_internal.reference_value_hull(q.sex, q.age, q.authority, q.stage, q.hull_kg) AS value
+                  WHERE NOT q.known) h
+            OFFSET 0) r;
 END;
 COMMENT ON FUNCTION reference_value(text, float8, text, text, float8) IS
     'the reference values that apply to a person: sex female or male (F, M), age in years, authority (NULL = all of them), life stage none (NULL), pregnancy or lactation, weight in kg; names in upper or lower case; for an unknown sex or age, from the lowest to the highest of all that may apply; a row "no value" for a nutrient that the authority has values for, but none for such a person, or one per kg where no weight is given; errors: other names, an age outside 0 to below 150, a weight outside 0.2 to 700';

@@ -104,7 +104,7 @@ CREATE TABLE vitk.study_result (
     p_bound text CHECK (p_bound IN ('<', '>')),
     direction text CHECK (direction IN ('up', 'down', 'equal', 'present', 'absent')),
     finding text,
-    overlaps_with text REFERENCES vitk.study_result,
+    overlaps_with text,         -- no foreign key: of one within a table pg_dump warns, and --inserts restores rows in any order
     integrity_note text,
     source text NOT NULL CHECK (source <> ''),
     note text,
@@ -177,7 +177,7 @@ COMMENT ON COLUMN vitk.study_result.direction IS
     'which way it went, by the words of the source: up or down (significantly, against the control or, of a single arm, in time), equal (no difference that the source calls one), present or absent; NULL: it does not say';
 COMMENT ON COLUMN vitk.study_result.finding IS 'what the source says of it, in words';
 COMMENT ON COLUMN vitk.study_result.overlaps_with IS
-    'a result of the same participants, or some of them, that is preferred to this one where only one may be taken; results of one study overlap in any case';
+    'result_id of a result of the same participants, or some of them, that is preferred to this one where only one may be taken; where there is no such result this one cannot be pooled; results of one study overlap in any case';
 COMMENT ON COLUMN vitk.study_result.integrity_note IS 'doubts about the figures, such as misprints';
 COMMENT ON COLUMN vitk.study_result.source IS 'where it was read';
 COMMENT ON COLUMN vitk.study_result.note IS 'what else to know before using it';
@@ -239,6 +239,8 @@ CREATE VIEW vitk.study_result_effect AS
            e.effect, e.effect_from,
            CASE WHEN s.kind = 'meta_analysis' THEN 'meta-analysis'
                 WHEN s.kind = 'single_arm' OR r.control_arm IS NULL THEN 'no control arm'
+                WHEN NOT EXISTS (SELECT FROM vitk.study_result o WHERE o.result_id = r.overlaps_with) AND r.overlaps_with IS NOT NULL
+                    THEN 'overlaps with a result that is not there'
                 WHEN e.effect IS NULL THEN 'no effect with a standard error' END AS obstacle,
            p.participants, r.overlaps_with, r.builtin
     FROM vitk.study_result r
@@ -361,7 +363,7 @@ CREATE VIEW vitk.study_result_flat AS
            (12::numeric * extract(year FROM s.duration) + extract(month FROM s.duration)
             + extract(day FROM s.duration) * 12::numeric / 365.25)::float8 AS months,
            t.intervention, t.vitamer::text AS vitamer,
-           CASE WHEN vitk_internal.is_limit(t.dose, t.vitamer) AND NOT vitk_internal.is_per_kg(t.dose)
+           CASE WHEN vitk_internal.is_daily(t.dose, t.vitamer) AND NOT vitk_internal.is_per_kg(t.dose)
                 THEN middle(vitk_internal.to_unit_or_null(t.dose, 'ug/d', t.vitamer), 'ug/d') END AS dose_ug_per_day,
            t.dose::text AS dose, t.antagonist, t.co_nutrients::text AS co_nutrients, c.intervention AS control,
            r.outcome, r.method, r.unit, r.n, r.n_treat, r.n_control, r.mean_treat, r.mean_control,

@@ -59,7 +59,8 @@ CREATE TABLE example.verdict AS
     SELECT person, v.*
     FROM example.intake JOIN example.person USING (person),
          unnest(ARRAY['NAM', 'EFSA']) AS held_against,
-         LATERAL intake_vs_limit(total, sex, age, held_against, life_stage, days => 3) AS v;
+         LATERAL intake_vs_limit(total, sex, age, held_against, life_stage, days => 3) AS v
+    WHERE v.nutrient IN ('vitamin K', 'K1', 'D', 'A-RAE', 'A-RE', 'retinol', 'calcium');
 COMMENT ON TABLE example.verdict IS 'EXAMPLE: intakes of the invented persons, compared with limits';
 
 SELECT who,

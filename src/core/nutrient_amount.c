@@ -322,7 +322,8 @@ vitk_amount_add(const VitkAmount *a, const VitkAmount *b, VitkAmount *out, VitkE
 /*
  * To that many decimals, for people to read.  An exact amount goes to the
  * nearest; the bounds of an interval go outward, so that it keeps all it held
- * and <0.04 does not turn into 0.  Not by the last bits of a sum, though.
+ * and <0.04 does not turn into 0.  Not by the last bits of a sum, though, which
+ * are a millionth of the last digit at most.
  */
 static double
 round_bound(double v, int digits, double (*outward) (double))
@@ -334,7 +335,7 @@ round_bound(double v, int digits, double (*outward) (double))
 	/* a number without decimals to lose, also when it overflowed */
 	if (!(fabs(scaled) < 1e15))
 		return v;
-	if (outward != NULL && fabs(nearest - scaled) > 1e-12 * fabs(scaled))
+	if (outward != NULL && fabs(nearest - scaled) > fmin(1e-12 * fabs(scaled), 1e-6))
 		nearest = outward(scaled);
 	/* + 0.0, because -0 is not a bound */
 	return (digits < 0 ? nearest * ten : nearest / ten) + 0.0;

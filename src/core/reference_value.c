@@ -28,6 +28,7 @@
 typedef struct Sum
 {
 	const VitkBasisWay *way;	/* NULL = the profile does not allow it */
+	VitkBound	bound;			/* that of the way, for this profile */
 	double		lower;
 	double		upper;			/* with what supplements add */
 	double		coverage;		/* the least of its terms */
@@ -47,16 +48,47 @@ vitk_limit_basis_by_name(const char *s, size_t len)
 	return NULL;
 }
 
+/* Is what it counts the energy of nutrients, for a limit in percent of energy? */
+bool
+vitk_limit_basis_is_energy(const VitkLimitBasis *basis)
+{
+	return basis != NULL && basis->ways[0].terms[0].energy;
+}
+
+/* A unit that is parsed once */
+static const VitkUnit *
+unit_of(const char *text, VitkUnit *parsed)
+{
+	VitkErr		err;
+
+	if (parsed->num == 0)
+		(void) vitk_unit_parse(text, strlen(text), parsed, &err);
+	return parsed;
+}
+
+static const VitkUnit *
+grams_per_day(void)
+{
+	static VitkUnit parsed;
+
+	return unit_of("g/d", &parsed);
+}
+
+static const VitkUnit *
+kcal_per_day(void)
+{
+	static VitkUnit parsed;
+
+	return unit_of("kcal/d", &parsed);
+}
+
 /* The unit in which profiles keep a nutrient, over a day as limits are */
 static VitkUnit
 daily_unit(int nutrient)
 {
 	VitkUnit	unit = *vitk_profile_unit(nutrient);
-	VitkUnit	per_day;
-	VitkErr		err;
 
-	(void) vitk_unit_parse("g/d", 3, &per_day, &err);
-	unit.per_time = per_day.per_time;
+	unit.per_time = grams_per_day()->per_time;
 	return unit;
 }
 
@@ -66,15 +98,18 @@ term_bounds(const VitkProfile *p, const VitkBasisTerm *term, const VitkUnit *uni
 			double *lower, double *upper, VitkErr *err)
 {
 	VitkUnit	from = daily_unit(term->nutrient);
+	const VitkUnit *to = term->energy ? grams_per_day() : unit;
 	VitkAmount	a;
 
 	(void) vitk_profile_amount(p, term->nutrient, &a);
-	if (!vitk_unit_convert_nutrient(a.lower, &from, unit, term->nutrient, lower, err) ||
-		!vitk_unit_convert_nutrient(a.upper, &from, unit, term->nutrient, upper, err))
+	if (!vitk_unit_convert_nutrient(a.lower, &from, to, term->nutrient, lower, err) ||
+		!vitk_unit_convert_nutrient(a.upper, &from, to, term->nutrient, upper, err))
 		return false;
 	*lower *= term->factor;
 	*upper *= term->factor;
-	return true;
+	return !term->energy ||
+		(vitk_unit_convert(*lower, kcal_per_day(), unit, lower, err) &&
+		 vitk_unit_convert(*upper, kcal_per_day(), unit, upper, err));
 }
 
 static bool
@@ -131,7 +166,7 @@ static const VitkBasisWay *
 parts_of(const VitkLimitBasis *basis, const VitkBasisWay *way)
 {
 	if (way->bound == VITK_AT_MOST)
-		return basis->ways;
+		return basis->ways[0].bound == VITK_SUPPLEMENT ? NULL : basis->ways;
 	for (int i = 0; i < basis->nways; i++)
 	{
 		if (way->bound == VITK_EXACT && basis->ways[i].bound == VITK_AT_LEAST)
@@ -186,6 +221,8 @@ sum_way(const VitkProfile *p, const VitkLimitBasis *basis, const VitkBasisWay *w
 	if (!present)
 		return true;
 	sum->way = way;
+	sum->bound = way->bound != VITK_SUPPLEMENT ? way->bound :
+		p->grams == 0 && !vitk_profile_has_more(p) ? VITK_EXACT : VITK_AT_MOST;
 	return add_supplements(p, basis, unit, sum, err);
 }
 
@@ -207,7 +244,7 @@ add_term_name(const VitkBasisTerm *term, const char *separator, VitkCount *out)
 	size_t		used = strlen(out->counted);
 	char		factor[32] = "";
 
-	if (term->factor != 1)
+	if (term->factor != 1 && !term->energy)
 		snprintf(factor, sizeof(factor), "%.4g ", term->factor);
 	snprintf(out->counted + used, sizeof(out->counted) - used, "%s%s%s",
 			 separator, factor, vitk_nutrient_by_id(term->nutrient)->code);
@@ -219,7 +256,7 @@ add_counted(const VitkProfile *p, const Sum *sum, VitkCount *out)
 {
 	const char *separator = out->counted[0] ? ", " : "";
 
-	if (sum->way->bound == VITK_AT_MOST)
+	if (sum->bound == VITK_AT_MOST)
 		separator = out->counted[0] ? ", at most " : "at most ";
 	for (int i = 0; i < sum->way->nterms; i++)
 	{
@@ -228,7 +265,8 @@ add_counted(const VitkProfile *p, const Sum *sum, VitkCount *out)
 		add_term_name(&sum->way->terms[i], separator, out);
 		separator = " + ";
 	}
-	add_note(out, sum->way->note);
+	if (sum->way->bound != VITK_SUPPLEMENT || sum->bound == VITK_AT_MOST)
+		add_note(out, sum->way->note);
 	if (sum->parts == NULL)
 		return;
 	for (int i = 0; i < sum->parts->nterms; i++)
@@ -244,14 +282,14 @@ static bool
 is_upper(const Sum *sum)
 {
 	return sum->way != NULL &&
-		(sum->way->bound == VITK_EXACT || sum->way->bound == VITK_AT_MOST);
+		(sum->bound == VITK_EXACT || sum->bound == VITK_AT_MOST);
 }
 
 static bool
 is_lower(const Sum *sum)
 {
 	return sum->way != NULL &&
-		sum->way->bound != VITK_AT_MOST && sum->way->bound != VITK_NEVER;
+		sum->bound != VITK_AT_MOST && sum->bound != VITK_NEVER;
 }
 
 /* The sum that proves most, the first of equals; NULL = none is known */
@@ -289,7 +327,7 @@ first_of(const Sum *sums, int n, VitkBound bound)
 {
 	for (int i = 0; i < n; i++)
 	{
-		if (sums[i].way != NULL && sums[i].way->bound == bound)
+		if (sums[i].way != NULL && sums[i].bound == bound)
 			return &sums[i];
 	}
 	return NULL;
@@ -317,7 +355,7 @@ set_verdict_bounds(const Sum *sums, int n, double share, VitkCount *out)
 	out->miss = out->most;
 	for (int i = 0; i < n; i++)
 	{
-		if (sums[i].way != NULL && sums[i].way->bound == VITK_SET_ON &&
+		if (sums[i].way != NULL && sums[i].bound == VITK_SET_ON &&
 			sums[i].required_coverage >= share)
 			out->miss = fmin(out->miss, sums[i].required_upper);
 	}
@@ -329,7 +367,7 @@ set_shown_bounds(const VitkProfile *p, const Sum *sums, int n, VitkCount *out)
 {
 	const Sum  *best = best_lower(sums, n);
 	const Sum  *most = least_upper(sums, n, 1);
-	const Sum  *shown = most != NULL && most->way->bound == VITK_EXACT ? most : best;
+	const Sum  *shown = most != NULL && most->bound == VITK_EXACT ? most : best;
 	double		upper = most ? reconciled(most->upper, out->lower) : INFINITY;
 
 	if (most == NULL && best == NULL)
@@ -342,7 +380,7 @@ set_shown_bounds(const VitkProfile *p, const Sum *sums, int n, VitkCount *out)
 	}
 	if (shown != NULL)
 		add_counted(p, shown, out);
-	if (most != NULL && most->way->bound == VITK_AT_MOST)
+	if (most != NULL && most->bound == VITK_AT_MOST)
 		add_counted(p, most, out);
 	out->open = isinf(upper);
 	out->upper = upper;
@@ -355,7 +393,7 @@ set_shown_bounds(const VitkProfile *p, const Sum *sums, int n, VitkCount *out)
 		out->coverage = most->coverage;
 		out->open = false;
 	}
-	else if (shown->way->bound == VITK_EXACT && shown->coverage < 1)
+	else if (shown->bound == VITK_EXACT && shown->coverage < 1)
 	{
 		out->upper = shown->upper;	/* of what is known */
 		out->open = false;
@@ -372,16 +410,11 @@ leave_open(VitkCount *out)
 	add_note(out, "more was eaten, of unknown mass");
 }
 
-/*
- * Count a profile towards a limit on a nutrient, in the unit of that limit.
- * basis NULL = the nutrient itself counts and no other.  share is what verdicts
- * take for all of the mass.
- */
-bool
-vitk_limit_count(const VitkProfile *p, const VitkLimitBasis *basis, int nutrient,
+static bool
+count_amount(const VitkProfile *p, const VitkLimitBasis *basis, int nutrient,
 				 const VitkUnit *unit, double share, VitkCount *out, VitkErr *err)
 {
-	VitkBasisTerm itself = {nutrient, 1, true};
+	VitkBasisTerm itself = {nutrient, 1, true, false};
 	VitkBasisWay way = {VITK_EXACT, 1, &itself, NULL};
 	VitkLimitBasis plain = {"", 1, &way};
 	Sum			sums[BASIS_MAX_WAYS];
@@ -412,5 +445,71 @@ vitk_limit_count(const VitkProfile *p, const VitkLimitBasis *basis, int nutrient
 		leave_open(out);
 	if (!out->comparable)
 		add_note(out, never->way->note);
+	return true;
+}
+
+/* Nothing of the ratio is known where the energy is not. */
+static void
+divide_by_unknown(VitkCount *out)
+{
+	out->known = false;
+	out->open = true;
+	out->lower = 0;
+	out->most = out->miss = INFINITY;
+	out->coverage = 0;
+	add_note(out, "the value is per energy, and the profile has no energy");
+}
+
+/*
+ * A day's amount over the energy of the same day, in units of so much energy.
+ * The least that it can be is over the most energy, and the other way round.
+ */
+static void
+divide_by_energy(const VitkCount *energy, VitkCount *out)
+{
+	double		most = out->open ? INFINITY : out->upper;
+
+	out->lower = energy->most > 0 && !isinf(energy->most) ? out->lower / energy->most : 0;
+	out->upper = most / energy->lower;
+	out->open = isinf(out->upper);
+	out->most /= energy->lower;
+	out->miss /= energy->lower;
+	out->coverage = isnan(out->coverage + energy->coverage) ? NAN : fmin(out->coverage, energy->coverage);
+	snprintf(out->counted + strlen(out->counted), sizeof(out->counted) - strlen(out->counted), " / energy");
+}
+
+/*
+ * Count a profile towards a limit on a nutrient, in the unit of that limit.
+ * basis NULL = the nutrient itself counts and no other.  share is what verdicts
+ * take for all of the mass.  A limit per energy, such as mg/MJ, or kcal/(100.kcal),
+ * which is percent of energy, is held against the energy of the profile.
+ */
+bool
+vitk_limit_count(const VitkProfile *p, const VitkLimitBasis *basis, int nutrient,
+				 const VitkUnit *unit, double share, VitkCount *out, VitkErr *err)
+{
+	VitkUnit	per_day = *unit;
+	VitkUnit	per_energy = {.num = unit->per_energy};
+	VitkCount	energy;
+
+	if (unit->per_energy == 0)
+		return count_amount(p, basis, nutrient, unit, share, out, err);
+	per_day.per_energy = 0;
+	per_day.mult = 0;
+	per_day.per_time = per_energy.per_time = grams_per_day()->per_time;
+	if (!count_amount(p, basis, nutrient, &per_day, share, out, err) ||
+		!count_amount(p, NULL, NUTRIENT_ENERGY, &per_energy, share, &energy, err))
+		return false;
+	if (unit->mult != 0)
+	{
+		energy.lower /= unit->mult;
+		energy.most /= unit->mult;
+	}
+	if (!out->known)
+		return true;
+	if (energy.known && energy.lower > 0)
+		divide_by_energy(&energy, out);
+	else
+		divide_by_unknown(out);
 	return true;
 }

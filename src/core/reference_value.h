@@ -17,14 +17,16 @@ typedef enum VitkBound
 	VITK_AT_LEAST,				/* the intake is that sum or more */
 	VITK_AT_MOST,				/* the intake is that sum or less */
 	VITK_SET_ON,				/* as at_least; an intake whose required terms miss the value misses it */
+	VITK_SUPPLEMENT,			/* the sum of a profile without food, at most the sum of one with food */
 	VITK_NEVER					/* such a profile says nothing that compares */
 } VitkBound;
 
 typedef struct VitkBasisTerm
 {
 	int			nutrient;
-	double		factor;
+	double		factor;			/* of energy: kcal in a gram */
 	bool		required;		/* the way is of no use without it */
+	bool		energy;			/* its energy counts, not its mass */
 } VitkBasisTerm;
 
 typedef struct VitkBasisWay
@@ -69,6 +71,7 @@ typedef struct VitkCount
 } VitkCount;
 
 extern const VitkLimitBasis *vitk_limit_basis_by_name(const char *s, size_t len);
+extern bool vitk_limit_basis_is_energy(const VitkLimitBasis *basis);
 extern bool vitk_limit_count(const VitkProfile *p, const VitkLimitBasis *basis, int nutrient,
 							 const VitkUnit *unit, double share, VitkCount *out, VitkErr *err);
 

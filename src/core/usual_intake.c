@@ -171,7 +171,7 @@ check_zero_days(const VitkComponents *c, VitkIntakeScale scale, VitkErr *err)
 		return true;
 	vitk_err(err, VITK_E_VALUE, "%.0f percent of the days are without intake: this is not eaten daily", 100 * share);
 	vitk_err_detail(err, "How often it is eaten, and how much on those days, needs a model in two parts; this method is for what is eaten nearly every day, and its shares would be far off on any scale.");
-	return vitk_err_hint(err, "Use a model in two parts, such as the NCI method or the multiple source method, or describe only the days with intake.");
+	return vitk_err_hint(err, "Use two_part_share_below() or two_part_share_above(), or describe only the days with intake.");
 }
 
 static bool

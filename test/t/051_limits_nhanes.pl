@@ -56,7 +56,8 @@ is(ask('SELECT sex, count(*) FROM diner GROUP BY sex ORDER BY sex'), "female|243
 is(ask(q{SELECT count(*) FROM diner WHERE life_stage = 'pregnancy'}), 48, 'some women are pregnant');
 
 ask(q{CREATE TABLE judged AS
-	SELECT d.*, l.* FROM diner d, intake_vs_limit(eaten, sex, age, life_stage => d.life_stage) l});
+	SELECT d.*, l.* FROM diner d, intake_vs_limit(eaten, sex, age, life_stage => d.life_stage) l
+	WHERE nutrient IN ('vitamin K', 'D', 'A-RAE', 'retinol', 'calcium')});
 is(ask('SELECT count(*) FROM judged'), 11 * 4742, 'eleven limits a person');
 
 # README of the data: men 694 of 2,307, retinol 8 of 4,742.  Of women it counts 995, those above
@@ -82,7 +83,8 @@ is(ask(q{SELECT count(*) FROM judged WHERE nutrient = 'vitamin K' AND kind = 'AI
 # one limit given as a value gives the same rows, on every person
 is(ask(q{CREATE TABLE limits AS SELECT p.sex, p.age, p.life_stage, r AS "limit"
 	FROM (SELECT DISTINCT sex, age, life_stage FROM diner) p, reference_value(p.sex, p.age, 'NAM', p.life_stage) r;
-	CREATE TABLE by_value AS SELECT d.*, v.* FROM diner d JOIN limits USING (sex, age, life_stage), intake_vs_limit(eaten, "limit", 1) v;
+	CREATE TABLE by_value AS SELECT d.*, v.* FROM diner d JOIN limits USING (sex, age, life_stage), intake_vs_limit(eaten, "limit", 1) v
+	WHERE nutrient IN ('vitamin K', 'D', 'A-RAE', 'retinol', 'calcium');
 	SELECT (SELECT count(*) FROM by_value) = (SELECT count(*) FROM judged), count(*)
 	FROM (SELECT b::text FROM by_value b EXCEPT ALL SELECT j::text FROM judged j) x}), 't|0', 'limits given as values: the same rows');
 

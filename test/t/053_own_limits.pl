@@ -55,7 +55,7 @@ $node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-U', 'analyst'
 	'the owner of a database restores it');
 is(ask('restored', $own), $rows, 'our rows are back');
 is(ask('restored', $verdict), $verdicts, 'and say the same');
-is(ask('restored', 'SELECT count(*) FROM vitk.reference_value WHERE builtin'), 428, 'beside the shipped ones');
+is(ask('restored', 'SELECT count(*) > 4000 FROM vitk.reference_value WHERE builtin'), 't', 'beside the shipped ones');
 my (undef, undef, $stderr) = $node->psql('restored', q{INSERT INTO vitk.reference_value (authority, year, nutrient, kind, age_min, amount, source)
 	VALUES ('clinic', 2023, 'MK-7', 'AI', 64, '1 ug/d', 'I')}, extra_params => [ '-U', 'analyst' ]);
 like($stderr, qr/reference_value_ages_overlap/, 'overlapping ages are refused there too');

@@ -32,8 +32,8 @@ my %changes = (
 		  'sr28:01002,K1,measured,5 ug,,,,,,,new2031,' ] ],
 	food_value_sr28 => [ [ '01009,', '01002,' ], [] ],
 	reference_value => [ [ 'NAM,2001,vitamin K,' ],
-		[ 'NAM,2001,vitamin K,,AI,both,0,100,none,99 ug/d,false,corrected,', 'clinic,2024,vitamin K,,AI,both,40,60,none,1 ug/d,false,overlaps ours,',
-		  'clinic,2024,vitamin K,,AI,both,60,70,none,2 ug/d,false,beside ours,' ] ],
+		[ 'NAM,2001,vitamin K,,AI,both,0,100,none,,99 ug/d,value,false,corrected,', 'clinic,2024,vitamin K,,AI,both,40,60,none,,1 ug/d,value,false,overlaps ours,',
+		  'clinic,2024,vitamin K,,AI,both,60,70,none,,2 ug/d,value,false,beside ours,' ] ],
 	study => [ [ 'inoue2009,', 'jiang2014,', 'binkley2009,' ], [] ],
 	study_arm => [ [ 'inoue2009,', 'jiang2014,', 'binkley2009,' ], [] ],
 	study_result => [ [ 'inoue2009,', 'jiang2014,', 'binkley2009,', 'haroon2023,', 'witham2020,' ],
@@ -104,11 +104,12 @@ is(ask(q{SELECT string_agg(source_id, ' ' ORDER BY source_id) FROM vitk.source W
 	'and so the sources that a value and a table of ours refer to');
 is(ask(q{SELECT string_agg(study_id, ' ' ORDER BY study_id) FROM vitk.study WHERE NOT builtin}), 'binkley2009 ours', 'the study with an arm of ours');
 is(ask(q{SELECT string_agg(result_id, ' ' ORDER BY result_id) FROM vitk.study_result WHERE NOT builtin}),
-	'ours:cac witham2020:aac witham2020:cfpwv', 'a result that ours overlaps with, and the one that this overlaps with');
+	'ours:cac', 'a result that ours overlaps with has gone');
+is(ask(q{SELECT obstacle FROM vitk.study_result_effect WHERE result_id = 'ours:cac'}), 'no control arm', 'and ours says what stands in its way');
 is(ask(q{SELECT string_agg(study_id || ' ' || arm, ', ') FROM vitk.study_arm WHERE NOT builtin}), 'binkley2009 ours', 'arms that nothing needs have gone');
 is(join("\n", @warnings), join("\n", map({ "rows of vitk.$_" } map { s/:/ that are shipped no longer and are yours now:/r }
-		'food: 1', 'source: 2', 'study: 1', 'study_result: 2'),
-	map { "shipped rows of vitk.$_" } map { s/:/ left out because rows of yours stand in their place:/r } 'food: 1', 'reference_value: 1'),
+		'food: 1', 'source: 2', 'study: 1'),
+	map { "shipped rows of vitk.$_" } map { s/:/ left out because rows of yours stand in their place:/r } 'food: 1'),
 	'and it says so');
 
 is(ask(q{SELECT count(*) FROM vitk.food WHERE food_id = 'sr28:01009' OR source_id IN ('koivu2000', 'tsukamoto2000')}), 0, 'a food that nothing needs has gone');
@@ -118,8 +119,10 @@ is(ask(q{SELECT profile FROM vitk.food_profile WHERE food_id = 'sr28:01002'}), '
 is(ask(q{SELECT profile FROM vitk.food_profile WHERE food_id = 'ciqual2025:20010'}), '100 g: MK-9 1 ug', 'ours stays alone');
 is(ask(q{SELECT authority, age_min, age_max, amount, builtin FROM vitk.reference_value
 	WHERE nutrient = 'vitamin K' AND (authority = 'clinic' OR authority = 'NAM' AND year = 2001) ORDER BY authority, age_min}),
-	"NAM|0|100|99 ug/d|t\nclinic|18|60|90 ug/d|f\nclinic|60|70|2 ug/d|t",
-	'a reference value took the place of those that it overlaps, and gives way to ours');
+	"NAM|0|100|99 ug/d|t\nclinic|18|60|90 ug/d|f\nclinic|40|60|1 ug/d|t\nclinic|60|70|2 ug/d|t",
+	'a reference value took the place of those that it overlaps, and lies beside ours');
+is(ask(q{SELECT age, amount FROM unnest('{50,65}'::float8[]) age, LATERAL reference_value('male', age, 'clinic') ORDER BY age}), "50|90 ug/d\n65|2 ug/d",
+	'ours stands in place of the shipped one');
 is(ask(q{SELECT code, overlaps_with FROM vitk.study_result WHERE study_id = 'haroon2023' ORDER BY 1}), "avc|haroon2023:score\nscore|",
 	'a result refers to a new one instead of one that has gone');
 is(ask(q{SELECT count(*) FROM vitk.study_result WHERE study_id IN ('inoue2009', 'jiang2014', 'binkley2009')}), 0, 'results of studies that are shipped no longer have gone');

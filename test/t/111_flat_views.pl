@@ -74,7 +74,7 @@ for my $view (sort keys %views)
 
 # the rows of intake_vs_limit, of every authority, with unknown intakes and limits that are not set; with a
 # weight EFSA has two AIs for K1, which the note tells apart
-$node->safe_psql('postgres', q{CREATE VIEW verdict AS SELECT concat_ws('/', authority, nutrient, kind, note) AS key, v.*
+$node->safe_psql('postgres', q{CREATE VIEW verdict AS SELECT concat_ws('/', authority, nutrient, kind, condition, note) AS key, v.*
 	FROM intake_vs_limit('2100 g: K1 95 ug (known 1000 g), MK-4 <20 ug, calcium 0 mg, A-RE 5 ug', 'female', 30, NULL, 'lactation', 60) AS v});
 is(join(' ', grep { !$plain{$_} } map { $_->[0] } rows(q{SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = 'verdict'::regclass AND attnum > 0})),
 	'', 'intake_vs_limit: plain types');
