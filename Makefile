@@ -144,7 +144,7 @@ build/conversion_factor_data.h build/limit_basis_data.h build/part_of_whole_data
 build/conversion_factor_data.h: src/data/conversion_evidence.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 
-SCRIPT_SOURCES = $(SQL_PARTS) $(SQL_TEMPLATES) $(wildcard src/data/*.csv) $(GENERATOR) META.json Makefile
+SCRIPT_SOURCES = $(SQL_PARTS) $(SQL_TEMPLATES) $(wildcard src/data/*.csv) $(GENERATOR) src/core/intake_vs_limit.c META.json Makefile
 
 build/vitk--$(EXTVERSION).sql: $(SCRIPT_SOURCES)
 	@mkdir -p build

@@ -154,13 +154,6 @@ CREATE VIEW vitk.calcification_method_flat AS
     SELECT method, unit, pg_catalog.array_to_string(aliases, ', ') AS aliases, maximum, additive, log_shift, name, citation, doi
     FROM vitk.calcification_method;
 COMMENT ON VIEW vitk.calcification_method_flat IS 'vitk.calcification_method in plain columns, for BI tools';
+@comments vitk.calcification_method_flat from vitk.calcification_method: unit, aliases, maximum, additive, log_shift, name, citation, doi@
 COMMENT ON COLUMN vitk.calcification_method_flat.method IS 'key: the method';
-COMMENT ON COLUMN vitk.calcification_method_flat.unit IS 'its unit, as printed';
-COMMENT ON COLUMN vitk.calcification_method_flat.aliases IS 'other accepted spellings of the unit; NULL: none';
-COMMENT ON COLUMN vitk.calcification_method_flat.maximum IS 'largest value, in unit; NULL: none';
-COMMENT ON COLUMN vitk.calcification_method_flat.additive IS 'values of the parts of one scan add up';
-COMMENT ON COLUMN vitk.calcification_method_flat.log_shift IS 's of ln(x + s), in unit; NULL: none is in use';
-COMMENT ON COLUMN vitk.calcification_method_flat.name IS 'what it measures';
-COMMENT ON COLUMN vitk.calcification_method_flat.citation IS 'source; NULL: none needed';
-COMMENT ON COLUMN vitk.calcification_method_flat.doi IS 'DOI of the source; NULL: not given';
 GRANT SELECT ON vitk.calcification_method_flat TO PUBLIC;

@@ -146,15 +146,9 @@ CREATE VIEW vitk.conversion_factor_flat AS
            pg_catalog.array_to_string(c.evidence, ', ') AS evidence, c.reason
     FROM vitk.conversion_factor c JOIN vitk.nutrient_flat n ON n.nutrient = c.nutrient::text;
 COMMENT ON VIEW vitk.conversion_factor_flat IS 'vitk.conversion_factor in plain columns, for BI tools';
+@comments vitk.conversion_factor_flat from vitk.conversion_factor: method, species, antagonist, lower, upper, evidence, reason@
 COMMENT ON COLUMN vitk.conversion_factor_flat.key IS 'key: method, species, antagonist and nutrient';
-COMMENT ON COLUMN vitk.conversion_factor_flat.method IS 'bioconversion, article, molar, japan_dri or mk4_only';
-COMMENT ON COLUMN vitk.conversion_factor_flat.species IS 'human, rat or mouse; NULL: any';
-COMMENT ON COLUMN vitk.conversion_factor_flat.antagonist IS 'with a vitamin K antagonist; NULL: with or without';
 COMMENT ON COLUMN vitk.conversion_factor_flat.nutrient IS 'what is converted, see vitk.nutrient_flat';
 COMMENT ON COLUMN vitk.conversion_factor_flat.nutrient_order IS 'to sort nutrients by';
 COMMENT ON COLUMN vitk.conversion_factor_flat.basis IS 'unit of the factor: molar, mol MK-4 per mol; mass, g MK-4 per g';
-COMMENT ON COLUMN vitk.conversion_factor_flat.lower IS 'lower bound of the factor';
-COMMENT ON COLUMN vitk.conversion_factor_flat.upper IS 'upper bound of the factor';
-COMMENT ON COLUMN vitk.conversion_factor_flat.evidence IS 'the rows of vitk.conversion_evidence that it rests on; NULL: none';
-COMMENT ON COLUMN vitk.conversion_factor_flat.reason IS 'why these bounds';
 GRANT SELECT ON vitk.conversion_factor_flat TO PUBLIC;

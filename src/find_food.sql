@@ -118,32 +118,32 @@ BEGIN ATOMIC
     SELECT f.food_id, f.name, f.name_local, f.food_group, f.source_id, r.rank
     FROM vitk.food f
     JOIN (SELECT h.food_id, t.sources,
-                 max(least(h.has, CASE s.spelling WHEN t.words THEN 2 ELSE 1 END)
+                 max(least(h.has, CASE s.spelling WHEN t.words THEN 2::float8 ELSE 1::float8 END)
                      + vitk_internal.food_rank(s.spelling, h.name, h.food_group)) AS rank
           -- a line of a diary; a book costs no more
           FROM (SELECT left(find_food.words, 1000), vitk_internal.food_sources(find_food.sources) OFFSET 0) AS t (words, sources),
                vitk_internal.food_spelling(t.words) AS s (spelling),
-               LATERAL (SELECT g.food_id, g.name, g.food_group, 2 AS has
+               LATERAL (SELECT g.food_id, g.name, g.food_group, 2::float8 AS has
                         FROM vitk_internal.food_query('pg_catalog.english', s.spelling) AS q
                         JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.english', g.name) @@ q.all_words
                         UNION ALL
-                        SELECT g.food_id, g.name, g.food_group, 1
+                        SELECT g.food_id, g.name, g.food_group, 1::float8
                         FROM vitk_internal.food_query('pg_catalog.english', s.spelling) AS q
                         JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.english', g.name) @@ q.begun
                         UNION ALL
-                        SELECT g.food_id, g.name, g.food_group, 0
+                        SELECT g.food_id, g.name, g.food_group, 0::float8
                         FROM vitk_internal.food_query('pg_catalog.english', s.spelling) AS q
                         JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.english', g.name) @@ q.any_word
                         UNION ALL
-                        SELECT g.food_id, g.name_local, g.food_group, 2
+                        SELECT g.food_id, g.name_local, g.food_group, 2::float8
                         FROM vitk_internal.food_query('pg_catalog.french', s.spelling) AS q
                         JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.french', g.name_local) @@ q.all_words AND g.name_local <> g.name
                         UNION ALL
-                        SELECT g.food_id, g.name_local, g.food_group, 1
+                        SELECT g.food_id, g.name_local, g.food_group, 1::float8
                         FROM vitk_internal.food_query('pg_catalog.french', s.spelling) AS q
                         JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.french', g.name_local) @@ q.begun AND g.name_local <> g.name
                         UNION ALL
-                        SELECT g.food_id, g.name_local, g.food_group, 0
+                        SELECT g.food_id, g.name_local, g.food_group, 0::float8
                         FROM vitk_internal.food_query('pg_catalog.french', s.spelling) AS q
                         JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.french', g.name_local) @@ q.any_word AND g.name_local <> g.name) AS h
           GROUP BY h.food_id, t.sources) AS r USING (food_id)

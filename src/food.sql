@@ -180,20 +180,10 @@ CREATE VIEW vitk.food_value_in_force AS
                         AND NOT own.builtin AND v.builtin);
 COMMENT ON VIEW vitk.food_value_in_force IS
     'one value per food and nutrient: the user''s own where there is one, else the shipped one, else what the food borrows from another, see vitk.food_link';
-COMMENT ON COLUMN vitk.food_value_in_force.food_id IS 'the food';
-COMMENT ON COLUMN vitk.food_value_in_force.nutrient IS 'the nutrient';
+@comments vitk.food_value_in_force from vitk.food_value: food_id, nutrient, n, se, sd, minimum, maximum, derivation_code, source_id, note, doubt@
 COMMENT ON COLUMN vitk.food_value_in_force.kind IS 'how the value was obtained, see vitk.food_value; borrowed: it is that of another food, which the note names';
 COMMENT ON COLUMN vitk.food_value_in_force.amount IS 'amount in 100 g; NULL: unknown';
-COMMENT ON COLUMN vitk.food_value_in_force.n IS 'number of samples measured';
-COMMENT ON COLUMN vitk.food_value_in_force.se IS 'standard error of the mean, in the unit of amount';
-COMMENT ON COLUMN vitk.food_value_in_force.sd IS 'standard deviation, in the unit of amount';
-COMMENT ON COLUMN vitk.food_value_in_force.minimum IS 'smallest value found, in the unit of amount';
-COMMENT ON COLUMN vitk.food_value_in_force.maximum IS 'largest value found, in the unit of amount';
-COMMENT ON COLUMN vitk.food_value_in_force.derivation_code IS 'how the value was obtained, in the code of its source';
-COMMENT ON COLUMN vitk.food_value_in_force.source_id IS 'where the value is printed';
-COMMENT ON COLUMN vitk.food_value_in_force.note IS 'what to know before using it';
 COMMENT ON COLUMN vitk.food_value_in_force.builtin IS 'shipped with the extension';
-COMMENT ON COLUMN vitk.food_value_in_force.doubt IS 'what is odd about the amount, see vitk.food_value';
 
 -- exact values alone, all else in words
 CREATE VIEW vitk.food_vitamin_k AS
@@ -261,18 +251,17 @@ CREATE VIEW vitk.food_value_flat AS
     LATERAL to_unit(v.amount, n.unit, v.nutrient) AS a (amount);
 COMMENT ON VIEW vitk.food_value_flat IS
     'vitk.food_value_in_force in plain columns, for BI tools: what 100 g of a food contain, one row per nutrient';
+@comments vitk.food_value_flat from vitk.food_value_in_force: kind, builtin@
+@comments vitk.food_value_flat from vitk.food_value: n@
 COMMENT ON COLUMN vitk.food_value_flat.key IS 'key: food and nutrient';
 COMMENT ON COLUMN vitk.food_value_flat.food_id IS 'the food, see vitk.food';
 COMMENT ON COLUMN vitk.food_value_flat.food IS 'its name in English';
 COMMENT ON COLUMN vitk.food_value_flat.food_group IS 'food group, as its source divides foods';
 COMMENT ON COLUMN vitk.food_value_flat.nutrient IS 'the nutrient, see vitk.nutrient_flat';
 COMMENT ON COLUMN vitk.food_value_flat.nutrient_order IS 'to sort nutrients by';
-COMMENT ON COLUMN vitk.food_value_flat.kind IS 'how the value was obtained, see vitk.food_value';
 COMMENT ON COLUMN vitk.food_value_flat.lower IS 'lower bound in 100 g, in unit; NULL: unknown';
 COMMENT ON COLUMN vitk.food_value_flat.middle IS 'middle of lower and upper, in unit: half the limit for a value below detection';
 COMMENT ON COLUMN vitk.food_value_flat.upper IS 'upper bound in 100 g, in unit';
 COMMENT ON COLUMN vitk.food_value_flat.unit IS 'unit of lower, middle and upper (UCUM): one unit per nutrient';
-COMMENT ON COLUMN vitk.food_value_flat.n IS 'number of samples behind the value';
 COMMENT ON COLUMN vitk.food_value_flat.source IS 'where the value is printed, see vitk.source';
-COMMENT ON COLUMN vitk.food_value_flat.builtin IS 'shipped with the extension';
 GRANT SELECT ON vitk.food_value_in_force, vitk.food_vitamin_k, vitk.food_value_flat TO PUBLIC;

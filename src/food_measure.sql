@@ -71,13 +71,13 @@ RETURNS TABLE (food_measure text, grams float8, doubt text, source_id text)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     WITH synonym AS MATERIALIZED (
-        SELECT array_agg(word) AS words, array_agg(h.measure) AS names
+        SELECT pg_catalog.array_agg(word) AS words, pg_catalog.array_agg(h.measure) AS names
         FROM vitk.household_measure h, LATERAL pg_catalog.unnest(string_to_array(h.synonyms, '|')) AS word
     ), asked AS MATERIALIZED (
         SELECT k.key, h.grams, h.millilitres, h.measure
         FROM synonym, vitk_internal.measure_key(find_measure.measure, synonym.words, synonym.names) AS k (key)
-        LEFT JOIN vitk.household_measure h ON k.key = ARRAY[h.measure]
-        WHERE k.key <> '{}'
+        LEFT JOIN vitk.household_measure h ON k.key OPERATOR(pg_catalog.=) ARRAY[h.measure]
+        WHERE k.key OPERATOR(pg_catalog.<>) '{}'::text[]
     ), has AS (
         SELECT m.measure, m.grams / m.amount AS grams, m.doubt, m.source_id, m.builtin, k.key
         FROM synonym, vitk.food_measure m, vitk_internal.measure_key(m.measure, synonym.words, synonym.names) AS k (key)
@@ -87,11 +87,11 @@ BEGIN ATOMIC
         FROM asked WHERE asked.grams IS NOT NULL
         UNION ALL
         SELECT has.measure, has.grams, has.doubt, has.source_id, has.builtin,
-               CASE WHEN asked.key = has.key THEN 1 WHEN asked.key[1] = has.key[1] THEN 2 ELSE 3 END
-        FROM asked JOIN has ON asked.key <@ has.key
+               CASE WHEN asked.key OPERATOR(pg_catalog.=) has.key THEN 1 WHEN asked.key[1] = has.key[1] THEN 2 ELSE 3 END
+        FROM asked JOIN has ON asked.key OPERATOR(pg_catalog.<@) has.key
         UNION ALL
         SELECT has.measure, has.grams * asked.millilitres / h.millilitres, has.doubt, has.source_id, has.builtin,
-               CASE WHEN has.key = ARRAY[h.measure] THEN 4 ELSE 5 END
+               CASE WHEN has.key OPERATOR(pg_catalog.=) ARRAY[h.measure] THEN 4 ELSE 5 END
         FROM asked, has JOIN vitk.household_measure h ON has.key[1] = h.measure AND h.millilitres IS NOT NULL
         WHERE asked.millilitres IS NOT NULL AND h.measure <> asked.measure
     )

@@ -73,8 +73,8 @@ COMMENT ON COLUMN vitk.intake_verdict.unit IS 'unit of intake and limit (UCUM)';
 COMMENT ON COLUMN vitk.intake_verdict.ratio IS
     'middle of the intake over middle of the limit; its lower bound where the intake has no upper bound';
 COMMENT ON COLUMN vitk.intake_verdict.verdict IS
-    'exceeds, likely inadequate, above range, below range, uncertain, not comparable, no conclusion, within limit, within range, adequate, no limit set or no value';
-COMMENT ON COLUMN vitk.intake_verdict.verdict_order IS '1 .. 12, to sort verdicts as above';
+    '@verdicts@';
+COMMENT ON COLUMN vitk.intake_verdict.verdict_order IS 'from 1, to sort verdicts in the order in which the comment of verdict names them';
 COMMENT ON COLUMN vitk.intake_verdict.counted IS 'nutrients of the profile that were counted';
 COMMENT ON COLUMN vitk.intake_verdict.basis IS 'what the limit is set on, see view vitk.limit_basis';
 COMMENT ON COLUMN vitk.intake_verdict.condition IS 'for whom or with what diet the limit applies, such as a phytate intake; NULL: for all';

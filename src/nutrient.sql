@@ -91,24 +91,12 @@ CREATE VIEW vitk.nutrient_flat AS
            parent::text AS parent, sum_of, variant_of::text AS variant_of, note, source
     FROM vitk.nutrient;
 COMMENT ON VIEW vitk.nutrient_flat IS 'vitk.nutrient in plain columns, for BI tools';
+@comments vitk.nutrient_flat from vitk.nutrient: name, nutrient_group, unit, "position", molar_mass, units_per_iu, formula, chebi, cas, parent, sum_of, variant_of@
+@comments vitk.nutrient_flat from vitk.nutrient: note, source@
 COMMENT ON COLUMN vitk.nutrient_flat.nutrient IS 'key: code of the nutrient, as type nutrient prints it';
 COMMENT ON COLUMN vitk.nutrient_flat.nutrient_order IS 'to sort by, from 1: MK-4 before MK-10';
-COMMENT ON COLUMN vitk.nutrient_flat.name IS 'its chemical or common name';
-COMMENT ON COLUMN vitk.nutrient_flat.nutrient_group IS 'vitamin K, mineral, fatty acid, ...: one of 22 groups';
-COMMENT ON COLUMN vitk.nutrient_flat.unit IS 'unit in which profiles keep and print it (UCUM code)';
-COMMENT ON COLUMN vitk.nutrient_flat."position" IS 'place in an order for people, which is the order of the type: it never changes between two nutrients';
 COMMENT ON COLUMN vitk.nutrient_flat.synonyms IS 'other names that are read; NULL: none';
-COMMENT ON COLUMN vitk.nutrient_flat.molar_mass IS 'g/mol; NULL for sums of several substances';
-COMMENT ON COLUMN vitk.nutrient_flat.units_per_iu IS 'amount of one international unit, in the unit of the nutrient; NULL where there is none or no single one';
 COMMENT ON COLUMN vitk.nutrient_flat.infoods IS 'INFOODS tag names; NULL: none';
 COMMENT ON COLUMN vitk.nutrient_flat.usda IS 'USDA nutrient numbers; NULL: none';
 COMMENT ON COLUMN vitk.nutrient_flat.fdc IS 'ids of FoodData Central; NULL: none';
-COMMENT ON COLUMN vitk.nutrient_flat.formula IS 'chemical formula, from which the molar mass is computed';
-COMMENT ON COLUMN vitk.nutrient_flat.chebi IS 'ChEBI identifier';
-COMMENT ON COLUMN vitk.nutrient_flat.cas IS 'CAS registry number';
-COMMENT ON COLUMN vitk.nutrient_flat.parent IS 'the nutrient of which this is a part';
-COMMENT ON COLUMN vitk.nutrient_flat.sum_of IS 'what a sum adds up, in words';
-COMMENT ON COLUMN vitk.nutrient_flat.variant_of IS 'the nutrient that this measures in another way: the two are not compared';
-COMMENT ON COLUMN vitk.nutrient_flat.note IS 'what to watch out for';
-COMMENT ON COLUMN vitk.nutrient_flat.source IS 'where the row comes from';
 GRANT SELECT ON vitk.nutrient_flat TO PUBLIC;

@@ -22,14 +22,10 @@ CREATE VIEW vitk.limit_basis_flat AS
            pg_catalog.array_to_string(nutrients, ', ') AS nutrients, factor, required, note
     FROM vitk.limit_basis;
 COMMENT ON VIEW vitk.limit_basis_flat IS 'vitk.limit_basis in plain columns, for BI tools';
+@comments vitk.limit_basis_flat from vitk.limit_basis: way, nutrients, factor, required, note@
 COMMENT ON COLUMN vitk.limit_basis_flat.key IS 'key: basis, way and nutrients';
 COMMENT ON COLUMN vitk.limit_basis_flat.basis IS 'name of the basis';
-COMMENT ON COLUMN vitk.limit_basis_flat.way IS 'ways to count are tried in this order';
 COMMENT ON COLUMN vitk.limit_basis_flat.bound IS 'exact, at_least, at_most or never, see vitk.limit_basis';
-COMMENT ON COLUMN vitk.limit_basis_flat.nutrients IS 'what is summed';
-COMMENT ON COLUMN vitk.limit_basis_flat.factor IS 'by which each is multiplied';
-COMMENT ON COLUMN vitk.limit_basis_flat.required IS 'whether this way needs them to be present';
-COMMENT ON COLUMN vitk.limit_basis_flat.note IS 'what column note of intake_vs_limit says when this way was used';
 GRANT SELECT ON vitk.limit_basis_flat TO PUBLIC;
 
 CREATE FUNCTION vitk_internal.is_limit_basis(text) RETURNS boolean
@@ -159,25 +155,13 @@ CREATE VIEW vitk.reference_value_flat AS
            vitk_internal.is_per_kg(r.amount) AS per_kg, r.add_on, r.source, r.note, r.builtin, n.nutrient_order, r.condition, r.bound
     FROM vitk.reference_value r JOIN vitk.nutrient_flat n ON n.nutrient = r.nutrient::text;
 COMMENT ON VIEW vitk.reference_value_flat IS 'vitk.reference_value in plain columns, for BI tools';
+@comments vitk.reference_value_flat from vitk.reference_value: authority, year, nutrient, basis, sex, age_min, age_max, life_stage, condition, bound, per_kg, add_on@
+@comments vitk.reference_value_flat from vitk.reference_value: source, note@
 COMMENT ON COLUMN vitk.reference_value_flat.key IS 'key: identifies the row';
-COMMENT ON COLUMN vitk.reference_value_flat.authority IS 'who set it';
-COMMENT ON COLUMN vitk.reference_value_flat.year IS 'when it was published';
-COMMENT ON COLUMN vitk.reference_value_flat.nutrient IS 'in terms of which nutrient';
-COMMENT ON COLUMN vitk.reference_value_flat.basis IS 'which nutrients of a profile count, see view vitk.limit_basis';
 COMMENT ON COLUMN vitk.reference_value_flat.kind IS 'EAR, RDA, PRI, RNI, AI, UL and others';
-COMMENT ON COLUMN vitk.reference_value_flat.sex IS 'female, male or both';
-COMMENT ON COLUMN vitk.reference_value_flat.age_min IS 'from this age in years, to sort by';
-COMMENT ON COLUMN vitk.reference_value_flat.age_max IS 'up to, but not including, this age in years';
-COMMENT ON COLUMN vitk.reference_value_flat.life_stage IS 'none, pregnancy, lactation, or a part of these';
-COMMENT ON COLUMN vitk.reference_value_flat.condition IS 'for whom or with what diet it applies; NULL: for all';
-COMMENT ON COLUMN vitk.reference_value_flat.bound IS 'value; at_least or at_most for a range with only one end';
 COMMENT ON COLUMN vitk.reference_value_flat.lower IS 'the value, in unit; NULL = examined, none set';
 COMMENT ON COLUMN vitk.reference_value_flat.upper IS 'the same, or the upper end of a printed range, in unit';
 COMMENT ON COLUMN vitk.reference_value_flat.unit IS 'unit of lower and upper (UCUM)';
-COMMENT ON COLUMN vitk.reference_value_flat.per_kg IS 'whether the value is per kg of body weight';
-COMMENT ON COLUMN vitk.reference_value_flat.add_on IS 'whether it is added to the value of the same age in life stage none';
-COMMENT ON COLUMN vitk.reference_value_flat.source IS 'where it was read';
-COMMENT ON COLUMN vitk.reference_value_flat.note IS 'what else the source says';
 COMMENT ON COLUMN vitk.reference_value_flat.builtin IS 'shipped with the extension';
 COMMENT ON COLUMN vitk.reference_value_flat.nutrient_order IS 'to sort nutrients by';
 GRANT SELECT ON vitk.reference_value_flat TO PUBLIC;

@@ -266,22 +266,19 @@ CREATE VIEW vitk.study_result_effect AS
     ) AS e;
 COMMENT ON VIEW vitk.study_result_effect IS
     'every result of vitk.study_result with its effect, treatment minus control, how that was obtained, and what prevents pooling it';
+@comments vitk.study_result_effect from vitk.study_result: study_id, n, overlaps_with@
+@comments vitk.study_result_effect from vitk.study: year, species@
 COMMENT ON COLUMN vitk.study_result_effect.result_id IS 'key of the result';
-COMMENT ON COLUMN vitk.study_result_effect.study_id IS 'the study';
 COMMENT ON COLUMN vitk.study_result_effect.study IS 'its name';
-COMMENT ON COLUMN vitk.study_result_effect.year IS 'when it was published';
 COMMENT ON COLUMN vitk.study_result_effect.kind IS 'kind of study, see vitk.study';
-COMMENT ON COLUMN vitk.study_result_effect.species IS 'human, rat or another';
 COMMENT ON COLUMN vitk.study_result_effect.outcome IS 'what was measured';
 COMMENT ON COLUMN vitk.study_result_effect.method IS 'method of type calcification';
 COMMENT ON COLUMN vitk.study_result_effect.unit IS 'unit of the effect; NULL: a ratio';
-COMMENT ON COLUMN vitk.study_result_effect.n IS 'number of persons or animals, all arms';
 COMMENT ON COLUMN vitk.study_result_effect.effect IS 'the effect; NULL: the source gives none that can be used in computations';
 COMMENT ON COLUMN vitk.study_result_effect.effect_from IS
     'samples: mean_difference of both; counts: log_odds_ratio; published: effect as its source gives it; p value: difference of means whose standard error is the one that the printed p implies (Student t with n_treat + n_control - 2 df, or n - 2, normal without n; no more precise than the printed p, and right only if p is from such a test)';
 COMMENT ON COLUMN vitk.study_result_effect.obstacle IS 'why it cannot be pooled; NULL: it can';
 COMMENT ON COLUMN vitk.study_result_effect.participants IS 'identifies the set of participants: two results with the same one overlap';
-COMMENT ON COLUMN vitk.study_result_effect.overlaps_with IS 'result of the same participants that is preferred to this one';
 COMMENT ON COLUMN vitk.study_result_effect.builtin IS 'shipped with the extension';
 GRANT SELECT ON vitk.study_result_effect TO PUBLIC;
 
@@ -293,20 +290,10 @@ CREATE VIEW vitk.study_result_poolable AS
     ORDER BY participants, overlaps_with IS NOT NULL, builtin, result_id COLLATE "C";
 COMMENT ON VIEW vitk.study_result_poolable IS
     'results ready to pool, one per set of participants: no overlap, no single arm, no meta-analysis; choose outcome, unit and species, then pooled(meta_evidence(effect)); of overlapping results, the one that names no other in overlaps_with, then the user''s own, then the first result_id; for others, use study_effects()';
-COMMENT ON COLUMN vitk.study_result_poolable.result_id IS 'key of the result';
-COMMENT ON COLUMN vitk.study_result_poolable.study_id IS 'the study';
-COMMENT ON COLUMN vitk.study_result_poolable.study IS 'its name';
-COMMENT ON COLUMN vitk.study_result_poolable.year IS 'when it was published';
-COMMENT ON COLUMN vitk.study_result_poolable.kind IS 'kind of study, see vitk.study';
-COMMENT ON COLUMN vitk.study_result_poolable.species IS 'human, rat or another';
-COMMENT ON COLUMN vitk.study_result_poolable.outcome IS 'what was measured';
-COMMENT ON COLUMN vitk.study_result_poolable.method IS 'method of type calcification';
-COMMENT ON COLUMN vitk.study_result_poolable.unit IS 'unit of the effect; NULL: a ratio';
-COMMENT ON COLUMN vitk.study_result_poolable.n IS 'number of persons or animals, all arms';
+@comments vitk.study_result_poolable from vitk.study_result_effect: result_id, study_id, study, year, kind, species, outcome, method, unit, n, builtin@
 COMMENT ON COLUMN vitk.study_result_poolable.effect IS 'the effect, treatment minus control';
 COMMENT ON COLUMN vitk.study_result_poolable.effect_from IS 'how it was obtained, see vitk.study_result_effect';
 COMMENT ON COLUMN vitk.study_result_poolable.participants IS 'identifies the set of participants, no two are the same';
-COMMENT ON COLUMN vitk.study_result_poolable.builtin IS 'shipped with the extension';
 GRANT SELECT ON vitk.study_result_poolable TO PUBLIC;
 
 -- results by name, to pool: refuses what must not be pooled
@@ -386,16 +373,14 @@ CREATE VIEW vitk.study_result_flat AS
     LEFT JOIN LATERAL back_transform(e.effect) AS b ON true;
 COMMENT ON VIEW vitk.study_result_flat IS
     'vitk.study_result with study, arms and effect in plain columns, for BI tools';
+@comments vitk.study_result_flat from vitk.study_arm: study_id@
+@comments vitk.study_result_flat from vitk.study_result_effect: study, kind, outcome, method, overlaps_with, builtin@
+@comments vitk.study_result_flat from vitk.study: year, design, population, species@
+@comments vitk.study_result_flat from vitk.study_result: n, events_treat, events_control, source@
+@comments vitk.study_result_flat from vitk.study_result_poolable: effect_from@
 COMMENT ON COLUMN vitk.study_result_flat.result_id IS 'key: identifies the row';
-COMMENT ON COLUMN vitk.study_result_flat.study_id IS 'the study';
-COMMENT ON COLUMN vitk.study_result_flat.study IS 'its name';
-COMMENT ON COLUMN vitk.study_result_flat.year IS 'when it was published';
-COMMENT ON COLUMN vitk.study_result_flat.kind IS 'kind of study, see vitk.study';
-COMMENT ON COLUMN vitk.study_result_flat.design IS 'its design in words';
 COMMENT ON COLUMN vitk.study_result_flat.doi IS 'its DOI';
 COMMENT ON COLUMN vitk.study_result_flat.registration IS 'its number in a register of trials';
-COMMENT ON COLUMN vitk.study_result_flat.population IS 'who was studied';
-COMMENT ON COLUMN vitk.study_result_flat.species IS 'human, rat or another';
 COMMENT ON COLUMN vitk.study_result_flat.country IS 'ISO code of the country';
 COMMENT ON COLUMN vitk.study_result_flat.months IS 'how long participants were treated, in months; where that varied, the shortest time';
 COMMENT ON COLUMN vitk.study_result_flat.intervention IS 'what the treated arm got';
@@ -405,25 +390,19 @@ COMMENT ON COLUMN vitk.study_result_flat.dose IS 'dose as in vitk.study_arm';
 COMMENT ON COLUMN vitk.study_result_flat.antagonist IS 'vitamin K antagonist that the treated arm got or took';
 COMMENT ON COLUMN vitk.study_result_flat.co_nutrients IS 'other nutrients that the treated arm got, per day';
 COMMENT ON COLUMN vitk.study_result_flat.control IS 'what the control arm got';
-COMMENT ON COLUMN vitk.study_result_flat.outcome IS 'what was measured';
-COMMENT ON COLUMN vitk.study_result_flat.method IS 'method of type calcification';
 COMMENT ON COLUMN vitk.study_result_flat.unit IS 'unit of means, SDs, estimate and its interval; NULL: there are none, or a ratio';
-COMMENT ON COLUMN vitk.study_result_flat.n IS 'number of persons or animals, all arms';
 COMMENT ON COLUMN vitk.study_result_flat.n_treat IS 'number in the treated arm';
 COMMENT ON COLUMN vitk.study_result_flat.n_control IS 'number in the control arm';
 COMMENT ON COLUMN vitk.study_result_flat.mean_treat IS 'mean of the treated arm';
 COMMENT ON COLUMN vitk.study_result_flat.mean_control IS 'mean of the control arm';
 COMMENT ON COLUMN vitk.study_result_flat.sd_treat IS 'SD of the treated arm, also where the source prints SE or interval; NULL: not known';
 COMMENT ON COLUMN vitk.study_result_flat.sd_control IS 'SD of the control arm, likewise';
-COMMENT ON COLUMN vitk.study_result_flat.events_treat IS 'how many of n_treat had the outcome';
-COMMENT ON COLUMN vitk.study_result_flat.events_control IS 'how many of n_control had the outcome';
 COMMENT ON COLUMN vitk.study_result_flat.measure IS 'what estimate is: MD mean difference, ROM ratio of means, OR odds ratio, ...';
 COMMENT ON COLUMN vitk.study_result_flat.estimate IS 'the effect, treatment minus control; of ROM, OR, RR and HR the ratio; to 12 digits, as back_transform gives it';
 COMMENT ON COLUMN vitk.study_result_flat.lower IS 'lower end of its 95 % confidence interval, by its standard error: the printed one may be rounded or asymmetric';
 COMMENT ON COLUMN vitk.study_result_flat.upper IS 'upper end of its 95 % confidence interval, likewise';
 COMMENT ON COLUMN vitk.study_result_flat.yi IS 'the effect as metafor takes it: of ROM, OR, RR and HR the logarithm';
 COMMENT ON COLUMN vitk.study_result_flat.sei IS 'its standard error, on the same scale';
-COMMENT ON COLUMN vitk.study_result_flat.effect_from IS 'how it was obtained, see vitk.study_result_effect';
 COMMENT ON COLUMN vitk.study_result_flat.estimate_without_se IS 'the published estimate, or the difference of means, where no interval is known; in unit';
 COMMENT ON COLUMN vitk.study_result_flat.p IS 'p value as printed';
 COMMENT ON COLUMN vitk.study_result_flat.p_bound IS '< or > where p is only a bound';
@@ -432,9 +411,6 @@ COMMENT ON COLUMN vitk.study_result_flat.finding IS 'what the source says, in wo
 COMMENT ON COLUMN vitk.study_result_flat.poolable IS 'whether it is in vitk.study_result_poolable';
 COMMENT ON COLUMN vitk.study_result_flat.obstacle IS 'why it is not';
 COMMENT ON COLUMN vitk.study_result_flat.participants IS 'identifies the set of participants: take one result of each';
-COMMENT ON COLUMN vitk.study_result_flat.overlaps_with IS 'result of the same participants that is preferred to this one';
 COMMENT ON COLUMN vitk.study_result_flat.integrity_note IS 'doubts about study or figures';
 COMMENT ON COLUMN vitk.study_result_flat.note IS 'what else to know';
-COMMENT ON COLUMN vitk.study_result_flat.source IS 'where it was read';
-COMMENT ON COLUMN vitk.study_result_flat.builtin IS 'shipped with the extension';
 GRANT SELECT ON vitk.study_result_flat TO PUBLIC;

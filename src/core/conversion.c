@@ -441,13 +441,6 @@ typedef struct Whole
 	double		least_amount;	/* the same for the lower bound: see add_part() */
 } Whole;
 
-/* Is the part of a supplement, which a total that foods state does not hold? */
-static bool
-is_beside(const VitkProfile *p, int nutrient)
-{
-	return p->grams > 0 && vitk_profile_known_grams(p, nutrient) == 0;
-}
-
 /*
  * Add a part.  In the lower bound it takes the place of as much of the total:
  * of as little as it can be where it counts as much as the total or more, else
@@ -487,7 +480,7 @@ add_total(const VitkProfile *p, int nutrient, const Counted *total, double most,
 
 /* What the parts in the list, 0 ends it, and their total amount to */
 static Whole
-whole(const VitkProfile *p, const VitkMk4Factors *c, int nutrient, const uint8_t *part, Whole w)
+whole(const VitkProfile *p, const VitkMk4Factors *c, int nutrient, const uint16_t *part, Whole w)
 {
 	Counted		total = counted(p, c, nutrient);
 	double		most = total.factor_upper;
@@ -499,7 +492,7 @@ whole(const VitkProfile *p, const VitkMk4Factors *c, int nutrient, const uint8_t
 		if (!vitk_profile_has(p, *part))
 			continue;
 		most = fmax(most, v.factor_upper);
-		add_part(&w, &v, &total, is_beside(p, *part));
+		add_part(&w, &v, &total, vitk_profile_from_supplements(p, *part));
 	}
 	add_total(p, nutrient, &total, most, &w);
 	return w;

@@ -224,6 +224,22 @@ vitk_profile_coverage(const VitkProfile *p, int nutrient)
 }
 
 /*
+ * The rule for a total beside its parts, such as vitamin K and K1, for sums of
+ * vitamers and for MK-4 equivalents alike: foods with the total and foods with
+ * the parts may be the same, so a lower bound does not count both.  But a part
+ * that no food of the profile states comes from supplements, and the total of
+ * foods need not hold it: 25 ug D3 of a capsule beside the D of a food table.
+ * It adds to the upper bound.  It does not to the lower one: as soon as one food
+ * states D3, nobody can separate the capsule's share, and what one more food
+ * states must not take away from what was proved.
+ */
+bool
+vitk_profile_from_supplements(const VitkProfile *p, int nutrient)
+{
+	return p->grams > 0 && vitk_profile_has(p, nutrient) && vitk_profile_known_grams(p, nutrient) == 0;
+}
+
+/*
  * Sums: dst = a + factor * p, where the scaled p weighs "grams".
  *
  * Grams, bounds and known grams are added each for itself; a nutrient that

@@ -246,6 +246,7 @@ extern const VitkUnit *vitk_profile_unit(int nutrient);
 extern bool vitk_profile_amount(const VitkProfile *p, int nutrient, VitkAmount *out);
 extern double vitk_profile_known_grams(const VitkProfile *p, int nutrient);
 extern double vitk_profile_coverage(const VitkProfile *p, int nutrient);
+extern bool vitk_profile_from_supplements(const VitkProfile *p, int nutrient);
 
 extern bool vitk_profile_add(VitkProfile *a, const VitkProfile *p,
 							 double factor, double grams, bool *finite);

@@ -145,19 +145,12 @@ has_term(const VitkBasisWay *way, int nutrient)
 	return false;
 }
 
-/*
- * A part that no food of the profile states, beside a total that foods state,
- * comes from supplements, and the total need not hold it: 25 ug D3 of a capsule
- * beside the D of a food table.  It adds to the upper bound.  It does not to the
- * lower one: as soon as one food states D3, nobody can separate the capsule's share,
- * and what one more food states must not take away from what was proved.
- */
+/* A part that comes from supplements, beside a total that foods state */
 static bool
 is_supplement(const VitkProfile *p, const Sum *sum, const VitkBasisTerm *part)
 {
-	return p->grams > 0 && sum->coverage > 0 &&
-		vitk_profile_has(p, part->nutrient) &&
-		vitk_profile_known_grams(p, part->nutrient) == 0 &&
+	return sum->coverage > 0 &&
+		vitk_profile_from_supplements(p, part->nutrient) &&
 		!has_term(sum->way, part->nutrient);
 }
 

@@ -6,10 +6,13 @@
 #                                  INSERTs of the shipped rows, "@values CSV@" a VALUES list,
 #                                  "@comparison TYPE: ...@" the operators of a type, from
 #                                  comparison.sql, likewise "@extremes TYPE@", "@to_json TYPE:
-#                                  ...@", "@from_jsonb TYPE@", "@version@" that of META.json.
+#                                  ...@", "@from_jsonb TYPE@", "@version@" that of META.json,
+#                                  "@verdicts@" those of src/core/intake_vs_limit.c, in order.
 #                                  "@list CSV@" becomes 'a', 'b', "@names CSV@" a, b or c and
 #                                  "@meanings CSV@" a (what it is); b: the first column of a
-#                                  list of names, or with COLUMN=A|B of its rows where it is so
+#                                  list of names, or with COLUMN=A|B of its rows where it is so;
+#                                  "@comments VIEW from TABLE: a, b@" gives columns of a view the
+#                                  comments that those of a table before it have: each text stands once
 #   generate.pl update FROM FILE...
 #                                  prints the script of an update to the version of META.json:
 #                                  the steps src/update/FROM--*.sql, in which "@definition NAME@"
@@ -220,6 +223,40 @@ sub conversion_set
 	return %set;
 }
 
+# A vitamer of vitamin K is a fact that is entered in part until each list that counts the vitamers has it.
+sub vitamers
+{
+	return grep { $_->{group} eq 'vitamin K' && $_->{sum_of} eq '' } @_;
+}
+
+# A method has a factor for each vitamer, unless its rows say that "other vitamers are not counted".
+sub check_conversion
+{
+	my ($rows, $nutrients, $method, $species, $antagonist, $set) = @_;
+	return if grep { $_->{method} eq $method && $_->{reason} =~ /other vitamers are not counted/ } @$rows;
+	for my $n (vitamers(@$nutrients))
+	{
+		die "conversion_factor.csv: $method, $species, antagonist $antagonist: the vitamer $n->{code} of nutrient.csv has no factor\n"
+		  if !$set->{ $n->{id} };
+	}
+}
+
+# A way that adds up menaquinones adds up all of them.
+sub check_basis
+{
+	my ($nutrients, %codes_of) = @_;
+	my @menaquinones = map { $_->{code} } grep { $_->{code} =~ /^MK-\d+$/ } vitamers(@$nutrients);
+	for my $way (sort keys %codes_of)
+	{
+		my %has = map { $_ => 1 } @{ $codes_of{$way} };
+		next if grep({ $has{$_} } @menaquinones) < 3;		# MK-4 and MK-7 are summed without the others
+		for my $code (grep { !$has{$_} } @menaquinones)
+		{
+			die "limit_basis.csv: $way: the vitamer $code of nutrient.csv is not among the others\n";
+		}
+	}
+}
+
 # From the least to the greatest factor, of a set without and one with an antagonist
 sub conversion_hull
 {
@@ -264,6 +301,7 @@ sub c_conversion_factor
 		{
 			my @states;
 			my @both = map { { conversion_set(\@rows, \%nutrient, $method, $species, $_) } } qw(false true);
+			check_conversion(\@rows, \@nutrients, $method, $species, (qw(false true))[$_], $both[$_]) for 0, 1;
 			for my $of (@both, conversion_hull(@both))
 			{
 				my @set = map { $of->{$_} } sort { $a <=> $b } keys %$of;
@@ -284,17 +322,18 @@ sub c_conversion_factor
 	print "static const VitkMk4Factors conversion_sets[][CONVERSION_SPECIES_COUNT][3] = {\n$sets};\n\n";
 	print "#define NUTRIENT_$_->[0] $nutrient{$_->[1]}{id}\n" for (['K1', 'K1'], ['MK4', 'MK-4'], ['K2', 'K2'], ['K', 'vitamin K']);
 	print "\n/* the nutrients that a total may hold, 0 ends the list */\n";
-	print "static const uint8_t parts_of_k2[] = {",
+	print "static const uint16_t parts_of_k2[] = {",
 	  join(', ', map({ $_->{id} } grep { $_->{code} =~ /^MK-\d+$/ } @nutrients), 0), "};\n";
-	print "/* beside K2 and its parts */\nstatic const uint8_t parts_of_k[] = {",
+	print "/* beside K2 and its parts */\nstatic const uint16_t parts_of_k[] = {",
 	  join(', ', map({ $_->{id} } grep { $_->{group} eq 'vitamin K' && $_->{code} !~ /^(vitamin K|K2|MK-\d+)$/ } @nutrients), 0), "};\n";
 }
 
 # The ways to count a profile towards a limit: bases, their ways, the terms of each
 sub c_limit_basis
 {
-	my %id = map { $_->{code} => $_->{id} } rows('nutrient.csv');
-	my (@bases, @ways, @terms);
+	my @nutrients = rows('nutrient.csv');
+	my %id = map { $_->{code} => $_->{id} } @nutrients;
+	my (@bases, @ways, @terms, %codes_of);
 	for my $r (rows('limit_basis.csv'))
 	{
 		push @bases, { name => $r->{basis}, ways => 0, first => scalar @ways }
@@ -309,10 +348,12 @@ sub c_limit_basis
 		for my $code (split /\|/, $r->{nutrients})
 		{
 			$ways[-1]{terms}++;
+			push @{ $codes_of{"$r->{basis}, way $r->{way}"} }, $code;
 			push @terms, "{" . ($id{$code} // die "limit_basis.csv: $r->{basis}: no nutrient $code\n") . ', '
 			  . $r->{factor} =~ s/ kcal\/g$//r . ", $r->{required}, " . ($r->{factor} =~ /kcal/ ? 'true' : 'false') . '}';
 		}
 	}
+	check_basis(\@nutrients, %codes_of);
 	print "static const VitkBasisTerm basis_terms[] = {\n", map({ "\t$_,\n" } @terms), "};\n\n";
 	print "static const VitkBasisWay basis_ways[] = {\n",
 	  map({ "\t{VITK_" . uc($_->{bound}) . ", $_->{terms}, &basis_terms[$_->{first}], "
@@ -558,6 +599,38 @@ sub slurp
 	return scalar <$fh>;
 }
 
+# Lines "@comments VIEW from TABLE: a, b@" become the comments that these columns of TABLE have.  A comment of a
+# view's column that repeats that of a relation which the view reads is refused, or the two would come to differ.
+sub copy_comments
+{
+	my ($sql) = @_;
+	my %view = $sql =~ /^CREATE VIEW (\S+)(.*?;)$/msg;
+	my (%comment, %same);
+	$sql =~ s{^COMMENT\ ON\ COLUMN\ (\S+)\.(\S+)\ IS\s+('(?:[^']|'')*');\n|^\@comments\ (\S+)\ from\ (\S+):\ (.+)\@\n}{
+		my ($relation, $column, $text, $view, $table, $columns) = ($1, $2, $3, $4, $5, $6);
+		my $statement = $&;
+		if (defined $view)
+		{
+			$statement = '';
+			for my $c (split /, /, $columns)
+			{
+				$comment{$view}{$c} = $comment{$table}{$c} // die "\@comments $view: no comment on column $table.$c before it\n";
+				push @{ $same{"$c $comment{$view}{$c}"} }, $view;
+				$statement .= "COMMENT ON COLUMN $view.$c IS $comment{$view}{$c};\n";
+			}
+		}
+		else
+		{
+			my ($repeated) = grep { ($view{$relation} // '') =~ /\b\Q$_\E\b/ } @{ $same{"$column $text"} };
+			die "the comment on $relation.$column repeats that on $repeated.$column: write \@comments $relation from $repeated: $column\@\n"
+			  if defined $repeated;
+			$comment{$relation}{$column} = $text;
+			push @{ $same{"$column $text"} }, $relation;
+		}
+		$statement}gemx;
+	return $sql;
+}
+
 # A file of SQL, in which a line "@comparison TYPE: EQUAL; ORDER@" has become src/comparison.sql.
 # "; dimensions" at its end is for a type whose values have dimensions: see src/dimension.c.
 sub source
@@ -570,7 +643,7 @@ sub source
 	$sql =~ s{^\@(extremes|to_json|from_jsonb) (\w+)(?:: (.+))?\@$}{
 		my ($name, %of) = ($1, type => $2, shape => $3 // '');
 		slurp("$data/../$name.sql") =~ s/\A(?:--.*\n)+\n//r =~ s/\@(type|shape)\@/$of{$1}/gr}gem;
-	return $sql;
+	return copy_comments($sql);
 }
 
 # The names of a list of src/data: its first column, of all rows or of those where a column is as told
@@ -606,6 +679,14 @@ sub conforming
 	return $sql;
 }
 
+# The verdicts in their order, which C alone tells
+sub verdicts
+{
+	my ($names) = slurp("$data/../core/intake_vs_limit.c") =~ /^vitk_verdict_name\b.*?\{\s*NULL,(.*?)\}/ms
+	  or die "src/core/intake_vs_limit.c has no names of verdicts\n";
+	return $names =~ /"([^"]+)"/g;
+}
+
 sub expand
 {
 	my $sql = shift;
@@ -615,6 +696,7 @@ sub expand
 	$sql =~ s/\@meanings $list\@/meanings(names($1, $2, $3)) =~ s{'}{''}gr/ge;
 	$sql =~ s/^\@rows (\S+) (\S+)\@$/sql_rows($1, $2)/gem;
 	$sql =~ s/\@values (\S+)\@/my @columns; "VALUES\n" . join(",\n", sql_values($1, \@columns, []))/ge;
+	$sql =~ s/\@verdicts\@/or_list(verdicts())/ge;
 	$sql =~ s/\@version\@/version()/ge;
 	return $sql;
 }

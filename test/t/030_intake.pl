@@ -262,9 +262,12 @@ is(receive(image(2, 1, 2, 100, [ $K1, $MK4 ], 7, 0, 7, 1, 100, 50)),
 is(receive(image(2, 1, 1, 100, [$K1], 7, 7, 100)), '100 g: K1 7 ug|29', 'a full image that says no more is made compact');
 is(receive(image(2, 0, 1, 100, [$K1], -0.0)), '100 g: K1 0 ug|29', 'a negative zero becomes zero');
 is(receive(image(2, 2, 1, 300, [$K1], 21, 3)), 'sum of 3: 300 g: K1 21 ug|37', 'the state of avg() is read');
+is(receive(image(2, 4, 1, 100, [$K1], 7)), '100 g and more: K1 7 ug|29', 'and more of unknown mass is read');
 for my $bad (
 	[ 'another version', image(3, 0, 1, 100, [$K1], 7), 'version' ],
-	[ 'an unknown form', image(2, 4, 1, 100, [$K1], 7), 'form' ],
+	[ 'an unknown form', image(2, 8, 1, 100, [$K1], 7), 'form' ],
+	[ 'a mass beyond all harvests', image(2, 0, 1, 2e18, [$K1], 7), 'mass' ],
+	[ 'a denormal', image(2, 0, 1, 100, [$K1], 5e-324), 'amount' ],
 	[ 'too many nutrients', image(2, 0, 2, 100, [$K1], 7, 8), 'size' ],
 	[ 'too few nutrients', image(2, 0, 0, 100, [$K1]), 'size' ],
 	[ 'more nutrients than there are', image(2, 0, $count + 1, 100, [ 1 .. $count + 1 ], (7) x ($count + 1)), 'more nutrients' ],

@@ -36,6 +36,7 @@ my %column = (
 	'ci.ub' => 'ci_upper', tau2 => 'tau2', 'se.tau2' => 'se_tau2', I2 => 'i2', H2 => 'h2', QE => 'q', QEp => 'q_p',
 	crit_df => 'df', 'pi_t_km2.lb' => 'pi_lower', 'pi_t_km2.ub' => 'pi_upper');
 
+my $largest = 0;
 sub compare
 {
 	my ($file, $names, $skip) = @_;
@@ -49,6 +50,8 @@ sub compare
 			join(', ', map { "p.$column{$_}" } @$names), @$row{qw(method test set)}), -1;
 		my @wrong = grep {
 			my ($a, $b) = ($ours{$_}, $row->{$_});
+			my $off = $b eq 'NA' || $a eq '' || $b == 0 ? 0 : abs(($a - $b) / $b);
+			$largest = $off if $off > $largest;
 			$b eq 'NA' ? $a ne '' : $a eq '' || abs($a - $b) > 1e-9 * abs($b);
 		} @$names;
 		is_deeply([ map { "$_ $ours{$_}" } @wrong ], [ map { "$_ $row->{$_}" } @wrong ], "$row->{set} $row->{method} $row->{test}");
@@ -66,6 +69,8 @@ is(compare("$metafor/expected_models.csv", [qw(k beta se zval pval ci.lb ci.ub t
 	14 * 18, 'two sets, five methods, two tests but for FE');
 is(compare("$metafor/expected_prediction_intervals.csv", [qw(k beta se tau2 pi_t_km2.lb pi_t_km2.ub)]),
 	6 * 16, 'prediction intervals of four methods');
+
+diag sprintf 'pooled: largest relative difference from metafor %.1e', $largest;
 
 # summary(lm(yi ~ sqrt(vi), weights = 1/vi))$coefficients, sprintf("%.17g")
 my %egger = (

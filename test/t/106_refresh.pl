@@ -37,7 +37,7 @@ my %changes = (
 	study => [ [ 'inoue2009,', 'jiang2014,', 'binkley2009,' ], [] ],
 	study_arm => [ [ 'inoue2009,', 'jiang2014,', 'binkley2009,' ], [] ],
 	study_result => [ [ 'inoue2009,', 'jiang2014,', 'binkley2009,', 'haroon2023,', 'witham2020,' ],
-		[ 'haroon2023,score,CAC score,agatston' . ',' x 26 . 'renamed,', 'haroon2023,avc,AVC score' . ',' x 25 . 'haroon2023:score,,now overlaps that,' ] ]);
+		[ 'haroon2023,score,CAC score,agatston' . ',' x 27 . 'renamed,', 'haroon2023,avc,AVC score' . ',' x 26 . 'haroon2023:score,,now overlaps that,' ] ]);
 
 my ($version, $next) = next_version($node, sub {
 	my ($tree) = @_;
