@@ -155,7 +155,7 @@ CREATE VIEW vitk.reference_value_flat AS
            vitk_internal.is_per_kg(r.amount) AS per_kg, r.add_on, r.source, r.note, r.builtin, n.nutrient_order, r.condition, r.bound
     FROM vitk.reference_value r JOIN vitk.nutrient_flat n ON n.nutrient = r.nutrient::text;
 COMMENT ON VIEW vitk.reference_value_flat IS 'vitk.reference_value in plain columns, for BI tools';
-@comments vitk.reference_value_flat from vitk.reference_value: authority, year, nutrient, basis, sex, age_min, age_max, life_stage, condition, bound, per_kg, add_on@
+@comments vitk.reference_value_flat from vitk.reference_value: authority, year, nutrient, basis, sex, age_min, age_max, life_stage, condition, bound, add_on@
 @comments vitk.reference_value_flat from vitk.reference_value: source, note@
 COMMENT ON COLUMN vitk.reference_value_flat.key IS 'key: identifies the row';
 COMMENT ON COLUMN vitk.reference_value_flat.kind IS 'EAR, RDA, PRI, RNI, AI, UL and others';
@@ -164,6 +164,7 @@ COMMENT ON COLUMN vitk.reference_value_flat.upper IS 'the same, or the upper end
 COMMENT ON COLUMN vitk.reference_value_flat.unit IS 'unit of lower and upper (UCUM)';
 COMMENT ON COLUMN vitk.reference_value_flat.builtin IS 'shipped with the extension';
 COMMENT ON COLUMN vitk.reference_value_flat.nutrient_order IS 'to sort nutrients by';
+COMMENT ON COLUMN vitk.reference_value_flat.per_kg IS 'whether the value is per kg of body weight';
 GRANT SELECT ON vitk.reference_value_flat TO PUBLIC;
 
 -- the values that hold for a person
