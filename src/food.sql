@@ -120,9 +120,9 @@ GRANT UPDATE ON SEQUENCE vitk.food_no TO pg_database_owner WITH GRANT OPTION;   
 
 -- What is known of another food only
 CREATE TABLE vitk.food_link (
-    food_id text NOT NULL REFERENCES vitk.food ON DELETE CASCADE,
+    food_id text NOT NULL REFERENCES vitk.food,
     nutrient nutrient NOT NULL,
-    from_food_id text NOT NULL REFERENCES vitk.food ON DELETE CASCADE,
+    from_food_id text NOT NULL REFERENCES vitk.food,
     note text,
     builtin boolean NOT NULL DEFAULT false,
     PRIMARY KEY (food_id, nutrient, builtin),
@@ -140,7 +140,7 @@ COMMENT ON COLUMN vitk.food_link.builtin IS
 CREATE TABLE vitk.food_link_name (
     name text NOT NULL CHECK (name = lower(name) AND name <> ''),
     nutrient nutrient NOT NULL,
-    from_food_id text NOT NULL REFERENCES vitk.food ON DELETE CASCADE,
+    from_food_id text NOT NULL REFERENCES vitk.food,
     note text,
     builtin boolean NOT NULL DEFAULT false,
     PRIMARY KEY (name, nutrient, builtin)

@@ -49,7 +49,7 @@ COMMENT ON COLUMN vitk.food_measure.builtin IS
 -- after the rows: checked in one go
 ALTER TABLE vitk.food_measure
     ADD PRIMARY KEY (food_id, measure, grams, builtin),
-    ADD FOREIGN KEY (food_id) REFERENCES vitk.food ON DELETE CASCADE,
+    ADD FOREIGN KEY (food_id) REFERENCES vitk.food,
     ADD FOREIGN KEY (source_id) REFERENCES vitk.source;
 
 SELECT pg_catalog.pg_extension_config_dump('vitk.household_measure', 'WHERE NOT builtin');

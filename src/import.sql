@@ -140,6 +140,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
 DECLARE
     reasons text;
     clash text;
+    gone text[];
 BEGIN
     IF refused_rows IS NULL OR refused_rows NOT IN ('stop', 'skip') THEN
         RAISE EXCEPTION 'refused_rows must be "stop" or "skip"' USING ERRCODE = 'invalid_parameter_value';
@@ -185,10 +186,16 @@ BEGIN
     IF replace_foods THEN
         DELETE FROM vitk.food_value v USING vitk.food f
             WHERE v.food_id = f.food_id AND f.source_id = import_foods_of_table.source_id AND NOT v.builtin;
-        -- a food that comes again keeps its number, and what refers to it
-        DELETE FROM vitk.food f
-            WHERE f.source_id = import_foods_of_table.source_id AND NOT f.builtin
-              AND NOT EXISTS (SELECT FROM pg_temp.vitk_import_checked c WHERE c.status <> 'refused' AND c.code = f.code);
+        -- a food that comes again keeps its number, and what refers to it; what is said of one that does not goes with it
+        gone := ARRAY(SELECT f.food_id FROM vitk.food f
+                      WHERE f.source_id = import_foods_of_table.source_id AND NOT f.builtin
+                        AND NOT EXISTS (SELECT FROM pg_temp.vitk_import_checked c WHERE c.status <> 'refused' AND c.code = f.code));
+        DELETE FROM vitk.food_link l WHERE l.food_id = ANY (gone) OR l.from_food_id = ANY (gone);
+        DELETE FROM vitk.food_link_name l WHERE l.from_food_id = ANY (gone);
+        DELETE FROM vitk.food_measure m WHERE m.food_id = ANY (gone);
+        DELETE FROM vitk.recipe r WHERE r.food_id = ANY (gone);
+        DELETE FROM vitk.recipe_yield y WHERE y.food_id = ANY (gone);
+        DELETE FROM vitk.food f WHERE f.food_id = ANY (gone);
     ELSE
         SELECT min(f.food_id) INTO clash
             FROM vitk.food f

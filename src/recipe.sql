@@ -33,7 +33,7 @@ COMMENT ON COLUMN vitk.retention_factor.builtin IS 'shipped with the extension: 
 @rows vitk.retention_factor retention_factor.csv@
 
 CREATE TABLE vitk.recipe (
-    food_id text NOT NULL REFERENCES vitk.food ON DELETE CASCADE,
+    food_id text NOT NULL REFERENCES vitk.food,
     place integer NOT NULL DEFAULT 1,
     ingredient_id text NOT NULL REFERENCES vitk.food,
     grams float8 NOT NULL CHECK (grams > 0::float8 AND grams < 'infinity'),
@@ -56,7 +56,7 @@ COMMENT ON COLUMN vitk.recipe.builtin IS 'shipped with the extension: an update 
 CREATE INDEX recipe_ingredient ON vitk.recipe (ingredient_id);
 
 CREATE TABLE vitk.recipe_yield (
-    food_id text NOT NULL REFERENCES vitk.food ON DELETE CASCADE,
+    food_id text NOT NULL REFERENCES vitk.food,
     grams float8 NOT NULL CHECK (grams > 0::float8 AND grams < 'infinity'),
     note text,
     builtin boolean NOT NULL DEFAULT false,

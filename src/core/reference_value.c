@@ -449,7 +449,8 @@ divide_by_unknown(VitkCount *out)
 	out->open = true;
 	out->lower = 0;
 	out->most = out->miss = INFINITY;
-	out->coverage = 0;
+	if (!isnan(out->coverage))
+		out->coverage = 0;
 	add_note(out, "the value is per energy, and the profile has no energy");
 }
 

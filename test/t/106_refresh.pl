@@ -31,6 +31,7 @@ my %changes = (
 		[ 'new2031:1,MK-4,measured,7 ug,,,,,,,new2031,', 'sr28:01002,MK-4,measured,21 ug,,,,,,,sr28,',
 		  'sr28:01002,K1,measured,5 ug,,,,,,,new2031,' ] ],
 	food_value_sr28 => [ [ '01009,', '01002,' ], [] ],
+	food_measure => [ [ 'sr28:01009,' ], [] ],
 	reference_value => [ [ 'NAM,2001,vitamin K,' ],
 		[ 'NAM,2001,vitamin K,,AI,both,0,100,none,,99 ug/d,value,false,corrected,', 'clinic,2024,vitamin K,,AI,both,40,60,none,,1 ug/d,value,false,overlaps ours,',
 		  'clinic,2024,vitamin K,,AI,both,60,70,none,,2 ug/d,value,false,beside ours,' ] ],
