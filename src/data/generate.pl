@@ -223,40 +223,6 @@ sub conversion_set
 	return %set;
 }
 
-# A vitamer of vitamin K is a fact that is entered in part until each list that counts the vitamers has it.
-sub vitamers
-{
-	return grep { $_->{group} eq 'vitamin K' && $_->{sum_of} eq '' } @_;
-}
-
-# A method has a factor for each vitamer, unless its rows say that "other vitamers are not counted".
-sub check_conversion
-{
-	my ($rows, $nutrients, $method, $species, $antagonist, $set) = @_;
-	return if grep { $_->{method} eq $method && $_->{reason} =~ /other vitamers are not counted/ } @$rows;
-	for my $n (vitamers(@$nutrients))
-	{
-		die "conversion_factor.csv: $method, $species, antagonist $antagonist: the vitamer $n->{code} of nutrient.csv has no factor\n"
-		  if !$set->{ $n->{id} };
-	}
-}
-
-# A way that adds up menaquinones adds up all of them.
-sub check_basis
-{
-	my ($nutrients, %codes_of) = @_;
-	my @menaquinones = map { $_->{code} } grep { $_->{code} =~ /^MK-\d+$/ } vitamers(@$nutrients);
-	for my $way (sort keys %codes_of)
-	{
-		my %has = map { $_ => 1 } @{ $codes_of{$way} };
-		next if grep({ $has{$_} } @menaquinones) < 3;		# MK-4 and MK-7 are summed without the others
-		for my $code (grep { !$has{$_} } @menaquinones)
-		{
-			die "limit_basis.csv: $way: the vitamer $code of nutrient.csv is not among the others\n";
-		}
-	}
-}
-
 # From the least to the greatest factor, of a set without and one with an antagonist
 sub conversion_hull
 {
@@ -301,7 +267,6 @@ sub c_conversion_factor
 		{
 			my @states;
 			my @both = map { { conversion_set(\@rows, \%nutrient, $method, $species, $_) } } qw(false true);
-			check_conversion(\@rows, \@nutrients, $method, $species, (qw(false true))[$_], $both[$_]) for 0, 1;
 			for my $of (@both, conversion_hull(@both))
 			{
 				my @set = map { $of->{$_} } sort { $a <=> $b } keys %$of;
@@ -331,9 +296,8 @@ sub c_conversion_factor
 # The ways to count a profile towards a limit: bases, their ways, the terms of each
 sub c_limit_basis
 {
-	my @nutrients = rows('nutrient.csv');
-	my %id = map { $_->{code} => $_->{id} } @nutrients;
-	my (@bases, @ways, @terms, %codes_of);
+	my %id = map { $_->{code} => $_->{id} } rows('nutrient.csv');
+	my (@bases, @ways, @terms);
 	for my $r (rows('limit_basis.csv'))
 	{
 		push @bases, { name => $r->{basis}, ways => 0, first => scalar @ways }
@@ -348,12 +312,10 @@ sub c_limit_basis
 		for my $code (split /\|/, $r->{nutrients})
 		{
 			$ways[-1]{terms}++;
-			push @{ $codes_of{"$r->{basis}, way $r->{way}"} }, $code;
 			push @terms, "{" . ($id{$code} // die "limit_basis.csv: $r->{basis}: no nutrient $code\n") . ', '
 			  . $r->{factor} =~ s/ kcal\/g$//r . ", $r->{required}, " . ($r->{factor} =~ /kcal/ ? 'true' : 'false') . '}';
 		}
 	}
-	check_basis(\@nutrients, %codes_of);
 	print "static const VitkBasisTerm basis_terms[] = {\n", map({ "\t$_,\n" } @terms), "};\n\n";
 	print "static const VitkBasisWay basis_ways[] = {\n",
 	  map({ "\t{VITK_" . uc($_->{bound}) . ", $_->{terms}, &basis_terms[$_->{first}], "

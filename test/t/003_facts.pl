@@ -78,4 +78,18 @@ for my $case (
 }
 is(generate(@script), 'built', 'the facts as they were build again');
 
+# The comment of a view's column that is that of the table is written once.
+sub script_of
+{
+	my ($sql) = @_;
+	open my $out, '>:raw', "$tree/view.sql" or die "cannot write $tree/view.sql: $!\n";
+	print $out "COMMENT ON COLUMN t.a IS 'the same';\nCREATE VIEW v AS\n    SELECT a, b FROM t;\n$sql\n";
+	close $out;
+	return generate('script', "$tree/view.sql");
+}
+is(script_of("COMMENT ON COLUMN v.a IS 'another';"), 'built', 'a view with a comment of its own');
+is(script_of('@comments v from t: a@'), 'built', 'or with that of its table');
+like(script_of("COMMENT ON COLUMN v.a IS 'the same';"), qr/^the comment on v\.a repeats that on t\.a: write \@comments v from t: a\@$/, 'written again');
+like(script_of('@comments v from t: b@'), qr/^\@comments v: no comment on column t\.b before it$/, 'of a column that has none');
+
 done_testing();
