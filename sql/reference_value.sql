@@ -5,7 +5,7 @@
 --
 
 SELECT count(*) AS values, count(*) FILTER (WHERE amount IS NULL) AS none_set,
-       count(*) FILTER (WHERE per_kg) AS per_kg, count(*) FILTER (WHERE add_on) AS add_on,
+       count(*) FILTER (WHERE vitk_internal.is_per_kg(amount)) AS per_kg, count(*) FILTER (WHERE add_on) AS add_on,
        count(*) FILTER (WHERE lower(amount, unit(amount)) < upper(amount, unit(amount))) AS ranges,
        bool_and(builtin) AS builtin
 FROM vitk.reference_value;

@@ -129,7 +129,7 @@ PG_FUNCTION_INFO_V1(reference_value_is_per_kg);
 Datum
 reference_value_is_per_kg(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(PG_GETARG_NUTRIENT_AMOUNT_P(0)->unit.per_mass != 0);
+	PG_RETURN_BOOL(!PG_ARGISNULL(0) && PG_GETARG_NUTRIENT_AMOUNT_P(0)->unit.per_mass != 0);
 }
 
 /*

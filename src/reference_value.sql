@@ -40,8 +40,8 @@ CREATE FUNCTION vitk_internal.is_daily(nutrient_amount, nutrient) RETURNS boolea
 COMMENT ON FUNCTION vitk_internal.is_daily(nutrient_amount, nutrient) IS
     'whether an amount is not negative, per time or per kg of body weight and time, in a kind of unit that the nutrient is measured in';
 CREATE FUNCTION vitk_internal.is_per_kg(nutrient_amount) RETURNS boolean
-    AS 'MODULE_PATHNAME', 'reference_value_is_per_kg' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.is_per_kg(nutrient_amount) IS 'whether an amount is per kg of body weight';
+    AS 'MODULE_PATHNAME', 'reference_value_is_per_kg' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.is_per_kg(nutrient_amount) IS 'whether an amount is per kg of body weight; NULL is not';
 
 -- Core PostgreSQL has GiST for ranges, not for text: a range of one key is that key.
 CREATE TYPE vitk_internal.limit_key AS RANGE (
@@ -95,7 +95,6 @@ CREATE TABLE vitk.reference_value (
     condition   text CHECK (condition <> ''),
     amount      nutrient_amount CONSTRAINT reference_value_amount_check CHECK (vitk_internal.is_limit(amount, nutrient, coalesce(basis, nutrient::text))),
     bound       text NOT NULL DEFAULT 'value' CHECK (bound IN ('value', 'at_least', 'at_most')),
-    per_kg      boolean NOT NULL GENERATED ALWAYS AS (coalesce(vitk_internal.is_per_kg(amount), false)) STORED,
     add_on      boolean NOT NULL DEFAULT false,
     source      text NOT NULL,
     note        text,
@@ -105,7 +104,7 @@ CREATE TABLE vitk.reference_value (
     CONSTRAINT reference_value_bound CHECK (bound = 'value' OR kind IN (@list reference_value_kind.csv role=range@)),
     CONSTRAINT reference_value_add_on CHECK (NOT add_on OR (life_stage <> 'none' AND amount IS NOT NULL)),
     CONSTRAINT reference_value_ages_overlap EXCLUDE USING gist (
-        vitk_internal.limit_of(authority, year, nutrient, kind, life_stage, per_kg, add_on, condition) WITH OPERATOR(pg_catalog.&&),
+        vitk_internal.limit_of(authority, year, nutrient, kind, life_stage, vitk_internal.is_per_kg(amount), add_on, condition) WITH OPERATOR(pg_catalog.&&),
         vitk_internal.limit_sex(sex) WITH OPERATOR(pg_catalog.&&),
         vitk_internal.limit_ages(age_min, age_max) WITH OPERATOR(pg_catalog.&&))
         WHERE (NOT builtin)         -- of those shipped the build sees to it
@@ -130,7 +129,6 @@ COMMENT ON COLUMN vitk.reference_value.bound IS
     'value; at_least or at_most for a range with only one end';
 COMMENT ON COLUMN vitk.reference_value.amount IS
     'the value per day, or per kg of body weight and day, or per energy (mg/MJ; kcal/(100.kcal) is percent of energy); an interval where a range is printed; NULL = examined, none set';
-COMMENT ON COLUMN vitk.reference_value.per_kg IS 'whether the value is per kg of body weight';
 COMMENT ON COLUMN vitk.reference_value.add_on IS 'whether it is added to the value of the same age in life stage none';
 COMMENT ON COLUMN vitk.reference_value.source IS 'where it was read';
 COMMENT ON COLUMN vitk.reference_value.note IS 'what else the source says';
@@ -150,14 +148,14 @@ SELECT pg_catalog.pg_extension_config_dump('vitk.reference_value', 'WHERE NOT bu
 
 CREATE VIEW vitk.reference_value_flat AS
     SELECT pg_catalog.concat_ws('/', r.authority, r.year, r.nutrient, r.kind, r.sex, r.life_stage, r.age_min::numeric,
-                     CASE WHEN r.per_kg THEN 'kg' END, CASE WHEN r.add_on THEN 'add-on' END, r.condition) AS key,
+                     CASE WHEN vitk_internal.is_per_kg(r.amount) THEN 'kg' END, CASE WHEN r.add_on THEN 'add-on' END, r.condition) AS key,
            r.authority, r.year, n.nutrient, r.basis, r.kind, r.sex, r.age_min, r.age_max, r.life_stage,
            lower(r.amount, unit(r.amount)) AS lower, upper(r.amount, unit(r.amount)) AS upper,
            coalesce(unit(r.amount), n.unit || '/d') AS unit,
-           r.per_kg, r.add_on, r.source, r.note, r.builtin, n.nutrient_order, r.condition, r.bound
+           vitk_internal.is_per_kg(r.amount) AS per_kg, r.add_on, r.source, r.note, r.builtin, n.nutrient_order, r.condition, r.bound
     FROM vitk.reference_value r JOIN vitk.nutrient_flat n ON n.nutrient = r.nutrient::text;
 COMMENT ON VIEW vitk.reference_value_flat IS 'vitk.reference_value in plain columns, for BI tools';
-@comments vitk.reference_value_flat from vitk.reference_value: authority, year, nutrient, basis, sex, age_min, age_max, life_stage, condition, bound, per_kg, add_on@
+@comments vitk.reference_value_flat from vitk.reference_value: authority, year, nutrient, basis, sex, age_min, age_max, life_stage, condition, bound, add_on@
 @comments vitk.reference_value_flat from vitk.reference_value: source, note@
 COMMENT ON COLUMN vitk.reference_value_flat.key IS 'key: identifies the row';
 COMMENT ON COLUMN vitk.reference_value_flat.kind IS 'EAR, RDA, PRI, RNI, AI, UL and others';
@@ -166,6 +164,7 @@ COMMENT ON COLUMN vitk.reference_value_flat.upper IS 'the same, or the upper end
 COMMENT ON COLUMN vitk.reference_value_flat.unit IS 'unit of lower and upper (UCUM)';
 COMMENT ON COLUMN vitk.reference_value_flat.builtin IS 'shipped with the extension';
 COMMENT ON COLUMN vitk.reference_value_flat.nutrient_order IS 'to sort nutrients by';
+COMMENT ON COLUMN vitk.reference_value_flat.per_kg IS 'whether the value is per kg of body weight';
 GRANT SELECT ON vitk.reference_value_flat TO PUBLIC;
 
 -- the values that hold for a person
@@ -386,15 +385,15 @@ BEGIN ATOMIC
                                max(u.year) OVER (PARTITION BY u.authority, ROW(u.nutrient)) AS last_year,
                                count(*) FILTER (WHERE u.bound <> 'no value') OVER (PARTITION BY u.authority, ROW(u.nutrient), u.other
                                    ORDER BY u.kind COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS valued
-                        FROM ((SELECT DISTINCT ON (v.authority, ROW(v.nutrient), v.kind, v.condition, v.per_kg AND q.weighed)
-                                      v.authority, v.nutrient, v.kind, v.condition, v.per_kg, v.amount, v.bound, v.basis, v.year,
+                        FROM ((SELECT DISTINCT ON (v.authority, ROW(v.nutrient), v.kind, v.condition, vitk_internal.is_per_kg(v.amount) AND q.weighed)
+                                      v.authority, v.nutrient, v.kind, v.condition, vitk_internal.is_per_kg(v.amount) AS per_kg, v.amount, v.bound, v.basis, v.year,
                                       v.source, v.note, v.life_stage, a.amount AS added, a.note AS added_note,
                                       v.kind NOT IN (@list reference_value_kind.csv role=average|enough@) AS other
                                FROM vitk.reference_value v
                                LEFT JOIN vitk.reference_value a
                                    ON a.add_on AND v.life_stage = 'none' AND a.life_stage IN (q.stage, q.whole_stage)
                                   AND a.authority = v.authority AND a.nutrient = v.nutrient AND a.kind = v.kind
-                                  AND a.year IS NOT DISTINCT FROM v.year AND (a.per_kg = v.per_kg OR v.per_kg)
+                                  AND a.year IS NOT DISTINCT FROM v.year AND (NOT vitk_internal.is_per_kg(a.amount) OR vitk_internal.is_per_kg(v.amount))
                                   AND (a.condition IS NULL OR a.condition = v.condition)
                                   AND a.age_min <= q.age AND q.age < a.age_max
                                WHERE q.known
@@ -403,9 +402,9 @@ BEGIN ATOMIC
                                  AND (reference_value.authority IS NULL OR v.authority = q.authority)
                                  AND v.sex <> q.other_sex
                                  AND (v.life_stage = 'none' OR v.life_stage = q.stage OR v.life_stage = q.whole_stage)
-                               ORDER BY v.authority, ROW(v.nutrient), v.kind, v.condition, v.per_kg AND q.weighed,
-                                        v.per_kg, v.life_stage = 'none', v.life_stage <> q.stage, v.year DESC NULLS LAST, v.builtin,
-                                        a.life_stage <> q.stage, a.builtin, a.per_kg <> v.per_kg, a.condition)
+                               ORDER BY v.authority, ROW(v.nutrient), v.kind, v.condition, vitk_internal.is_per_kg(v.amount) AND q.weighed,
+                                        vitk_internal.is_per_kg(v.amount), v.life_stage = 'none', v.life_stage <> q.stage, v.year DESC NULLS LAST, v.builtin,
+                                        a.life_stage <> q.stage, a.builtin, vitk_internal.is_per_kg(a.amount) <> vitk_internal.is_per_kg(v.amount), a.condition)
                               UNION ALL
                               SELECT o.authority, o.nutrient, o.kind, NULL, false, NULL, 'no value', NULL, NULL,
                                      o.source, 'no value for such a person, only for ages from ' || o.age_min::numeric::text || ' to below '
