@@ -17,30 +17,8 @@
 #define MAX_K 30
 #define MAX_P 4
 
-static uint64_t state = 20241128;
-
-/* splitmix64, as a number between 0 and 1 */
-static double
-uniform(void)
-{
-	uint64_t	z = (state += 0x9e3779b97f4a7c15);
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-	return ((z ^ (z >> 31)) >> 11) * 0x1p-53;
-}
-
-static double
-normal(void)
-{
-	return sqrt(-2 * log(1 - uniform())) * cos(2 * M_PI * uniform());
-}
-
-static double
-magnitude(double low, double high)
-{
-	return low * pow(high / low, uniform());
-}
+#define SEED 20241128
+#include "random.h"
 
 static VitkRegressionRow row[MAX_K];
 static double x[MAX_K][MAX_P];

@@ -1,5 +1,5 @@
 /*
- * meta.c
+ * pooled.c
  *		Hold the estimates of tau2 of src/core/pooled.c against a fine grid.
  *
  * Random hard data: few studies, variances of many orders of magnitude, far
@@ -17,31 +17,8 @@
 #define SETS 3000
 #define MAX_K 40
 
-static uint64_t state = 20240229;
-
-/* splitmix64, as a number between 0 and 1 */
-static double
-uniform(void)
-{
-	uint64_t	z = (state += 0x9e3779b97f4a7c15);
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-	return ((z ^ (z >> 31)) >> 11) * 0x1p-53;
-}
-
-static double
-normal(void)
-{
-	return sqrt(-2 * log(1 - uniform())) * cos(2 * M_PI * uniform());
-}
-
-/* Between low and high, by order of magnitude */
-static double
-magnitude(double low, double high)
-{
-	return low * pow(high / low, uniform());
-}
+#define SEED 20240229
+#include "random.h"
 
 static int
 hard_data(VitkMetaPoint *p)
