@@ -2,6 +2,7 @@
 # databases of other encodings; written by the owner, read by all.
 use strict;
 use warnings;
+use IPC::Run ();
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -11,7 +12,7 @@ $node->init;
 $node->start;
 $node->safe_psql('postgres', 'CREATE ROLE analyst LOGIN; CREATE ROLE reader LOGIN;
 	CREATE DATABASE study OWNER analyst; CREATE DATABASE restored OWNER analyst;
-	CREATE DATABASE elsewhere OWNER analyst');
+	CREATE DATABASE elsewhere OWNER analyst; CREATE DATABASE inserted OWNER analyst');
 
 sub ask
 {
@@ -91,6 +92,26 @@ is(ask('restored', q{SELECT count(*) FROM vitk.food_vitamin_k}, 'reader'), '5429
 ask('restored', 'GRANT INSERT ON vitk.source, vitk.food, vitk.food_value, vitk.reference_value, vitk.conversion_evidence TO reader');
 is(ask('restored', q{INSERT INTO vitk.source (source_id, citation) VALUES ('r', 'r') RETURNING source_id}, 'reader'), 'r',
 	'the owner of the database may let others add');
+
+
+# in the form of INSERT, without a warning, whatever refers to what: results that overlap each other, links, recipes
+ask('study', q{INSERT INTO vitk.study (study_id, name, kind) VALUES ('ours', 'Ours', 'randomised_trial');
+	INSERT INTO vitk.study_arm (study_id, arm, intervention) VALUES ('ours', 'a', 'MK-7'), ('ours', 'b', 'placebo');
+	INSERT INTO vitk.study_result (study_id, code, outcome, treat_arm, control_arm, effect, overlaps_with, source) VALUES
+		('ours', '1', 'CAC change', 'a', 'b', '-2 (SE 0.5)', 'ours:2', 'we'), ('ours', '2', 'CAC score', 'a', 'b', '-3 (SE 0.5)', 'ours:1', 'we'),
+		('ours', '3', 'AVC change', 'a', 'b', '-1 (SE 0.5)', 'shea2009:cac', 'we');
+	INSERT INTO vitk.food_link (food_id, nutrient, from_food_id) VALUES ('lab:1', 'MK-9', 'ciqual2025:20010');
+	INSERT INTO vitk.recipe (food_id, ingredient_id, grams, source_id) VALUES ('sr28:x1', 'lab:1', 50, 'lab'), ('sr28:x1', 'sr28:01002', 10, 'lab')});
+my $linked = q{SELECT s::text FROM vitk.study s WHERE NOT builtin UNION ALL SELECT a::text FROM vitk.study_arm a WHERE NOT builtin
+	UNION ALL SELECT r::text FROM vitk.study_result r WHERE NOT builtin UNION ALL SELECT l::text FROM vitk.food_link l WHERE NOT builtin
+	UNION ALL SELECT r::text FROM vitk.recipe r WHERE NOT builtin ORDER BY 1};
+my $inserts = PostgreSQL::Test::Utils::tempdir() . '/inserts.sql';
+IPC::Run::run([ 'pg_dump', '--inserts', '-d', $node->connstr('study'), '-f', $inserts ], '2>', \my $warnings);
+is($warnings, '', 'pg_dump --inserts warns of nothing');
+$node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-U', 'analyst', '-d', $node->connstr('inserted'), '-f', $inserts ], 'and is restored');
+is(ask('inserted', "SELECT count(*) FROM ($linked) AS own"), 9, 'nine rows that refer to each other and to shipped ones');
+is(ask('inserted', $linked), ask('study', $linked), 'as they were');
+is(ask('inserted', $own), ask('study', $own), 'and the others');
 
 $node->stop;
 done_testing();

@@ -261,7 +261,7 @@ cmp_ok(off_line(ticks($forest), @squares, @ends, [ $next->[0], $prediction->{x} 
 	'trials: estimates, both diamonds and the prediction interval on one scale');
 table_is({ tables => [ grep { !defined $_->{title} } @{ $found->{trials}{tables} } ] }, qr/^$/, [ 'outcome', 'effect (AU)', 'why not' ], q{
 	SELECT outcome, coalesce(round(estimate::numeric, 1)::text, 'not known'), obstacle FROM vitk.study_result_flat
-	WHERE result_id IN ('diederichsen2022:avc', 'hasific2023:cac-400', 'holden2023:cac') ORDER BY year, result_id}, 'trials: what is left out, and why');
+	WHERE kind = 'randomised_trial' AND unit = 'AU' AND NOT poolable ORDER BY year, result_id}, 'trials: what is left out, and why');
 
 # persons
 for my $name (grep { /^person/ } sort keys %$found)
