@@ -25,7 +25,12 @@ for (const name of pages) {
     if (label === "radio") await radio.check();
     else await page.getByLabel(label, {exact: true}).selectOption({label: choice});
   }
-  await page.waitForFunction(() => [...document.querySelectorAll(".observablehq--running")].length === 0);
+  // twice the same, and nothing under way: a busy machine may fetch late
+  await page.waitForFunction(() => {
+    const [before, now] = [window.seen, document.body.innerText];
+    window.seen = now;
+    return now === before && document.querySelectorAll(".observablehq--running").length === 0;
+  }, null, {polling: 500});
   found[name] = {...(await page.evaluate(read)), complaints, elsewhere};
   await page.setViewportSize({width: 390, height: 844});
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
