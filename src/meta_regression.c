@@ -11,10 +11,11 @@
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "storage/shmem.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 
-#include "core/meta_regression.h"
+#include "meta_regression.h"
 #include "pooled.h"
 
 /* Rows of moderators: a number each, or an array each */
@@ -87,23 +88,30 @@ check_studies(const VitkEvidence *e, const Moderators *x)
 				 errmsg("too many studies for a meta-regression: %u, with a limit of %d", e->k, VITK_REGRESSION_STUDIES)));
 }
 
+/* Room for k studies with that many moderators */
+void
+vitk_regression_alloc(VitkRegression *m, int k, int moderators)
+{
+	Size		rows = Max(k, 1);
+
+	m->k = m->fit.k = k;
+	m->fit.p = moderators + 1;
+	m->row = palloc(mul_size(rows, sizeof(VitkRegressionRow)));
+	m->points = palloc(mul_size(rows, sizeof(VitkMetaPoint)));
+	m->fit.q = palloc(mul_size(mul_size(rows, m->fit.p), sizeof(double)));
+	m->fit.e = palloc(mul_size(rows, sizeof(double)));
+}
+
 /* The arguments (evidence, moderators), and from "options" on method, test and level */
 static void
 fit(FunctionCallInfo fcinfo, int options, VitkRegression *m)
 {
 	VitkEvidence *e = PG_GETARG_EVIDENCE(0);
 	Moderators	x = moderators_arg(fcinfo, 1);
-	size_t		k = Max(e->k, 1);
 
 	check_studies(e, &x);
 	m->options = vitk_pool_options(fcinfo, options);
-	m->k = e->k;
-	m->row = palloc(k * sizeof(VitkRegressionRow));
-	m->points = palloc(k * sizeof(VitkMetaPoint));
-	m->fit.k = e->k;
-	m->fit.p = x.columns + 1;
-	m->fit.q = palloc(k * m->fit.p * sizeof(double));
-	m->fit.e = palloc(k * sizeof(double));
+	vitk_regression_alloc(m, e->k, x.columns);
 	for (uint32 i = 0; i < e->k; i++)
 		m->row[i] = (VitkRegressionRow)
 	{

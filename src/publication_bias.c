@@ -6,9 +6,11 @@
 
 #include <math.h>
 
+#include "storage/shmem.h"
 #include "utils/builtins.h"
 
 #include "core/publication_bias.h"
+#include "meta_regression.h"
 #include "pooled.h"
 
 PG_FUNCTION_INFO_V1(publication_bias_rank_test);
@@ -33,18 +35,16 @@ publication_bias_rank_test(PG_FUNCTION_ARGS)
 static VitkFillSide
 side_of_small_studies(const VitkMetaPoint *p, int k, const VitkPoolOptions *o)
 {
-	VitkRegression m = {.k = k, .options = *o, .fit = {.k = k, .p = 2}};
-	double	   *se = palloc(k * sizeof(double));
+	VitkRegression m = {.options = *o};
+	double	   *se;
 
 	if (k > VITK_REGRESSION_STUDIES)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many studies to tell the side: %d, with a limit of %d", k, VITK_REGRESSION_STUDIES),
 				 errhint("Say side => 'left' or 'right'.")));
-	m.row = palloc(k * sizeof(VitkRegressionRow));
-	m.points = palloc(k * sizeof(VitkMetaPoint));
-	m.fit.q = palloc(k * 2 * sizeof(double));
-	m.fit.e = palloc(k * sizeof(double));
+	vitk_regression_alloc(&m, k, 1);
+	se = palloc(mul_size(k, sizeof(double)));
 	for (int i = 0; i < k; i++)
 	{
 		se[i] = sqrt(p[i].v);

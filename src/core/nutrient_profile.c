@@ -588,7 +588,8 @@ vitk_profile_canonical(VitkProfile *dst, const VitkProfile *p)
 
 /*
  * Order of profiles, for sorting and DISTINCT: by mass, those that have more
- * of unknown mass behind those that have not, then nutrient by nutrient in the order of their ids, absent before present, by lower, upper
+ * of unknown mass after those that have not, then nutrient by nutrient in the
+ * order of their ids, absent before present, by lower, upper
  * and known grams.  It looks at the content, whatever the form, and at no
  * registry, so that profiles with nutrients of a newer one have their place.
  */

@@ -199,14 +199,7 @@ my $own = q{
 		VALUES ('ours', 'treated', 'MK-7', 'MK-7', '360 ug/d'), ('shea2009', 'half', 'K1', 'K1', '250 ug/d');
 	INSERT INTO vitk.study_result (study_id, code, outcome, treat_arm, spread_kind, n_treat, mean_treat, spread_treat, overlaps_with, source)
 		VALUES ('ours', 'cac', 'CAC change', 'treated', 'SD', 20, 27, 6, 'shea2009:cac', 'ours');
-	INSERT INTO vitk.food_link (food_id, nutrient, from_food_id) VALUES ('lab:1', 'MK-7', 'kamao2007:natto');
-	INSERT INTO vitk.food_link_name (name, nutrient, from_food_id) VALUES ('goose liver paste', 'MK-7', 'lab:1');
-	INSERT INTO vitk.retention (code, description, source) VALUES ('ours', 'smoked', 'our own');
-	INSERT INTO vitk.retention_factor (code, nutrient, factor) VALUES ('ours', 'K1', 0.9);
-	INSERT INTO vitk.recipe (food_id, ingredient_id, grams, retention_code, source_id) VALUES ('sr28:x1', 'lab:1', 50, 'ours', 'lab'), ('sr28:x1', 'sr28:01001', 50, NULL, 'lab');
-	INSERT INTO vitk.recipe_yield (food_id, grams) VALUES ('sr28:x1', 90);
-	INSERT INTO vitk.household_measure (measure, grams, source) VALUES ('momme', 3.75, 'Japanese measure of mass');
-	INSERT INTO vitk.food_measure (food_id, measure, grams, source_id) VALUES ('sr28:01001', 'tbsp', 15, 'lab');
+} . own_dishes('sr28:x1', 'lab:1', 'sr28:01001') . q{
 	INSERT INTO vitk.food_table (layout, name) VALUES ('ours', 'our table');
 	INSERT INTO vitk.food_table_column (layout, header, role) VALUES ('ours', 'Code', 'code');
 	INSERT INTO vitk.clinical_code (system, code, kind, means, name, source) VALUES ('hospital', '4711', 'nutrient', 'K1', 'ours', 'ours');

@@ -5,9 +5,12 @@
 # test/matrix/run names an older one by VITK_UPGRADE_FROM, with vitk for both in VITK_STAGE.
 use strict;
 use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Vitk;
 
 my $new = PostgreSQL::Test::Cluster->new('new');
 my $libdir = $new->config_data('--pkglibdir');
@@ -101,14 +104,7 @@ $create .= q{
 	INSERT INTO vitk.study_result (study_id, code, outcome, treat_arm, control_arm, n_treat, n_control, spread_kind,
 			mean_treat, mean_control, spread_treat, spread_control, effect, source) VALUES
 		('own', '1', 'score', 'MK-4', 'placebo', 20, 21, 'SD', 3, 5, 1, 2, '-2 (SE 0.5)', 'we');
-	INSERT INTO vitk.food_link (food_id, nutrient, from_food_id) VALUES ('lab:1', 'MK-7', 'kamao2007:natto');
-	INSERT INTO vitk.food_link_name (name, nutrient, from_food_id) VALUES ('goose liver paste', 'MK-7', 'lab:1');
-	INSERT INTO vitk.retention (code, description, source) VALUES ('ours', 'smoked', 'our own');
-	INSERT INTO vitk.retention_factor (code, nutrient, factor) VALUES ('ours', 'K1', 0.9);
-	INSERT INTO vitk.recipe (food_id, ingredient_id, grams, retention_code, source_id) VALUES ('lab:1', 'sr28:01001', 50, 'ours', 'lab'), ('lab:1', 'sr28:01002', 50, NULL, 'lab');
-	INSERT INTO vitk.recipe_yield (food_id, grams) VALUES ('lab:1', 90);
-	INSERT INTO vitk.household_measure (measure, grams, source) VALUES ('momme', 3.75, 'Japanese measure of mass');
-	INSERT INTO vitk.food_measure (food_id, measure, grams, source_id) VALUES ('sr28:01001', 'tbsp', 15, 'lab');
+} . own_dishes('lab:1', 'sr28:01001', 'sr28:01002') . q{
 	INSERT INTO vitk.food_table (layout, name) VALUES ('ours', 'our table');
 	INSERT INTO vitk.food_table_column (layout, header, role) VALUES ('ours', 'Code', 'code');
 	INSERT INTO vitk.clinical_code (system, code, kind, means, name, source) VALUES ('hospital', '4711', 'nutrient', 'K1', 'ours', 'we');

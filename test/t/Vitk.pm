@@ -9,7 +9,7 @@ use IO::Compress::Gzip qw(gzip $GzipError);
 use IO::Uncompress::Gunzip qw(gunzip $GunzipError);
 use PostgreSQL::Test::Utils;
 
-our @EXPORT = qw(copy_file edit next_version read_images);
+our @EXPORT = qw(copy_file edit next_version own_dishes read_images);
 
 # A file in COPY's own binary format: one column, a row for each binary image of a value
 sub copy_file
@@ -61,6 +61,21 @@ sub next_version
 	my $settings = slurp_file($ENV{TEMP_CONFIG}) =~ s/\Q$ENV{VITK_STAGE}\E/$stage/gr;
 	$node->append_conf('postgresql.conf', $settings);
 	return ($version, $next);
+}
+
+# Rows of a user's own in every table about how foods are cooked and weighed, beside the source lab and its food 1
+sub own_dishes
+{
+	my ($dish, $cooked, $raw) = @_;
+	return qq{
+	INSERT INTO vitk.food_link (food_id, nutrient, from_food_id) VALUES ('lab:1', 'MK-7', 'kamao2007:natto');
+	INSERT INTO vitk.food_link_name (name, nutrient, from_food_id) VALUES ('goose liver paste', 'MK-7', 'lab:1');
+	INSERT INTO vitk.retention (code, description, source) VALUES ('ours', 'smoked', 'our own');
+	INSERT INTO vitk.retention_factor (code, nutrient, factor) VALUES ('ours', 'K1', 0.9);
+	INSERT INTO vitk.recipe (food_id, ingredient_id, grams, retention_code, source_id) VALUES ('$dish', '$cooked', 50, 'ours', 'lab'), ('$dish', '$raw', 50, NULL, 'lab');
+	INSERT INTO vitk.recipe_yield (food_id, grams) VALUES ('$dish', 90);
+	INSERT INTO vitk.household_measure (measure, grams, source) VALUES ('momme', 3.75, 'Japanese measure of mass');
+	INSERT INTO vitk.food_measure (food_id, measure, grams, source_id) VALUES ('sr28:01001', 'tbsp', 15, 'lab');};
 }
 
 # A file, in $_ while $change changes it
