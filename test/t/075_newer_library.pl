@@ -6,6 +6,7 @@
 # VITK_SEED repeats a run.
 use strict;
 use warnings;
+use File::Spec;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -53,14 +54,18 @@ sub bytes
 my $count = ask('SELECT count(*) FROM vitk.nutrient');
 
 # The newer library: only what reads the tables that grew is compiled anew.
-my $tree = PostgreSQL::Test::Utils::tempdir();
+my $tree = File::Spec->rel2abs(PostgreSQL::Test::Utils::tempdir());
 system_or_bail('cp', '-R', qw(src sql META.json Makefile vitk.control build), $tree);
-append_to_file("$tree/src/data/nutrient.csv", ($count + 1) . ',9999,ZZZ,of tomorrow,organic acid,ug' . ',' x 13 . "test\n");
-append_to_file("$tree/src/data/unit.csv", (1 + ask('SELECT count(*) FROM vitk.unit')) . ",zzz,,mass,7,1,0,test\n");
-append_to_file("$tree/src/data/calcification_method.csv", (1 + ask('SELECT count(*) FROM vitk.calcification_method')) . ",zzz,zzz,,,false,,of tomorrow,test,\n");
+my %more = (nutrient => '9999,ZZZ,of tomorrow,organic acid,ug' . ',' x 14 . 'test', unit => 'zzz,,mass,7,1,0,test',
+	calcification_method => 'zzz,zzz,,,false,,of tomorrow,test,');
+for my $table (keys %more)
+{
+	my ($last) = slurp_file("$tree/src/data/$table.csv") =~ /^(\d+),[^\n]*\n\z/m;
+	append_to_file("$tree/src/data/$table.csv", $last + 1 . ",$more{$table}\n");
+}
 system_or_bail('sh', '-c', "cd $tree && for table in nutrient nutrient_count unit calcification_method
 	do perl src/data/generate.pl c \$table >build/\${table}_data.h || exit 1; done
-	find . -type f ! -name '*.o' -exec touch -t 200001010000 {} + && rm \$(grep -l 'nutrient_data.h\\|unit_data.h\\|method_data.h\\|VITK_NUTRIENT_COUNT' -r src --include='*.c' | sed 's/c\$/o/')");
+	find . -type f ! -name '*.o' -exec touch -t 200001010000 {} + && rm \$(grep -l 'nutrient_data.h\\|unit_data.h\\|method_data.h\\|nutrient_profile.h\\|food_composition.h\\|food_table.h\\|VITK_NUTRIENT_COUNT' -r src --include='*.c' | sed 's/c\$/o/')");
 {
 	delete local $ENV{MAKEFLAGS};
 	system_or_bail('make', '-s', '-C', $tree, 'with_llvm=no', 'vitk.so');
