@@ -129,7 +129,7 @@ $(OBJS) $(OBJS:.o=.bc): $(HEADERS_USED)
 src/vitk.o src/vitk.bc: META.json
 
 # the loops that matter for speed
-src/core/nutrient_profile.o src/core/food_table.o: CFLAGS += $(CFLAGS_VECTORIZE)
+src/core/nutrient_profile_sum.o src/core/food_table.o: CFLAGS += $(CFLAGS_VECTORIZE)
 
 build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build
