@@ -25,7 +25,7 @@ for (const a of document.querySelectorAll("nav a"))
 // Above each page: whose data this is, as the database says, and when it said so.
 export function banner([{data, read, version}]) {
   return html`<p class="banner" role="note">${data ?? "Data not described: COMMENT ON SCHEMA dashboard says whose they are."}</p>
-    <p class="read">Read from the database on ${read} UTC; vitk ${version}.</p>`;
+    ${read ? html`<p class="read">Read from the database on ${read} UTC; vitk ${version}.</p>` : ""}`;
 }
 
 // A choice that holds on all pages, and at the next visit.
