@@ -2,8 +2,8 @@
 // all; and with LIVE=1 no row is kept: every request for rows asks the database, so that what was deleted
 // there is gone at the next look.
 import {getDatabase, getDatabaseConfig, getQueryCachePath} from "@observablehq/notebook-kit/databases";
-import {mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from "node:fs";
-import {basename, join} from "node:path";
+import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import {basename, dirname, join} from "node:path";
 
 const live = Boolean(process.env.LIVE);
 
@@ -16,14 +16,21 @@ async function ask(strings, ...params) {
 const person = (key) => ask(readFileSync("person.sql", "utf8").split("$1"), key);
 
 export function rows() {
-  const queries = {};
+  const queries = {}, asked = {};
   return {
     name: "rows",
 
-    // The kit names the file of a query by a hash of its text: which text is which file
+    // The kit names the file of a query by a hash of its text, and runs only what has no file yet, each in a
+    // process of its own: faster from here.  With LIVE=1 the files are empty.
     async remember(notebook, {filename}) {
-      for (const {mode, database, value} of notebook.cells)
-        if (mode === "sql") queries[basename(await getQueryCachePath(filename, database, [value]), ".json")] = value;
+      for (const {mode, database, value} of notebook.cells) {
+        if (mode !== "sql") continue;
+        const path = await getQueryCachePath(filename, database, [value]);
+        queries[basename(path, ".json")] = value;
+        asked[path] ??= live ? {rows: [], schema: [], of: path} : ask([value]);      // of: vite makes one file of equal ones
+        mkdirSync(dirname(path), {recursive: true});
+        writeFileSync(path, JSON.stringify(await asked[path]));
+      }
       return notebook;
     },
 
@@ -35,8 +42,6 @@ export function rows() {
         return;
       }
       writeFileSync("queries.json", JSON.stringify(queries));
-      rmSync(".observable/cache", {recursive: true, force: true});
-      for (const file of readdirSync(join(dir, "assets")).filter((f) => /^postgres-.*\.json$/.test(f))) rmSync(join(dir, "assets", file));
     },
 
     configurePreviewServer(server) {
