@@ -29,11 +29,11 @@ async function visit(name) {
     if (label === "radio") await radio.check();
     else if (label !== "save") await page.getByLabel(label, {exact: true}).selectOption({label: choice});
   }
-  // twice the same, and nothing under way: a busy machine may fetch late
+  // something there, twice the same, and nothing under way: a busy machine may fetch late
   await page.waitForFunction(() => {
     const [before, now] = [window.seen, document.body.innerText];
     window.seen = now;
-    return now === before && document.querySelectorAll(".observablehq--running").length === 0;
+    return now === before && document.querySelector(".read") && document.querySelector("main :is(figure, table)") && document.querySelectorAll(".observablehq--running").length === 0;
   }, null, {polling: 500});
   found[name] = {...(await page.evaluate(read)), complaints, elsewhere, faint: await page.evaluate(faint)};
   await page.emulateMedia({colorScheme: "dark"});
