@@ -111,7 +111,7 @@ SKIP:
 	load('DR1TOT_J.csv', 'total', 'SEQN', 'DR1DRSTZ', @stems);
 	ask(q{CREATE TABLE eaten AS SELECT t.seqn::integer, CASE riagendr WHEN 1 THEN 'male' ELSE 'female' END AS sex, ridageyr AS age,
 			CASE ridexprg WHEN 1 THEN 'pregnancy' ELSE 'none' END AS life_stage, to_jsonb(t) AS x
-		FROM total t JOIN person USING (seqn) WHERE dr1drstz = 1 AND ridageyr >= 1 AND t.seqn::integer % 3 = 0;
+		FROM total t JOIN person USING (seqn) WHERE dr1drstz = 1 AND ridageyr >= 1 AND t.seqn::integer % 6 = 0;
 		ALTER TABLE eaten ADD profile nutrient_profile;
 		UPDATE eaten SET profile = p.profile FROM (
 			SELECT seqn, profile(c.nutrient::nutrient, nutrient_amount((x ->> lower(stem))::float8, CASE c.unit WHEN 'gm' THEN 'g' WHEN 'mcg' THEN 'ug' ELSE c.unit END)) AS profile
@@ -120,15 +120,15 @@ SKIP:
 		ANALYZE eaten;
 		-- what NAM calls it, on which basis, our name, CDC's column in the unit of NAM
 		CREATE TABLE same (named text, basis text, ours text, stem text, times float8, energy float8);
-		INSERT INTO same VALUES ('calcium', '', 'calcium', 'calc', 1), ('carbohydrate', '', 'carbohydrate', 'carb', 1, 4), ('choline', '', 'choline', 'chl', 1),
-			('copper', '', 'copper', 'copp', 1000), ('fibre', '', 'fibre', 'fibe', 1), ('folate', 'DFE', 'folate-DFE', 'fdfe', 1),
-			('folate', 'folic acid (supplements, fortified foods)', 'folic acid', 'fa', 1), ('iron', '', 'iron', 'iron', 1), ('magnesium', '', 'magnesium', 'magn', 1),
-			('phosphorus', '', 'phosphorus', 'phos', 1), ('potassium', '', 'potassium', 'pota', 1), ('protein', '', 'protein', 'prot', 1, 4),
-			('riboflavin', '', 'riboflavin', 'vb2', 1), ('selenium', '', 'selenium', 'sele', 1), ('sodium', '', 'sodium', 'sodi', 1),
-			('sodium', 'reduce intake if above', 'sodium', 'sodi', 1), ('thiamin', '', 'thiamin', 'vb1', 1), ('total fat', '', 'fat', 'tfat', 1, 9),
-			('vitamin A', 'RAE', 'A-RAE', 'vara', 1), ('vitamin A', 'preformed retinol only', 'retinol', 'ret', 1), ('vitamin B12', '', 'B12', 'vb12', 1),
-			('vitamin B6', '', 'B6', 'vb6', 1), ('vitamin C', '', 'vitamin C', 'vc', 1), ('vitamin D', 'minimal sun', 'D', 'vd', 1), ('vitamin D', '', 'D', 'vd', 1),
-			('vitamin E', '2R-alpha-tocopherol', 'alpha-tocopherol', 'atoc', 1), ('zinc', '', 'zinc', 'zinc', 1);
+		INSERT INTO same VALUES ('calcium', '', 'calcium', 'calc', 1, NULL), ('carbohydrate', '', 'carbohydrate', 'carb', 1, 4), ('choline', '', 'choline', 'chl', 1, NULL),
+			('copper', '', 'copper', 'copp', 1000, NULL), ('fibre', '', 'fibre', 'fibe', 1, NULL), ('folate', 'DFE', 'folate-DFE', 'fdfe', 1, NULL),
+			('folate', 'folic acid (supplements, fortified foods)', 'folic acid', 'fa', 1, NULL), ('iron', '', 'iron', 'iron', 1, NULL), ('magnesium', '', 'magnesium', 'magn', 1, NULL),
+			('phosphorus', '', 'phosphorus', 'phos', 1, NULL), ('potassium', '', 'potassium', 'pota', 1, NULL), ('protein', '', 'protein', 'prot', 1, 4),
+			('riboflavin', '', 'riboflavin', 'vb2', 1, NULL), ('selenium', '', 'selenium', 'sele', 1, NULL), ('sodium', '', 'sodium', 'sodi', 1, NULL),
+			('sodium', 'reduce intake if above', 'sodium', 'sodi', 1, NULL), ('thiamin', '', 'thiamin', 'vb1', 1, NULL), ('total fat', '', 'fat', 'tfat', 1, 9),
+			('vitamin A', 'RAE', 'A-RAE', 'vara', 1, NULL), ('vitamin A', 'preformed retinol only', 'retinol', 'ret', 1, NULL), ('vitamin B12', '', 'B12', 'vb12', 1, NULL),
+			('vitamin B6', '', 'B6', 'vb6', 1, NULL), ('vitamin C', '', 'vitamin C', 'vc', 1, NULL), ('vitamin D', 'minimal sun', 'D', 'vd', 1, NULL), ('vitamin D', '', 'D', 'vd', 1, NULL),
+			('vitamin E', '2R-alpha-tocopherol', 'alpha-tocopherol', 'atoc', 1, NULL), ('zinc', '', 'zinc', 'zinc', 1, NULL);
 		CREATE TABLE by_hand AS
 			SELECT e.seqn, s.ours AS nutrient, f.kind, f.unit, f.lower, f.upper, v.x, CASE
 				WHEN f.lower = '' AND f.upper = '' THEN 'no limit set'
@@ -147,10 +147,16 @@ SKIP:
 		CREATE TABLE by_us AS SELECT e.seqn, v.* FROM eaten e, intake_vs_limit(profile, sex, age, 'NAM', life_stage) v
 			WHERE v.nutrient IN (SELECT ours FROM same)});
 	note(ask('SELECT count(*), count(DISTINCT nutrient), count(DISTINCT (nutrient, kind)), count(DISTINCT seqn) FROM by_hand'));
-	is(ask(q{SELECT count(DISTINCT nutrient), count(DISTINCT kind), count(*) > 80000 FROM by_hand}), '25|6|t', 'nutrients and kinds with both');
-	is(ask(q{SELECT h.nutrient, h.kind, h.verdict, u.verdict, count(*), min(h.seqn) FROM by_hand h
+	is(ask(q{SELECT count(DISTINCT nutrient), count(DISTINCT kind), count(*) > 60000 FROM by_hand}), '24|6|t', 'nutrients and kinds with both');
+	is(ask(q{SELECT h.nutrient, h.kind, h.verdict, u.verdict, count(*), min(h.seqn) FROM by_hand AS h
 		LEFT JOIN by_us u ON (u.seqn, u.nutrient, u.kind) = (h.seqn, h.nutrient, h.kind) AND u.unit NOT LIKE '%kg%' AND u.limit_lower IS NOT DISTINCT FROM nullif(h.lower, '')::float8
-		WHERE h.verdict IS DISTINCT FROM u.verdict GROUP BY 1, 2, 3, 4 ORDER BY 1, 2 LIMIT 20}), '', 'every verdict is that of plain SQL');
+		JOIN eaten e ON e.seqn = h.seqn
+		WHERE h.verdict IS DISTINCT FROM u.verdict
+			-- CDC rounds equivalents and what they are made of to whole ug: where the limit lies between the two, it is uncertain or another
+			AND NOT (h.nutrient = 'folate-DFE' AND h.lower::float8 BETWEEN least(h.x, (e.x ->> 'dr1tff')::float8 + 1.7 * (e.x ->> 'dr1tfa')::float8)
+				AND greatest(h.x, (e.x ->> 'dr1tff')::float8 + 1.7 * (e.x ->> 'dr1tfa')::float8))
+		GROUP BY 1, 2, 3, 4 ORDER BY 1, 2 LIMIT 20}), '', 'every verdict is that of plain SQL');
+	cmp_ok(ask(q{SELECT count(*) FROM by_hand h JOIN by_us u USING (seqn, nutrient, kind) WHERE h.verdict <> u.verdict}), '<', 20, 'folate, at its limits, is rounded');
 }
 
 $node->stop;
