@@ -289,7 +289,7 @@ COMMENT ON COLUMN example.decision.food_id IS 'food of vitk.food; NULL: what it 
 
 INSERT INTO example.decision VALUES
     ('canteen stew, 350 g', NULL, 350, 'nobody knows what was in it'),
-    ('a bottle of bubble tea', NULL, 400, 'no table has it; the bottle holds 400 g'),
+    ('a bottle of bubble tea', NULL, 400, 'no table has it; it holds 400 g'),
     ('a plate of lasagna with meat sauce', 'sr28:22977', 300, 'one plate was weighed');
 
 CREATE TABLE example.diary (
