@@ -18,7 +18,7 @@ COMMENT ON VIEW example.who IS 'EXAMPLE: the invented persons, described';
 \echo 'find_measure() weighs the measure; bowls and mugs were weighed in this kitchen (vitk.food_measure).'
 \echo
 
-SELECT person, i.line, round(i.amount::numeric, 2) AS amount, i.measure, left(i.name, 34) AS food, round(i.grams::numeric) AS g
+SELECT person, i.line, round(i.amount::numeric, 2) AS amount, i.measure, left(i.name, 31) AS food, round(i.grams::numeric) AS g
 FROM example.meal, string_to_table(items, '; ') WITH ORDINALITY AS l (line, place)
 JOIN example.item AS i USING (line)
 WHERE (person, day) IN (('Kenji', 1), ('Grace', 1))

@@ -150,11 +150,12 @@ SKIP:
 	is(ask(q{SELECT count(DISTINCT nutrient), count(DISTINCT kind), count(*) > 60000 FROM by_hand}), '24|6|t', 'nutrients and kinds with both');
 	is(ask(q{SELECT h.nutrient, h.kind, h.verdict, u.verdict, count(*), min(h.seqn) FROM by_hand AS h
 		LEFT JOIN by_us u ON (u.seqn, u.nutrient, u.kind) = (h.seqn, h.nutrient, h.kind) AND u.unit NOT LIKE '%kg%' AND u.limit_lower IS NOT DISTINCT FROM nullif(h.lower, '')::float8
+		JOIN (SELECT seqn, (x ->> 'dr1tff')::float8 AS food, (x ->> 'dr1tfa')::float8 AS acid, (x ->> 'dr1tfola')::float8 AS total FROM eaten) AS f ON f.seqn = h.seqn
 		WHERE h.verdict IS DISTINCT FROM u.verdict
-			-- CDC rounds equivalents and what they are made of to whole ug: what is that near to a limit is decided by either
-			AND NOT (h.nutrient = 'folate-DFE' AND abs(h.x - h.lower::float8) <= 2)
+			-- of some persons CDC's folate contradicts itself: 97146 has 104 ug of food folate and 85 of folic acid, but 153 in all; and it is rounded to whole ug
+			AND NOT (h.nutrient = 'folate-DFE' AND (abs(h.x - h.lower::float8) <= 2 OR abs(f.food + f.acid - f.total) > 2 OR abs(f.food + 1.7 * f.acid - h.x) > 2))
 		GROUP BY 1, 2, 3, 4 ORDER BY 1, 2 LIMIT 20}), '', 'every verdict is that of plain SQL');
-	cmp_ok(ask(q{SELECT count(*) FROM by_hand h JOIN by_us u USING (seqn, nutrient, kind) WHERE h.verdict <> u.verdict}), '<', 20, 'folate, at its limits, is rounded');
+	cmp_ok(ask(q{SELECT count(*) FROM by_hand h JOIN by_us u USING (seqn, nutrient, kind) WHERE h.verdict <> u.verdict}), '<', 20, 'of folate, a few');
 }
 
 $node->stop;
