@@ -18,6 +18,7 @@ const found = {};
 async function visit(name) {
   const [, path, choices] = /^([^?]*)(?:\?(.*))?$/.exec(name);
   const page = await browser.newPage({viewport: {width: 1280, height: 900}, locale: "en"});
+  page.setDefaultTimeout(180000);       // a busy machine
   const complaints = [], elsewhere = [];
   page.on("console", (m) => ["error", "warning"].includes(m.type()) && complaints.push(m.text()));
   page.on("pageerror", (e) => complaints.push(e.message));

@@ -29,16 +29,18 @@ sub ask
 }
 
 # Builds and serves; the address
-my ($server, $out, $err);
+my ($server, $out, $err, $timer);
 sub serve
 {
 	local @ENV{qw(PGHOST PGPORT PGDATABASE PORT)} = ($node->host, $node->port, 'demo', PostgreSQL::Test::Cluster::get_free_port());
 	local $ENV{NO_COLOR} = 1;			# under CI it would print the address in colours
 	($out, $err) = ('', '');
 	$server = IPC::Run::start([ 'src/dashboard/run' ], '<', \undef, '>', \$out, '2>', \$err,
-		my $timer = IPC::Run::timeout(2 * $PostgreSQL::Test::Utils::timeout_default));
+		$timer = IPC::Run::timeout(2 * $PostgreSQL::Test::Utils::timeout_default));
 	$server->pump until $out =~ m{(http://127\.0\.0\.1:\d+/)} || !$server->pumpable;
-	return $1 // die "the dashboard is not served:\n$out$err";
+	my $url = $1 // die "the dashboard is not served:\n$out$err";
+	$timer->reset;
+	return $url;
 }
 
 # What a browser finds on these pages
@@ -54,6 +56,7 @@ sub end
 {
 	my $url = shift;
 	$server->signal('TERM');
+	$timer->start;
 	$server->finish;
 	isnt(IO::Socket::INET->new(PeerAddr => $url =~ m{//([^/]+)}) ? 'there' : 'gone', 'there', 'the server ends when told to');
 }
@@ -427,9 +430,10 @@ for my $cohort (
 {
 	my ($name, $sql) = @$cohort;
 	$node->safe_psql('demo', $sql);
-	my $pages = look($url, @all, $was_deleted++ ? () : 'person#Hugo');
+	my @these = $name =~ /600/ ? 'calcification' : @all;
+	my $pages = look($url, @these, $was_deleted++ ? () : 'person#Hugo');
 	like($pages->{'person#Hugo'}{text}, qr/No scan of this person is recorded/, 'a deleted scan is gone at the next look') if $was_deleted == 1;
-	for my $page (@all)
+	for my $page (@these)
 	{
 		is_deeply($pages->{$page}{complaints}, [], "cohort $name: the browser complains of nothing on $page");
 		unlike($pages->{$page}{text}, qr/TypeError|ReferenceError|RuntimeError|NaN|undefined/, "cohort $name: $page stands");
