@@ -15,6 +15,7 @@ my %rules = (
 	'unit.csv' => { key => ['id'], needs => [qw(id code kind numerator denominator power source)] },
 	'source.csv' => { key => ['source_id'], needs => [qw(source_id citation)] },
 	'food.csv' => { key => [qw(source_id code)], needs => [qw(source_id code name)], names => { source_id => 'source.csv' } },
+	'food_synonym.csv' => { key => ['words'], needs => [qw(words instead source)] },
 	'food_value.csv' => { key => [qw(food_id nutrient)], needs => [qw(food_id nutrient kind source_id)],
 		names => { nutrient => 'nutrient.csv code', kind => 'food_value_kind.csv', source_id => 'source.csv' } },
 	'food_value_kind.csv' => { key => ['kind'], needs => ['kind'] },
