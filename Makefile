@@ -4,7 +4,7 @@
 #   make install       the PGXS way              make demo     the main job, on an example
 #   make installcheck  the PGXS way              make psql     psql on that example
 #   make dist          the archive for PGXN      make dashboard   pages over that example
-#   make clean         what was built            make bench, make fuzz, make matrix, make sanitize
+#   make clean         what was built            make bench, make fuzz, make matrix, make sanitize, make assert, make crash
 #   make help          this list                 make warnings, make reference
 #
 # test, demo, psql, dashboard, bench and fuzz install the packages they need (test/prepare)
@@ -129,7 +129,7 @@ $(OBJS) $(OBJS:.o=.bc): $(HEADERS_USED)
 src/vitk.o src/vitk.bc: META.json
 
 # the loops that matter for speed
-src/core/nutrient_profile.o src/core/food_table.o: CFLAGS += $(CFLAGS_VECTORIZE)
+src/core/nutrient_profile_sum.o src/core/food_table.o: CFLAGS += $(CFLAGS_VECTORIZE)
 
 build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build
@@ -310,4 +310,15 @@ sanitize:
 	@test/prepare ci
 	@test/sanitize
 
-.PHONY: all stage help clean-demo install-vitk warnings without-gcc without-clang test dist reference demo psql dashboard bench fuzz matrix sanitize clean
+# ... with a PostgreSQL whose assertions are on, built from Debian's source.
+assert:
+	@test/prepare ci
+	@test/assert
+
+# A hundred times kill -9.
+crash:
+	@test/prepare
+	+@$(BUILD) stage
+	@test/cluster prove -v test/crash
+
+.PHONY: all stage help clean-demo install-vitk warnings without-gcc without-clang test dist reference demo psql dashboard bench fuzz matrix sanitize assert crash clean

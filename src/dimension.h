@@ -7,7 +7,10 @@
 
 #include "vitk.h"
 
+#include "nodes/pg_list.h"
+
 extern void vitk_dimension_check_expression(FmgrInfo *flinfo);
+extern void vitk_dimension_check_operands(Oid operator, List *args);
 
 /*
  * To be called by every function that compares two values: once for each

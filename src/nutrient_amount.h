@@ -29,6 +29,7 @@ DatumGetVitkAmount(Datum d)
 #define PG_RETURN_NUTRIENT_AMOUNT_P(x) PG_RETURN_POINTER(x)
 
 extern VitkUnit vitk_unit_from_text(const text *t);
+extern VitkAmount *vitk_amount_new(double lower, double upper, const VitkUnit *unit);
 extern int	vitk_check_digits(int32 digits, const char *type);
 
 #endif							/* VITK_NUTRIENT_AMOUNT_H */

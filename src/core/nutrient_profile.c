@@ -11,6 +11,7 @@
 #include "core/literal.h"
 #include "core/number.h"
 #include "core/nutrient.h"
+#include "core/part_of_whole.h"
 
 const VitkProfile vitk_profile_empty = {.version = VITK_PROFILE_VERSION};
 const VitkProfile vitk_profile_unknown_mass = {.version = VITK_PROFILE_VERSION, .form = VITK_PROFILE_MORE};
@@ -38,16 +39,6 @@ bool
 vitk_profile_has(const VitkProfile *p, int nutrient)
 {
 	return vitk_profile_index(p, nutrient) >= 0;
-}
-
-/* Zeros behind the last id */
-static void
-clear_padding(VitkProfile *p)
-{
-	char	   *ids = (char *) vitk_profile_ids(p);
-	size_t		used = p->n * sizeof(uint16_t);
-
-	memset(ids + used, 0, VITK_PROFILE_IDS_SIZE(p->n) - used);
 }
 
 /* The order in which people see the nutrients, which is not that of the ids. */
@@ -103,50 +94,6 @@ vitk_profile_amount(const VitkProfile *p, int nutrient, VitkAmount *out)
 	return true;
 }
 
-/* Is a nutrient known for all of the mass, and not among "other"? */
-static bool
-counts_as_part(const VitkProfile *p, int nutrient, const VitkNutrientSet *other)
-{
-	int			i = vitk_profile_index(p, nutrient);
-
-	return i >= 0 && !vitk_in_set(other, nutrient) && vitk_profile_known(p, i) == p->grams;
-}
-
-/*
- * Do the parts of a whole exceed it?  Only those count that are known for all
- * of the mass, as the whole must be, and are not among "other".
- */
-static bool
-parts_exceed(const VitkProfile *p, const VitkWhole *w, const VitkNutrientSet *other)
-{
-	double		whole = p->grams;
-	double		parts = 0;
-
-	if (w->nutrient != 0)
-	{
-		if (!counts_as_part(p, w->nutrient, other))
-			return false;
-		whole = vitk_profile_upper(p)[vitk_profile_index(p, w->nutrient)];
-	}
-	for (int k = 0; k < w->nparts; k++)
-		if (counts_as_part(p, w->parts[k], other))
-			parts += vitk_profile_lower(p)[vitk_profile_index(p, w->parts[k])];
-	return parts > whole * w->share + p->grams / 100 * w->rounding;
-}
-
-/* The first whole that its parts exceed; NULL = none */
-static const VitkWhole *
-exceeded_whole(const VitkProfile *p, const VitkNutrientSet *other)
-{
-	int			n;
-	const VitkWhole *wholes = vitk_wholes(&n);
-
-	for (int k = 0; k < n; k++)
-		if (parts_exceed(p, &wholes[k], other))
-			return &wholes[k];
-	return NULL;
-}
-
 /*
  * Of which nutrients does a profile have more than food can hold, alone or
  * together?  Sums with supplements may, and the mass may be greater where more
@@ -168,10 +115,9 @@ vitk_profile_beyond(const VitkProfile *p, VitkNutrientSet *beyond)
 			vitk_add_to_set(beyond, vitk_profile_nutrient(p, i));
 			any = true;
 		}
-	while ((w = exceeded_whole(p, beyond)) != NULL)
+	while ((w = vitk_exceeded_whole(p, beyond)) != NULL)
 	{
-		for (int k = 0; k < w->nparts; k++)
-			vitk_add_to_set(beyond, w->parts[k]);
+		vitk_add_parts(w, beyond);
 		any = true;
 	}
 	return any;
@@ -237,313 +183,6 @@ bool
 vitk_profile_from_supplements(const VitkProfile *p, int nutrient)
 {
 	return p->grams > 0 && vitk_profile_has(p, nutrient) && vitk_profile_known_grams(p, nutrient) == 0;
-}
-
-/*
- * Sums: dst = a + factor * p, where the scaled p weighs "grams".
- *
- * Grams, bounds and known grams are added each for itself; a nutrient that
- * one side lacks counts there as an amount of 0 known for 0 grams.  The sum
- * stays compact as long as that changes nothing: both are compact, and a side
- * that lacks a nutrient of the other has no mass.
- */
-
-/* The padding of the lists is zero, so words may be compared. */
-static inline bool
-same_nutrients(const VitkProfile *a, const VitkProfile *p)
-{
-	const char *ids = (const char *) vitk_profile_ids(a);
-	const char *others = (const char *) vitk_profile_ids(p);
-
-	if (a->n != p->n)
-		return false;
-	for (size_t i = 0; i < VITK_PROFILE_IDS_SIZE(a->n); i += sizeof(uint64_t))
-	{
-		uint64_t	x;
-		uint64_t	y;
-
-		memcpy(&x, ids + i, sizeof(x));
-		memcpy(&y, others + i, sizeof(y));
-		if (x != y)
-			return false;
-	}
-	return true;
-}
-
-/* Has a all nutrients of p? */
-static bool
-covers(const VitkProfile *a, const VitkProfile *p)
-{
-	const uint16_t *ids = vitk_profile_ids(a);
-	const uint16_t *others = vitk_profile_ids(p);
-	int			i = 0;
-
-	if (p->n > a->n)
-		return false;
-	for (int j = 0; j < p->n; j++, i++)
-	{
-		while (i < a->n && ids[i] < others[j])
-			i++;
-		if (i == a->n || ids[i] != others[j])
-			return false;
-	}
-	return true;
-}
-
-static inline bool
-sum_is_compact(const VitkProfile *a, const VitkProfile *p, double grams)
-{
-	return !vitk_profile_is_full(a) && !vitk_profile_is_full(p) &&
-		(grams == 0 || covers(p, a)) && (a->grams == 0 || covers(a, p));
-}
-
-/* How many nutrients a and p have together. */
-static int
-count_union(const VitkProfile *a, const VitkProfile *p)
-{
-	const uint16_t *ids = vitk_profile_ids(a);
-	const uint16_t *others = vitk_profile_ids(p);
-	int			n = 0;
-	int			i = 0;
-	int			j = 0;
-
-	for (; i < a->n && j < p->n; n++)
-	{
-		int			id = ids[i];
-
-		i += id <= others[j];
-		j += others[j] <= id;
-	}
-	return n + (a->n - i) + (p->n - j);
-}
-
-/* Set the header of the sum, to learn its size. */
-void
-vitk_profile_sum_layout(VitkProfile *head, const VitkProfile *a,
-						const VitkProfile *p, double grams, bool counted)
-{
-	*head = vitk_profile_empty;
-	head->n = count_union(a, p);
-	head->form = (a->form | p->form) & VITK_PROFILE_MORE;
-	if (counted)
-		head->form |= VITK_PROFILE_COUNTED;
-	if (!sum_is_compact(a, p, grams))
-		head->form |= VITK_PROFILE_FULL;
-}
-
-/* No denormals; NaN stays NaN. */
-static inline double
-normal(double x)
-{
-	return x < DBL_MIN ? 0 : x;
-}
-
-/*
- * The work-horse: everything is exact and known.  Returns true if all is
- * finite.  Compilers vectorise the loop because the test is on integers: a
- * carry out of an exponent of all ones reaches the sign bit, which is not set
- * otherwise; the NaN that 0 * infinity gives may have it set itself.
- */
-static bool
-add_compact(double *restrict dst, const double *restrict v, int n, double factor)
-{
-	uint64_t	bad = 0;
-
-	for (int i = 0; i < n; i++)
-	{
-		double		x = normal(dst[i] + v[i] * factor);
-		uint64_t	bits;
-
-		dst[i] = x;
-		memcpy(&bits, &x, sizeof(bits));
-		bad |= bits | (bits + ((uint64_t) 1 << 52));
-	}
-	return bad >> 63 == 0;
-}
-
-/* Grams of p's i-th nutrient that are known, of the "grams" which p becomes */
-static inline double
-known_of(const VitkProfile *p, int i, double factor, double grams)
-{
-	double		known = vitk_profile_known(p, i);
-
-	/* known for all stays so, whatever the factor was rounded to */
-	return known < p->grams ? normal(fmin(known * factor, grams)) : grams;
-}
-
-/* Add to a, which is full and has all nutrients of p. */
-static bool
-add_to_full(VitkProfile *a, const VitkProfile *p, double factor, double grams)
-{
-	const uint16_t *ids = vitk_profile_ids(a);
-	const uint16_t *others = vitk_profile_ids(p);
-	const double *lower = vitk_profile_lower(p);
-	const double *upper = vitk_profile_upper(p);
-	double	   *v = a->v;
-	int			n = a->n;
-	int			i = 0;
-	bool		finite = true;
-
-	for (int j = 0; j < p->n; j++, i++)
-	{
-		while (ids[i] != others[j])
-			i++;
-		v[i] = normal(v[i] + lower[j] * factor);
-		v[n + i] = normal(v[n + i] + upper[j] * factor);
-		v[2 * n + i] += known_of(p, j, factor, grams);
-		finite &= v[n + i] <= DBL_MAX;
-	}
-	return finite;
-}
-
-/*
- * Add to a in place, if the sum has the very layout of a; false: it has not,
- * and nothing was done.  *finite = no number got out of range.  The count of a
- * counted sum is the caller's.
- */
-bool
-vitk_profile_add(VitkProfile *a, const VitkProfile *p,
-				 double factor, double grams, bool *finite)
-{
-	if (!vitk_profile_is_full(a) && !vitk_profile_is_full(p) && same_nutrients(a, p))
-		*finite = add_compact(a->v, p->v, a->n, factor);
-	else if (vitk_profile_is_full(a) && (same_nutrients(a, p) || covers(a, p)))
-		*finite = add_to_full(a, p, factor, grams);
-	else
-		return false;
-	a->form |= p->form & VITK_PROFILE_MORE;
-	a->grams += grams;
-	*finite &= a->grams <= VITK_MAX_GRAMS;
-	return true;
-}
-
-/* Write one nutrient of a sum: the i-th of a, the j-th of p, -1 = absent. */
-static bool
-add_nutrient(VitkProfile *dst, int k, const VitkProfile *a, int i,
-			 const VitkProfile *p, int j, double factor, double grams)
-{
-	double		lower = 0;
-	double		upper = 0;
-	double		known = 0;
-
-	if (i >= 0)
-	{
-		lower = vitk_profile_lower(a)[i];
-		upper = vitk_profile_upper(a)[i];
-		known = vitk_profile_known(a, i);
-	}
-	if (j >= 0)
-	{
-		lower = normal(lower + vitk_profile_lower(p)[j] * factor);
-		upper = normal(upper + vitk_profile_upper(p)[j] * factor);
-		known += known_of(p, j, factor, grams);
-	}
-	dst->v[k] = lower;
-	if (vitk_profile_is_full(dst))
-	{
-		dst->v[dst->n + k] = upper;
-		dst->v[2 * dst->n + k] = known;
-	}
-	return upper <= DBL_MAX;
-}
-
-/*
- * Compute the sum.  dst has its header from vitk_profile_sum_layout.  The count
- * of a counted sum is the caller's.  False: a number gets out of range.
- */
-bool
-vitk_profile_sum(VitkProfile *dst, const VitkProfile *a, const VitkProfile *p,
-				 double factor, double grams)
-{
-	const uint16_t *ids = vitk_profile_ids(a);
-	const uint16_t *others = vitk_profile_ids(p);
-	uint16_t   *sum_ids = (uint16_t *) vitk_profile_ids(dst);
-	int			i = 0;
-	int			j = 0;
-	bool		finite = true;
-
-	for (int k = 0; k < dst->n; k++)
-	{
-		bool		of_a = i < a->n && (j == p->n || ids[i] <= others[j]);
-		bool		of_p = j < p->n && (i == a->n || others[j] <= ids[i]);
-
-		sum_ids[k] = of_a ? ids[i] : others[j];
-		finite &= add_nutrient(dst, k, a, of_a ? i : -1, p, of_p ? j : -1, factor, grams);
-		i += of_a;
-		j += of_p;
-	}
-	clear_padding(dst);
-	dst->grams = a->grams + grams;
-	return finite && dst->grams <= VITK_MAX_GRAMS;
-}
-
-/*
- * dst = p * mul / div, with a mass of "grams"; dst has room for p.  Two
- * roundings, but 7 ug in 100 g are 2.1 ug in 30 g, as by hand.  Of nothing
- * there is no more.
- */
-bool
-vitk_profile_scale(VitkProfile *dst, const VitkProfile *p,
-				   double mul, double div, double grams)
-{
-	int			bounds = vitk_profile_is_full(p) ? 2 * p->n : p->n;
-	bool		finite = grams <= VITK_MAX_GRAMS && !vitk_is_denormal(grams);
-
-	memcpy(dst, p, vitk_profile_size(p));
-	mul += 0.0;					/* -0 to 0 */
-	dst->grams = grams + 0.0;
-	if (mul == 0)
-		dst->form &= ~VITK_PROFILE_MORE;
-	for (int i = 0; i < bounds; i++)
-	{
-		dst->v[i] = normal(p->v[i] * mul / div);
-		finite &= dst->v[i] <= DBL_MAX;
-	}
-	if (vitk_profile_is_full(p))
-		for (int i = bounds; i < 3 * p->n; i++)
-			dst->v[i] = p->v[i] < p->grams ?
-				normal(fmin(p->v[i] * mul / div, dst->grams)) : dst->grams;
-	return finite;
-}
-
-/*
- * What is known of any part of a profile: where its mass is unknown, nobody
- * can tell how much of what is known is in that part, and it may be nothing.
- */
-
-/* Bytes that vitk_profile_as_part() writes at most */
-size_t
-vitk_profile_part_size(const VitkProfile *p)
-{
-	return vitk_profile_size(p) + 2 * p->n * sizeof(double);
-}
-
-void
-vitk_profile_as_part(VitkProfile *dst, const VitkProfile *p)
-{
-	int			n = p->n;
-
-	memcpy(dst, p, offsetof(VitkProfile, v));
-	dst->form |= VITK_PROFILE_FULL;
-	for (int i = 0; i < n; i++)
-	{
-		dst->v[i] = 0;
-		dst->v[n + i] = vitk_profile_upper(p)[i];
-		dst->v[2 * n + i] = vitk_profile_known(p, i);
-	}
-	if (vitk_profile_is_counted(p))
-		*vitk_profile_count_slot(dst) = vitk_profile_count(p);
-	memcpy((uint16_t *) vitk_profile_ids(dst), vitk_profile_ids(p), VITK_PROFILE_IDS_SIZE(n));
-}
-
-/* Make a sum a plain profile, in place. */
-void
-vitk_profile_uncount(VitkProfile *p)
-{
-	const uint16_t *ids = vitk_profile_ids(p);
-
-	p->form &= ~VITK_PROFILE_COUNTED;
-	memmove((uint16_t *) vitk_profile_ids(p), ids, VITK_PROFILE_IDS_SIZE(p->n));
 }
 
 /* Does a profile say more than a compact one can: intervals, or grams not known? */
@@ -747,28 +386,6 @@ draft_known(const VitkProfileDraft *draft, int id, double *known, VitkErr *err)
 	return vitk_err_detail(err, "It is known for %g g out of %g g.", *known, draft->grams);
 }
 
-/* Complain of a whole that its parts exceed. */
-static bool
-parts_beyond_whole(const VitkProfile *p, const VitkWhole *w, const VitkNutrientSet *other, VitkErr *err)
-{
-	double		whole = w->nutrient == 0 ? p->grams : vitk_profile_upper(p)[vitk_profile_index(p, w->nutrient)];
-	double		sum = 0;
-	const char *names[16];
-	int			n = 0;
-	char		list[200];
-
-	for (int k = 0; k < w->nparts && n < 16; k++)
-		if (counts_as_part(p, w->parts[k], other))
-		{
-			names[n++] = vitk_nutrient_by_id(w->parts[k])->code;
-			sum += vitk_profile_lower(p)[vitk_profile_index(p, w->parts[k])];
-		}
-	vitk_list_names(names, n, list, sizeof(list));
-	vitk_err(err, VITK_E_RANGE, "parts exceed the whole in nutrient_profile");
-	return vitk_err_detail(err, "There are %g g of %s in %g g of %s.", sum, list, whole,
-						   w->nutrient == 0 ? "food" : vitk_nutrient_by_id(w->nutrient)->code);
-}
-
 /* Are the parts in a draft no more than the whole, as far as they are those of food alone? */
 static bool
 draft_adds_up(const VitkProfileDraft *draft, const VitkProfile *full, VitkErr *err)
@@ -781,8 +398,8 @@ draft_adds_up(const VitkProfileDraft *draft, const VitkProfile *full, VitkErr *e
 	for (int i = 0; i < full->n; i++)
 		if (draft->known[vitk_profile_nutrient(full, i)] != VITK_ALL_KNOWN)
 			vitk_add_to_set(&told, vitk_profile_nutrient(full, i));
-	w = exceeded_whole(full, &told);
-	return w == NULL || parts_beyond_whole(full, w, &told, err);
+	w = vitk_exceeded_whole(full, &told);
+	return w == NULL || vitk_parts_beyond_whole(full, w, &told, err);
 }
 
 /* Check the mass of a draft and what is known for it; write its profile. */
@@ -815,7 +432,7 @@ vitk_profile_draft_finish(const VitkProfileDraft *draft, VitkProfile *dst, VitkE
 	if (draft->count > 1)
 		*vitk_profile_count_slot(full) = draft->count;
 	memcpy((uint16_t *) vitk_profile_ids(full), ids, n * sizeof(uint16_t));
-	clear_padding(full);
+	vitk_profile_clear_padding(full);
 	vitk_profile_canonical(dst, full);
 	return draft_adds_up(draft, full, err);
 }

@@ -203,6 +203,16 @@ vitk_profile_nutrient(const VitkProfile *p, int i)
 	return vitk_profile_ids(p)[i];
 }
 
+/* Zeros behind the last id */
+static inline void
+vitk_profile_clear_padding(VitkProfile *p)
+{
+	char	   *ids = (char *) vitk_profile_ids(p);
+	size_t		used = p->n * sizeof(uint16_t);
+
+	memset(ids + used, 0, VITK_PROFILE_IDS_SIZE(p->n) - used);
+}
+
 /* Does a profile with that header fit a VitkProfileBuffer? */
 static inline bool
 vitk_profile_has_room(const VitkProfile *p)

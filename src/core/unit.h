@@ -63,6 +63,7 @@ vitk_unit_known(const VitkUnit *u)
 	return u->num <= vitk_unit_last && u->per_mass <= vitk_unit_last && u->per_volume <= vitk_unit_last &&
 		u->per_energy <= vitk_unit_last && u->per_time <= vitk_unit_last;
 }
+extern VitkKind vitk_unit_kind(const VitkUnit *u);
 extern VitkKind vitk_unit_kind_of_id(int id);
 extern uint32_t vitk_unit_dimension(const VitkUnit *u);
 extern void vitk_dimension_text(uint32_t dimension, char *buf);

@@ -7,7 +7,9 @@ SET max_parallel_workers_per_gather = 0;
 CREATE TABLE foods AS SELECT food_composition(food, p) AS foods FROM food_profile;
 CREATE TABLE foods_gaps AS SELECT food_composition(food, p) AS foods FROM food_gaps;
 CREATE UNLOGGED TABLE days AS
-SELECT person, day, diet(food, grams) AS diet, min(food) AS a_food FROM diary GROUP BY person, day;
+SELECT person, day, diet(food, grams) AS diet, min(food) AS a_food FROM diary GROUP BY person, day
+ORDER BY person, day;		-- as the diary has them
+ALTER TABLE days ADD PRIMARY KEY (person, day);
 VACUUM ANALYZE days;
 ALTER TABLE days SET (parallel_workers = 1);
 
@@ -35,7 +37,8 @@ INSERT INTO contestant SELECT 'diet rows', ord, name, 'intake(diet, foods)', que
     (3, '14 float8 columns', format('SELECT person, day, %s FROM diary JOIN food_columns USING (food) GROUP BY person, day', :'columns'))) v (ord, name, query);
 INSERT INTO contestant SELECT 'diet draws', ord, name, '(a)', query FROM (VALUES
     (1, '(a)', 'SELECT person, day, intake(diet, foods) FROM days, foods_gaps'),
-    (2, '(f) 100 draws', 'SELECT seed, person, day, intake(diet, draw(foods, seed)) FROM generate_series(1, 100) seed, days, foods_gaps')) v (ord, name, query);
+    (2, '(f) 100 draws', $$SELECT seed, s.* FROM generate_series(1, 100) seed,
+        LATERAL (SELECT person, day, intake(diet, draw(foods, seed)) FROM days, foods_gaps OFFSET 0) s$$)) v (ord, name, query);
 
 \copy diary TO 'diary.csv' (FORMAT csv)
 \copy food_columns TO 'foods.csv' (FORMAT csv)

@@ -1,10 +1,12 @@
 # Values that a newer library stored: with a nutrient, a unit, a method, a measure, a basis or a format that this one
 # does not know.  Every function that reads them raises an error of class data corrupted; comparison and hashing take
-# them as they are, and nothing stops the server.  The values are bytes put in place of what this library wrote, by casts
-# that PostgreSQL takes for free; a library built one row short of a table would see the same.
+# them as they are, and nothing stops the server.  Some of the values are those of a library that has a row more in its
+# tables of nutrients, units and methods; the others are bytes put in place of what this library wrote, by casts that
+# PostgreSQL takes for free.
 # VITK_SEED repeats a run.
 use strict;
 use warnings;
+use File::Spec;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -50,21 +52,52 @@ sub bytes
 	return "CAST(CAST('\\x" . unpack('H*', substr $bytes, 4) . "' AS raw_$type) AS $type)";
 }
 my $count = ask('SELECT count(*) FROM vitk.nutrient');
-my $next = pack 'S<', $count + 1;
+
+# The newer library: only what reads the tables that grew is compiled anew.
+my $tree = File::Spec->rel2abs(PostgreSQL::Test::Utils::tempdir());
+system_or_bail('cp', '-R', qw(src sql META.json Makefile vitk.control build), $tree);
+my %more = (nutrient => '9999,ZZZ,of tomorrow,organic acid,ug' . ',' x 14 . 'test', unit => 'zzz,,mass,7,1,0,test',
+	calcification_method => 'zzz,zzz,,,false,,of tomorrow,test,');
+for my $table (keys %more)
+{
+	my ($last) = slurp_file("$tree/src/data/$table.csv") =~ /^(\d+),[^\n]*\n\z/m;
+	append_to_file("$tree/src/data/$table.csv", $last + 1 . ",$more{$table}\n");
+}
+system_or_bail('sh', '-c', "cd $tree && for table in nutrient nutrient_count unit calcification_method
+	do perl src/data/generate.pl c \$table >build/\${table}_data.h || exit 1; done
+	find . -type f ! -name '*.o' -exec touch -t 200001010000 {} + && rm \$(grep -l 'nutrient_data.h\\|unit_data.h\\|method_data.h\\|nutrient_profile.h\\|food_composition.h\\|food_table.h\\|VITK_NUTRIENT_COUNT' -r src --include='*.c' | sed 's/c\$/o/')");
+{
+	delete local $ENV{MAKEFLAGS};
+	system_or_bail('make', '-s', '-C', $tree, 'with_llvm=no', 'vitk.so');
+}
+ask("CREATE FUNCTION newer(text, text) RETURNS void LANGUAGE plpgsql AS \$\$
+	BEGIN
+		EXECUTE format('CREATE FUNCTION newer_%1\$s_in(cstring, oid, integer) RETURNS %1\$s LANGUAGE C STRICT AS ''$tree/vitk.so'', ''%1\$s_in'';
+			CREATE FUNCTION newer_%1\$s_out(%1\$s) RETURNS cstring LANGUAGE C STRICT AS ''$tree/vitk.so'', ''%1\$s_out''', \$1);
+		EXECUTE format('INSERT INTO newer (%1\$s) SELECT newer_%1\$s_in(%2\$L, 0, -1)', \$1, \$2);
+	END \$\$;
+	CREATE TABLE newer (nutrient nutrient, nutrient_amount nutrient_amount, nutrient_profile nutrient_profile, calcification calcification, food_composition food_composition)");
+sub of_newer { return "(SELECT $_[0] FROM newer WHERE $_[0] IS NOT NULL)" }
+my %newer = (nutrient => 'ZZZ', nutrient_amount => '7 zzz', nutrient_profile => '100 g: K1 7 ug, ZZZ 3 ug', calcification => '312 zzz', food_composition => '{7: 100 g: ZZZ 7 ug}');
+for my $type (sort keys %newer)
+{
+	# on a backend each, which has the newer library first
+	ask("SELECT newer('$type', '$newer{$type}')");
+	is(ask("SELECT newer_${type}_out(" . of_newer($type) . ')'), $newer{$type}, "$type of a newer library is what it stored");
+}
+
 my @values = (
-	[ 'nutrient', 'the next nutrient', 'CAST(' . ($count + 1) . ' AS nutrient)' ],
+	(map { [ $_, 'a newer library', of_newer($_) ] } sort keys %newer),
 	[ 'nutrient', 'nutrient 0', 'CAST(0 AS nutrient)' ],
 	[ 'nutrient', 'a nutrient far off', 'CAST(-2000000000 AS nutrient)' ],
 	(map { my $i = $_; [ 'nutrient_amount', "a unit in place $i", bytes('nutrient_amount', pack('d<d<', 7, 7), pack('C6S<', map { $_ == $i ? 250 : $_ == 0 ? 4 : 0 } 0 .. 6)) ] } 0 .. 4),
 	[ 'nutrient_profile', 'a format', changed('nutrient_profile', '100 g: K1 7 ug', 4 => "\x03") ],
 	[ 'nutrient_profile', 'a form', changed('nutrient_profile', '100 g: K1 7 ug', 5 => "\x08") ],
-	[ 'nutrient_profile', 'the next nutrient', changed('nutrient_profile', '100 g: K1 7 ug', 24 => $next) ],
 	[ 'nutrient_profile', 'more nutrients than bytes', changed('nutrient_profile', '100 g: K1 7 ug', 6 => pack 'S<', 9) ],
 	[ 'conversion', 'the next nutrient', changed('conversion', 'molar: K1 0.25', 24 => pack 'l<', $count + 1) ],
 	[ 'conversion', 'a basis', changed('conversion', 'molar: K1 0.25', 28 => pack 'l<', 7) ],
 	[ 'conversion', 'more factors than there may be', changed('conversion', 'molar: K1 0.25', 4 => pack 'l<', 33) ],
 	[ 'calcification', 'a method', bytes('calcification', pack('d<C8', 312, 250, (0) x 7)) ],
-	[ 'calcification', 'the next method', bytes('calcification', pack('d<C8', 312, ask('SELECT count(*) + 1 FROM vitk.calcification_method'), (0) x 7)) ],
 	[ 'effect_size', 'the next measure', bytes('effect_size', pack('d<d<d<l<l<', -10, 9, 0, 9, 0)) ],
 	[ 'effect_size', 'no measure', bytes('effect_size', pack('d<d<d<l<l<', -10, 9, 0, 0, 0)) ],
 	[ 'meta_evidence', 'a format', changed('meta_evidence', '{1 (SE 1)}', 4 => "\x02") ],
@@ -76,7 +109,6 @@ my @values = (
 	[ 'diet', 'a form', changed('diet', '{1002: 14}', 9 => "\x40") ],
 	[ 'diet', 'more items than bytes', changed('diet', '{1002: 14}', 4 => pack 'L<', 9) ],
 	[ 'food_composition', 'a format', changed('food_composition', '{7: 100 g: K1 7 ug}', 4 => "\x02") ],
-	[ 'food_composition', 'the next nutrient', changed('food_composition', '{7: 100 g: K1 7 ug}', 64 => $next) ],
 	[ 'food_composition', 'more foods than bytes', changed('food_composition', '{7: 100 g: K1 7 ug}', 12 => pack 'L<', 900) ]);
 # samples and variance components are numbers alone: there is nothing in them to know
 is(join(' ', sort keys %{ { map { $_->[0] => 1 } @values } }), join(' ', sort grep { !/^(?:study_sample|variance_components)$/ } keys %length), 'a value of each type that may be newer');
