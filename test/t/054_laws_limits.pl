@@ -31,6 +31,8 @@ sub food
 {
 	my %of = map { $_ => int(rand 40) } @parts, qw(D2 D3 A-RAE A-RE retinol calcium EPA DHA magnesium), 'food folate', 'folic acid';
 	$of{folate} = $of{'food folate'} + $of{'folic acid'};
+	$of{'A-RAE'} += $of{retinol};
+	$of{'A-RE'} += $of{'A-RAE'};
 	my $grams = 50 + int(rand 200);
 	$of{fat} = int(rand $grams);
 	$of{energy} = 9 * $of{fat} + int(rand 200);

@@ -82,6 +82,12 @@ my %arguments = (
 	'bigint,bigint,bigint,bigint' => 'id + 1, n(sample) + 5, id + 2, n(sample) + 9',
 	'bigint,bigint,bigint,bigint,boolean' => 'id, n(sample) + 5, id, n(sample) + 9, true', 'double precision,double precision,bigint,bigint' => 'x, grams, length(ear) + id % 2, id', 'share_below' => 'x, limit_, ear', 'share_above' => 'x, limit_, ul');
 
+# For each aggregate another order of the rows, and other parts, drawn at random
+my $seed = $ENV{VITK_SEED} // int rand 1_000_000;
+diag "$0: seed $seed (VITK_SEED=$seed repeats this run)";
+ask("SELECT setseed($seed / 1e6);
+	CREATE TABLE chance AS SELECT number, x AS cx, grams AS cgrams, random() AS place, floor(random() * 4)::integer AS part FROM shard, generate_series(1, 99) AS number ORDER BY number, x");
+
 # Are two texts equal but for the last digits of their numbers?
 sub agree
 {
@@ -108,13 +114,21 @@ for (split /\n/, ask(q{SELECT name, array_to_string(proargtypes::regtype[], ',')
 	$number++;
 	ask("CREATE AGGREGATE part$number ($types) (SFUNC = $step, STYPE = $state" . ($start ne '' ? ", INITCOND = $start" : '') . ");
 		CREATE AGGREGATE whole$number ($state) (SFUNC = $combine, STYPE = $state" . ($final ne '' ? ", FINALFUNC = $final" : '') . ')');
-	my ($whole, $parts) = split /\n/, ask("SELECT $function($arguments) FROM (SELECT * FROM shard ORDER BY id, x) AS s;
+	my ($whole, $parts, $shuffled, $split) = split /\n/, ask("SELECT $function($arguments) FROM (SELECT * FROM shard ORDER BY id, x) AS s;
 		SELECT whole$number(part::text::$state) FROM generate_series(0, 3) AS shard_id,
-			LATERAL (SELECT part$number($arguments) AS part FROM (SELECT * FROM shard WHERE id = shard_id ORDER BY x) AS s) AS p");
+			LATERAL (SELECT part$number($arguments) AS part FROM (SELECT * FROM shard WHERE id = shard_id ORDER BY x) AS s) AS p;
+		SELECT $function($arguments) FROM (SELECT * FROM shard, chance WHERE (x, grams) = (cx, cgrams) AND number = $number ORDER BY place) AS s;
+		SELECT whole$number(part::text::$state ORDER BY part_place) FROM (SELECT part, min(place) AS part_place FROM chance WHERE number = $number GROUP BY part) AS c (part_id, part_place),
+			LATERAL (SELECT part$number($arguments) AS part FROM (SELECT * FROM shard, chance WHERE (x, grams) = (cx, cgrams) AND number = $number AND chance.part = part_id ORDER BY place) AS s) AS p");
 	# a ratio prints as such or as its logarithm, whichever reads back; its standard error tells the digits
-	($whole, $parts) = map { ask("SELECT concat_ws(' ', measure(e), round(estimate(e)::numeric, 12), round(se(e)::numeric, 12)) FROM (SELECT '$_'::effect_size) AS s (e)") } $whole, $parts
+	($whole, $parts, $shuffled, $split) = map { ask("SELECT concat_ws(' ', measure(e), round(estimate(e)::numeric, 12), round(se(e)::numeric, 12)) FROM (SELECT '$_'::effect_size) AS s (e)") } $whole, $parts, $shuffled, $split
 	  if $name =~ /^(?:mh|peto)_/;
+	# evidence keeps its studies in the order in which they came: what is made of it does not depend on that
+	($whole, $parts, $shuffled, $split) = map { ask("SELECT pooled('$_'::meta_evidence, 'DL')") } $whole, $parts, $shuffled, $split
+	  if $name =~ /^meta_evidence/;
 	ok(agree($whole, $parts), "$name in parts, shipped as text") or diag("whole: $whole\nparts: $parts");
+	ok(agree($whole, $shuffled), "$name in another order") or diag("whole: $whole\nshuffled: $shuffled");
+	ok(agree($whole, $split), "$name in random parts") or diag("whole: $whole\nsplit: $split");
 }
 
 $node->stop;
