@@ -132,7 +132,7 @@ SELECT pg_temp.refusal(c) FROM unnest(ARRAY[
 -- categories by both schemes: whole scores at their borders, and what lies between
 SELECT s, calcification_category(c) AS four, calcification_category_order(c) AS o4, calcification_category(c, 'agatston_6') AS six, calcification_category_order(c, 'agatston_6') AS o6
 FROM unnest('{0,0.1,1,9,10,10.5,11,99,99.9,100,100.5,101,399,399.9,400,400.5,401,1000,1000.5,1001,1e300}'::float8[]) s, LATERAL (SELECT calcification(s, 'agatston') AS c) t;
-SELECT scheme, category_order, category, lower, lower_inclusive, upper, upper_inclusive FROM vitk.calcification_category ORDER BY scheme, category_order;
+SELECT scheme, category_order, category, label, lower, lower_inclusive, upper, upper_inclusive FROM vitk.calcification_category ORDER BY scheme, category_order;
 -- the view says what the function does
 SELECT count(*) AS scores, count(*) FILTER (WHERE k.category = calcification_category(c, scheme) AND category_order = calcification_category_order(c, scheme)) AS agree
 FROM generate_series(0, 4400, 1) i, LATERAL (SELECT calcification(i / 4.0, 'agatston') AS c) t, vitk.calcification_category k

@@ -38,3 +38,27 @@ FROM vitk.food_measure WHERE builtin;
 SELECT vitk_internal.measure_key('2 Cups, of (8 fl oz) sliced Radishes; loaves', '{tablespoon}', '{tbsp}'), vitk_internal.measure_key('Tablespoons', '{tablespoon}', '{tbsp}'),
        cardinality(vitk_internal.measure_key(repeat('a b ', 200), '{}', '{}'));
 SELECT vitk_internal.measure_key('a', '{a,b}', '{a}');
+
+-- lines of a diary taken apart
+SELECT line, amount, measure, food
+FROM unnest('{2 cups of boiled broccoli,a bowl of natto,100g chicken,1 1/2 cups rice,two eggs,an apple,"bread, 2 slices",milk (200 ml),2% milk,7-up,
+              2-3 slices of ham,half a cup of tea,a few slices of ham,1 large egg,2 large slices of wholemeal bread,"beer 0,5 l",oatmeal 1 cup.,slice of toast,
+              12 fl. oz. cola,one and a half cups of rice,a dozen oysters,1/0 cup milk,2 x coffee,1 tbsp. butter,"250gr yoghurt",Ein Glas Milch,5,"",  a  ,
+              1 leg of lamb,a cup of shredded cabbage,"3 slices of sliced ham",0 g salt,1e3 g x,99999999999999 g x,of,2 of them}'::text[]) WITH ORDINALITY AS l (line, i), diary_item(line)
+ORDER BY i;
+SELECT diary_item(NULL), length((diary_item(repeat('1 cup ', 5000))).food) < 1000 AS bounded;
+SET client_encoding = 'UTF8';
+SELECT line, amount, measure, food FROM unnest('{1½ slices of bread,½ cup milk,2⅓ cups of rice,¼ l crème}'::text[]) AS line, diary_item(line);
+RESET client_encoding;
+SELECT word, vitk_internal.diary_number(word) FROM unnest('{2,"0,5",.5,1/2,"1 1/2",3/0,x,1/,"1 2",-1,1.5/2}'::text[]) AS word;
+
+-- pieces: what is named as the food, else a medium one, a fruit or item
+SELECT f.food_id, f.name, m.food_measure, round(m.grams::numeric, 2) AS grams
+FROM (VALUES ('sr28:09003'), ('sr28:01123'), ('sr28:18001'), ('sr28:05345'), ('sr28:09148'), ('sr28:21252'), ('sr28:09291'), ('sr28:11091'), ('sr28:22977'), ('sr28:14209'),
+             ('kamao2007:natto')) AS t (food_id)
+JOIN vitk.food f USING (food_id) LEFT JOIN LATERAL find_measure(f.food_id, 'pieces') AS m ON true;
+-- a line to grams
+SELECT line, f.name, round(i.amount * m.grams) AS grams
+FROM unnest('{2 cups of boiled broccoli,two apples,an egg,12 fl oz beer}'::text[]) WITH ORDINALITY AS l (line, place),
+     diary_item(line) AS i, find_food(i.food, 1, '{sr28}') AS f, find_measure(f.food_id, coalesce(i.measure, 'piece')) AS m
+ORDER BY place;

@@ -97,17 +97,20 @@ SELECT with_grams(profile('energy', '5000 kcal'), 100);
 SELECT p::nutrient_profile FROM unnest(ARRAY[
     '100 g: water 90 g, protein 5 g, fat 4 g, carbohydrate 5 g, ash 1 g', '100 g: fat 10 g, FASAT 4 g, FAMS 4 g, FAPU 2.9 g',
     '100 g: fat 0.1 g, FASAT 0.1 g, FAMS 0.1 g, FAPU 0.1 g', 'fat 1 g, FASAT 5 g', '100 g: water <90 g, protein 60 g, fat <40 g',
+    '100 g: water 70.5 g, protein 36 g', '100 g: D 0.2 ug, D3 0.9 ug', '100 g: A-RAE 58 ug, retinol 59 ug', '100 g: vitamin K 600 ug, K1 34 ug, MK-7 826 ug', '100 g: vitamin K 7 ug, K1 25 ug (known 0 g)',
     '100 g and more: water 90 g, protein 50 g', '200 g: water 90 g, protein 90 g, fat 30 g (known 100 g)']) p;
 DO $$
 DECLARE
     p text;
     detail text;
 BEGIN
-    FOREACH p IN ARRAY ARRAY['100 g: water 90 g, protein 17 g', '100 g: water 60 g, protein 10 g, fat 10 g, carbohydrate 20 g, ash 1 g, alcohol 6 g',
-        '100 g: water 60 g, protein 10 g, carbohydrate-available 20 g, fibre 16 g', '100 g: fat 10 g, FASAT 4 g, FAMS 4 g, FAPU 4 g',
+    FOREACH p IN ARRAY ARRAY['100 g: water 90 g, protein 18 g', '100 g: water 60 g, protein 10 g, fat 10 g, carbohydrate 20 g, ash 1 g, alcohol 7 g',
+        '100 g: water 60 g, protein 10 g, carbohydrate-available 20 g, fibre 18 g', '100 g: fat 10 g, FASAT 4 g, FAMS 4 g, FAPU 4 g',
         '100 g: fat 10 g, FASAT 12 g', '100 g: fatty acids 5 g, FASAT 3 g, FAMS 3 g', '100 g: fat 5 g, fatty acids 6 g', '100 g: FAPU 5 g, FAPUN3 4 g, FAPUN6 2 g',
         '100 g: carbohydrate 10 g, sugars 8 g, starch 8 g', '100 g: carbohydrate-available 10 g, sugars 12 g', '100 g: sugars 10 g, glucose 6 g, fructose 6 g',
-        '100 g: protein 10 g, protein-plant 6 g, protein-animal 6 g'] LOOP
+        '100 g: protein 10 g, protein-plant 6 g, protein-animal 6 g', '100 g: K2 5 ug, MK-4 4 ug, MK-7 3 ug', '100 g: vitamin K 5 ug, K1 4 ug, MK-4 3 ug',
+        '100 g: D 5 ug, D2 4 ug, D3 3 ug', '100 g: A-RAE 5 ug, retinol 11 ug', '100 g: A-RE 5 ug, retinol 11 ug', '100 g: folate 50 ug, food folate 40 ug, folic acid 20 ug',
+        '100 g: fat 1 g, EPA 1 g, DHA 1 g', '100 g: FAPU 1 g, EPA 1 g, DHA 1 g', '100 g: FAPUN3 1 g, EPA 1 g, DPA 1 g'] LOOP
         BEGIN
             RAISE NOTICE '%: taken', p::nutrient_profile;
         EXCEPTION WHEN numeric_value_out_of_range THEN
@@ -116,7 +119,7 @@ BEGIN
         END;
     END LOOP;
 END $$;
-SELECT '{"grams": 100, "nutrients": {"water": "90 g", "protein": "17 g"}}'::jsonb::nutrient_profile;
+SELECT '{"grams": 100, "nutrients": {"water": "90 g", "protein": "18 g"}}'::jsonb::nutrient_profile;
 -- food and supplements together may be more than food, alone and together, and say so
 SELECT food + supplement AS p, (food + supplement)::text::nutrient_profile = food + supplement AS text,
     (food + supplement)::jsonb::nutrient_profile = food + supplement AS json

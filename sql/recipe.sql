@@ -5,7 +5,7 @@ SELECT mk7_ug, flags ~ 'MK-7 borrowed' AS flagged FROM vitk.food_vitamin_k WHERE
 
 BEGIN;
 INSERT INTO vitk.source (source_id, citation) VALUES ('own', 'our own');
-INSERT INTO vitk.food (source_id, code, name) VALUES ('own', 'soup', 'Soup'), ('own', 'stock', 'Stock'), ('own', 'feast', 'Feast'), ('own', 'bare', 'Nothing known'),
+INSERT INTO vitk.food (source_id, code, name) VALUES ('own', 'soup', 'Soup'), ('own', 'stock', 'Stock'), ('own', 'feast', 'Feast'), ('own', 'boiled', 'A, boiled'), ('own', 'bare', 'Nothing known'),
     ('own', 'a', 'A'), ('own', 'b', 'B'), ('own', 'c', 'C');
 INSERT INTO vitk.food_value (food_id, nutrient, kind, amount, source_id) VALUES
     ('own:a', 'K1', 'measured', '100 ug', 'own'), ('own:a', 'calcium', 'measured', '10..20 mg', 'own'), ('own:a', 'vitamin C', 'measured', '60 mg', 'own'),
@@ -39,6 +39,15 @@ INSERT INTO vitk.recipe (food_id, place, ingredient_id, grams, retention_code, s
 SELECT (p.profile -> 'K1') = (f.profile -> 'K1') AS k1_whole, d.description
 FROM vitk.food_profile p, vitk.food_profile f, vitk.retention d
 WHERE p.food_id = 'own:feast' AND f.food_id = 'sr28:11090' AND d.code = '3005';
+-- a factor of one's own, of a shipped code, stands before the shipped one; a shipped code is not taken again
+INSERT INTO vitk.recipe (food_id, ingredient_id, grams, retention_code, source_id) VALUES ('own:boiled', 'own:a', 100, '3005', 'own');
+SELECT factor, builtin FROM vitk.retention_factor WHERE code = '3005' AND nutrient = 'vitamin C';
+SELECT rounded(profile -> 'vitamin C', 3) AS c_left FROM vitk.food_profile WHERE food_id = 'own:boiled';
+INSERT INTO vitk.retention_factor (code, nutrient, factor) VALUES ('3005', 'vitamin C', 0.1), ('3005', 'K1', 0.5);
+SELECT rounded(profile -> 'vitamin C', 3) AS c_left, profile -> 'K1' AS k1_left FROM vitk.food_profile WHERE food_id = 'own:boiled';
+SAVEPOINT r;
+INSERT INTO vitk.retention (code, description, source) VALUES ('3005', 'ours', 'our own');
+ROLLBACK TO r;
 -- circles, named
 SAVEPOINT s;
 INSERT INTO vitk.recipe (food_id, ingredient_id, grams, source_id) VALUES ('own:a', 'own:soup', 1, 'own');

@@ -104,7 +104,7 @@ CREATE VIEW vitk.calcification_category AS
     SELECT scheme, method, position::integer AS category_order, category,
            pg_catalog.lag(upper::float8) OVER w AS lower, NOT pg_catalog.lag(inclusive::boolean) OVER w AS lower_inclusive,
            upper::float8, inclusive::boolean AS upper_inclusive, v.citation, v.doi,
-           scheme || '/' || position AS key, m.unit
+           scheme || '/' || position AS key, m.unit, pg_catalog.replace(category, '-', ' to ') AS label
     FROM (@values calcification_category.csv@
     ) AS v (scheme, method, position, category, upper, inclusive, citation, doi)
     JOIN vitk.calcification_method m USING (method)
@@ -113,7 +113,7 @@ COMMENT ON VIEW vitk.calcification_category IS 'the schemes of calcification_cat
 COMMENT ON COLUMN vitk.calcification_category.scheme IS 'name of the scheme';
 COMMENT ON COLUMN vitk.calcification_category.method IS 'the method of calcification that it is for';
 COMMENT ON COLUMN vitk.calcification_category.category_order IS 'position within the scheme, from 1';
-COMMENT ON COLUMN vitk.calcification_category.category IS 'the category, as published for whole scores';
+COMMENT ON COLUMN vitk.calcification_category.category IS 'the category, as published for whole scores; for spreadsheets see label';
 COMMENT ON COLUMN vitk.calcification_category.lower IS 'lower bound, in unit; NULL: none';
 COMMENT ON COLUMN vitk.calcification_category.lower_inclusive IS 'whether the lower bound belongs to it';
 COMMENT ON COLUMN vitk.calcification_category.upper IS 'upper bound, in unit; NULL: none';
@@ -122,4 +122,6 @@ COMMENT ON COLUMN vitk.calcification_category.citation IS 'source';
 COMMENT ON COLUMN vitk.calcification_category.doi IS 'DOI of the source; NULL: not given';
 COMMENT ON COLUMN vitk.calcification_category.key IS 'key: scheme and category_order';
 COMMENT ON COLUMN vitk.calcification_category.unit IS 'unit of lower and upper';
+COMMENT ON COLUMN vitk.calcification_category.label IS
+    'the category for spreadsheets, which take 1-10 for a day: 1 to 10';
 GRANT SELECT ON vitk.calcification_category TO PUBLIC;

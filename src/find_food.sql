@@ -109,47 +109,113 @@ $function$;
 COMMENT ON FUNCTION vitk_internal.food_sources(text[]) IS
     'names of sources as vitk.source has them, capitals or not; errors: 22023 no such source, with the list of those that there are';
 
+-- Words that mean the same: who types aubergine may mean the eggplant of a table of the USDA
+CREATE TABLE vitk.food_synonym (
+    words text NOT NULL CHECK (words ~ '^[a-z0-9]+( [a-z0-9]+)*$' AND length(words) <= 100),
+    instead text NOT NULL CHECK (instead <> '' AND length(instead) <= 100),
+    source text NOT NULL,
+    builtin boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (words, builtin)
+);
+COMMENT ON TABLE vitk.food_synonym IS 'words for foods that tables of foods call by another name: find_food looks for both';
+COMMENT ON COLUMN vitk.food_synonym.words IS 'what people type, in small letters without accents, singular; of several that a line has the longest counts';
+COMMENT ON COLUMN vitk.food_synonym.instead IS 'what is looked for, too; the same as words: nothing, so that a shorter one does not count';
+COMMENT ON COLUMN vitk.food_synonym.source IS 'where it is said that they mean the same';
+COMMENT ON COLUMN vitk.food_synonym.builtin IS 'shipped with the extension: an update replaces it, pg_dump leaves it out; a row of your own takes its place';
+
+@rows vitk.food_synonym food_synonym.csv@
+
+SELECT pg_catalog.pg_extension_config_dump('vitk.food_synonym', 'WHERE NOT builtin');
+
+GRANT SELECT ON vitk.food_synonym TO PUBLIC;
+GRANT INSERT, UPDATE, DELETE ON vitk.food_synonym TO pg_database_owner WITH GRANT OPTION;
+
+CREATE FUNCTION vitk_internal.food_synonym(words text) RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT nullif(trim(replace(l.line, ' ' || y.form || ' ', ' ' || y.instead || ' ')), trim(l.line))
+    FROM (SELECT ' ' || regexp_replace(vitk_internal.plain_letters(words), '\W+', ' ', 'g') || ' ') AS l (line),
+         LATERAL (SELECT s.words || e.ending AS form, s.instead, s.builtin, length(s.words) AS letters
+                  FROM vitk.food_synonym s, (VALUES (''), ('s'), ('es')) AS e (ending)) AS y
+    WHERE strpos(l.line, ' ' || y.form || ' ') > 0
+    ORDER BY y.letters DESC, y.builtin
+    LIMIT 1;
+END;
+COMMENT ON FUNCTION vitk_internal.food_synonym(text) IS 'the words, for find_food, with the longest synonym of vitk.food_synonym in its place; NULL: there is none';
+
 -- The words are looked for in three ways, each by an index: foods with all of them, with all of which the last is
--- only begun, with some.  name_local of many sources is the name in English again.
+-- only begun, with some.  The next way is gone only where those before it gave too few, for what it finds ranks
+-- below.  name_local of many sources is the name in English again.  The query has a plan for the session and is not
+-- compiled just in time, which would take a hundred times as long as it does.
 CREATE FUNCTION find_food(words text, max_foods bigint DEFAULT 20, sources text[] DEFAULT NULL)
 RETURNS TABLE (food_id text, name text, name_local text, food_group text, source_id text, rank float8)
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 20 SET search_path = pg_catalog, pg_temp SET jit = off AS $function$
+#variable_conflict use_column
+DECLARE
+    typed CONSTANT text := left(words, 1000);       -- a line of a diary; a book costs no more
+    wanted CONSTANT text[] := vitk_internal.food_sources(sources);
+    synonym CONSTANT text := vitk_internal.food_synonym(typed);
+    spelling text := typed;
+    english tsquery;
+    french tsquery;
+BEGIN
+    SELECT e.all_words, f.all_words INTO english, french
+        FROM vitk_internal.food_query('pg_catalog.english', typed) AS e, vitk_internal.food_query('pg_catalog.french', typed) AS f;
+    -- where some food has them all, no word is misspelt
+    IF NOT EXISTS (SELECT FROM vitk.food g WHERE vitk_internal.food_words('pg_catalog.english', g.name) @@ english)
+       AND NOT EXISTS (SELECT FROM vitk.food g WHERE vitk_internal.food_words('pg_catalog.french', g.name_local) @@ french) THEN
+        spelling := vitk_internal.food_spelling(typed);
+    END IF;
+    RETURN QUERY
+    WITH asked AS MATERIALIZED (
+        SELECT w.words, w.weight, w.most, e.all_words AS english, e.begun AS english_begun, e.any_word AS english_any,
+               f.all_words AS french, f.begun AS french_begun, f.any_word AS french_any
+        FROM (VALUES (spelling, 1::float8, CASE spelling WHEN typed THEN 2::float8 ELSE 1 END), (synonym, 0.99, 2)) AS w (words, weight, most),
+             vitk_internal.food_query('pg_catalog.english', w.words) AS e, vitk_internal.food_query('pg_catalog.french', w.words) AS f
+        WHERE w.words IS NOT NULL
+    ), whole AS MATERIALIZED (
+        SELECT a.words, a.weight, a.most AS has, g.food_id, g.name, g.food_group
+        FROM asked a JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.english', g.name) @@ a.english
+        WHERE wanted IS NULL OR g.source_id = ANY (wanted)
+        UNION ALL
+        SELECT a.words, a.weight, a.most, g.food_id, g.name_local, g.food_group
+        FROM asked a JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.french', g.name_local) @@ a.french AND g.name_local <> g.name
+        WHERE wanted IS NULL OR g.source_id = ANY (wanted)
+    ), begun AS MATERIALIZED (
+        SELECT a.words, a.weight, 1::float8 AS has, g.food_id, g.name, g.food_group
+        FROM asked a JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.english', g.name) @@ a.english_begun
+        WHERE (wanted IS NULL OR g.source_id = ANY (wanted))
+          AND ((SELECT count(DISTINCT w.food_id) FROM whole w WHERE w.has = 2) < max_foods) IS NOT FALSE
+        UNION ALL
+        SELECT a.words, a.weight, 1, g.food_id, g.name_local, g.food_group
+        FROM asked a JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.french', g.name_local) @@ a.french_begun AND g.name_local <> g.name
+        WHERE (wanted IS NULL OR g.source_id = ANY (wanted))
+          AND ((SELECT count(DISTINCT w.food_id) FROM whole w WHERE w.has = 2) < max_foods) IS NOT FALSE
+    ), better AS MATERIALIZED (
+        SELECT w.* FROM whole w
+        UNION ALL
+        SELECT b.* FROM begun b
+    ), found AS (
+        SELECT b.* FROM better b
+        UNION ALL
+        SELECT a.words, a.weight, 0, g.food_id, g.name, g.food_group
+        FROM asked a JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.english', g.name) @@ a.english_any
+        WHERE (wanted IS NULL OR g.source_id = ANY (wanted))
+          AND ((SELECT count(DISTINCT b.food_id) FROM better b) < max_foods) IS NOT FALSE
+        UNION ALL
+        SELECT a.words, a.weight, 0, g.food_id, g.name_local, g.food_group
+        FROM asked a JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.french', g.name_local) @@ a.french_any AND g.name_local <> g.name
+        WHERE (wanted IS NULL OR g.source_id = ANY (wanted))
+          AND ((SELECT count(DISTINCT b.food_id) FROM better b) < max_foods) IS NOT FALSE
+    )
     SELECT f.food_id, f.name, f.name_local, f.food_group, f.source_id, r.rank
-    FROM vitk.food f
-    JOIN (SELECT h.food_id, t.sources,
-                 max(least(h.has, CASE s.spelling WHEN t.words THEN 2::float8 ELSE 1::float8 END)
-                     + vitk_internal.food_rank(s.spelling, h.name, h.food_group)) AS rank
-          -- a line of a diary; a book costs no more
-          FROM (SELECT left(find_food.words, 1000), vitk_internal.food_sources(find_food.sources) OFFSET 0) AS t (words, sources),
-               vitk_internal.food_spelling(t.words) AS s (spelling),
-               LATERAL (SELECT g.food_id, g.name, g.food_group, 2::float8 AS has
-                        FROM vitk_internal.food_query('pg_catalog.english', s.spelling) AS q
-                        JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.english', g.name) @@ q.all_words
-                        UNION ALL
-                        SELECT g.food_id, g.name, g.food_group, 1::float8
-                        FROM vitk_internal.food_query('pg_catalog.english', s.spelling) AS q
-                        JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.english', g.name) @@ q.begun
-                        UNION ALL
-                        SELECT g.food_id, g.name, g.food_group, 0::float8
-                        FROM vitk_internal.food_query('pg_catalog.english', s.spelling) AS q
-                        JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.english', g.name) @@ q.any_word
-                        UNION ALL
-                        SELECT g.food_id, g.name_local, g.food_group, 2::float8
-                        FROM vitk_internal.food_query('pg_catalog.french', s.spelling) AS q
-                        JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.french', g.name_local) @@ q.all_words AND g.name_local <> g.name
-                        UNION ALL
-                        SELECT g.food_id, g.name_local, g.food_group, 1::float8
-                        FROM vitk_internal.food_query('pg_catalog.french', s.spelling) AS q
-                        JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.french', g.name_local) @@ q.begun AND g.name_local <> g.name
-                        UNION ALL
-                        SELECT g.food_id, g.name_local, g.food_group, 0::float8
-                        FROM vitk_internal.food_query('pg_catalog.french', s.spelling) AS q
-                        JOIN vitk.food g ON vitk_internal.food_words('pg_catalog.french', g.name_local) @@ q.any_word AND g.name_local <> g.name) AS h
-          GROUP BY h.food_id, t.sources) AS r USING (food_id)
-    WHERE r.sources IS NULL OR f.source_id = ANY (r.sources)
+    FROM (SELECT h.food_id, max(h.has + h.weight * vitk_internal.food_rank(h.words, h.name, h.food_group)) AS rank
+          FROM found h
+          GROUP BY h.food_id) AS r
+    JOIN vitk.food f USING (food_id)
     ORDER BY r.rank DESC, length(f.name), f.food_id
     LIMIT max_foods;
-END;
+END
+$function$;
 COMMENT ON FUNCTION find_food(text, bigint, text[]) IS
-    'foods by words as people type them, the one meant first: English ones in the name, French ones in name_local, stemmed, in any order, with or without accents; rank 2 and above: the food has all the words; 1 and above: all, but the last is incomplete or some are misspelt; below 1: some; among these, names that begin with the words and say little else (NFS, raw) come first; only the first 1000 letters are used, and only the first 20 words are corrected; max_foods NULL: all foods found; sources: only foods from these; errors: 22023 no such source';
+    'foods by words as people type them, the one meant first: English ones in the name, French ones in name_local, stemmed, in any order, with or without accents; rank 2 and above: the food has all the words; 1 and above: all, but the last is incomplete or some are misspelt; below 1: some; synonyms of vitk.food_synonym count as what was typed; among these, names that begin with the words and say little else (NFS, raw) come first; only the first 1000 letters are used, and only the first 20 words are corrected; max_foods NULL: all foods found; sources: only foods from these; errors: 22023 no such source';

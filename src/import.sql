@@ -84,8 +84,11 @@ BEGIN
                coalesce(refused, CASE WHEN passed_over THEN 'another column gives this nutrient' END, reason),
                code, name, name_local, food_group, nutrient, value, unit,
                nutrient_of, kind, amount, n, minimum, maximum, derivation_code, note, printed_column,
-               CASE WHEN status = 'taken' AND refused IS NULL AND NOT passed_over THEN vitk_internal.food_value_doubt(nutrient_of, amount) END
-        FROM (SELECT *, status = 'taken' AND preference > best AS passed_over,
+               CASE WHEN taken AND amount IS NOT NULL THEN coalesce(vitk_internal.food_value_doubt(nutrient_of, amount),
+                                             vitk_internal.food_doubt(@extschema@.with_grams(@extschema@.profile(nutrient_of, amount) FILTER (WHERE taken)
+                                                                                  OVER (PARTITION BY code), 100), nutrient_of)) END
+        FROM (SELECT *, status = 'taken' AND refused IS NULL AND NOT passed_over AS taken FROM (
+              SELECT *, status = 'taken' AND preference > best AS passed_over,
                      CASE WHEN code IS NULL THEN 'no code of the food'
                           WHEN name IS NULL THEN 'no name of the food'
                           WHEN length(code) > 100 THEN 'the code is longer than 100 characters'
@@ -114,7 +117,7 @@ BEGIN
                           FROM %s s,
                                LATERAL @extschema@.printed_value(s.nutrient, s.value, s.unit, s.per, $1, $2) p) q) r
               WINDOW food AS (PARTITION BY code),
-                     value_of_food AS (PARTITION BY code, nutrient_of)) c
+                     value_of_food AS (PARTITION BY code, nutrient_of)) c) d
         $query$, staging) USING decimal_mark, dialect;
 END
 $function$;
@@ -129,7 +132,7 @@ BEGIN ATOMIC
     SELECT * FROM vitk_internal.import_check_table(staging::regclass, decimal_mark, dialect);
 END;
 COMMENT ON FUNCTION import_check(text, text, text) IS
-    'every staged row and what becomes of it: taken, with a doubt where no published table has that much, unknown (blank or -), skipped (nutrient not in the registry, or another column gives it) or refused with the reason; changes nothing';
+    'every staged row and what becomes of it: taken, with a doubt where no published table has that much or the parts of a food exceed their whole, unknown (blank or -), skipped (nutrient not in the registry, or another column gives it) or refused with the reason; changes nothing';
 
 CREATE FUNCTION vitk_internal.import_foods_of_table(source_id text, staging regclass, decimal_mark text, dialect text,
                                            refused_rows text, replace_foods boolean,

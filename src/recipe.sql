@@ -10,7 +10,7 @@ CREATE TABLE vitk.retention (
     PRIMARY KEY (code)
 );
 COMMENT ON TABLE vitk.retention IS 'ways to prepare a food, of which it is known how much of its nutrients is left';
-COMMENT ON COLUMN vitk.retention.code IS 'short name, of USDA''s its retention code of four digits';
+COMMENT ON COLUMN vitk.retention.code IS 'short name, of USDA''s its retention code of four digits, which no row of your own can take';
 COMMENT ON COLUMN vitk.retention.description IS 'food and preparation';
 COMMENT ON COLUMN vitk.retention.source IS 'where it is printed';
 COMMENT ON COLUMN vitk.retention.builtin IS 'shipped with the extension: an update replaces it, pg_dump leaves it out';
@@ -20,14 +20,15 @@ CREATE TABLE vitk.retention_factor (
     nutrient nutrient NOT NULL,
     factor float8 NOT NULL CHECK (factor >= 0::float8 AND factor <= 1::float8),
     builtin boolean NOT NULL DEFAULT false,
-    PRIMARY KEY (code, nutrient)
+    PRIMARY KEY (code, nutrient, builtin)
 );
 COMMENT ON TABLE vitk.retention_factor IS
     'what is left of a nutrient after a preparation; a nutrient without a row is left whole: USDA''s factors below 1 are here, and it publishes none for vitamins K, D and E';
 COMMENT ON COLUMN vitk.retention_factor.code IS 'the preparation, see vitk.retention';
 COMMENT ON COLUMN vitk.retention_factor.nutrient IS 'the nutrient';
 COMMENT ON COLUMN vitk.retention_factor.factor IS 'part that is left, 0 to 1';
-COMMENT ON COLUMN vitk.retention_factor.builtin IS 'shipped with the extension: an update replaces it, pg_dump leaves it out';
+COMMENT ON COLUMN vitk.retention_factor.builtin IS
+    'shipped with the extension: an update replaces it, pg_dump leaves it out; a factor of your own, of a shipped code too, stands in its place';
 
 @rows vitk.retention retention.csv@
 @rows vitk.retention_factor retention_factor.csv@
@@ -128,7 +129,8 @@ BEGIN
         LEFT JOIN LATERAL (SELECT CASE WHEN o.has_values THEN o.profile
                                        ELSE vitk_internal.recipe_profile(r.ingredient_id, path || r.food_id) END AS profile) AS p ON true
         LEFT JOIN LATERAL (SELECT array_agg(f.nutrient) AS nutrients, array_agg(f.factor) AS factors
-                           FROM vitk.retention_factor f WHERE f.code = r.retention_code) AS kept ON true
+                           FROM (SELECT DISTINCT ON (f.nutrient) f.nutrient, f.factor FROM vitk.retention_factor f
+                                 WHERE f.code = r.retention_code ORDER BY f.nutrient, f.builtin) AS f) AS kept ON true
         WHERE r.food_id = recipe_profile.food_id;
     RETURN vitk_internal.profile_of_yield(total, coalesce((SELECT y.grams FROM vitk.recipe_yield y WHERE y.food_id = recipe_profile.food_id),
                                                           @extschema@.grams(total)));
@@ -158,3 +160,21 @@ COMMENT ON VIEW vitk.food_profile IS
 COMMENT ON COLUMN vitk.food_profile.food_id IS 'the food, see vitk.food';
 COMMENT ON COLUMN vitk.food_profile.profile IS 'profile of 100 g';
 GRANT SELECT ON vitk.food_profile TO PUBLIC;
+
+CREATE VIEW vitk.food_doubt AS
+    SELECT v.food_id, f.name AS food, v.nutrient::text AS nutrient, v.doubt
+    FROM vitk.food_value_in_force v
+    JOIN vitk.food f USING (food_id)
+    WHERE v.doubt IS NOT NULL
+    UNION ALL
+    SELECT d.food_id, f.name, NULL, d.doubt
+    FROM (SELECT food_id, vitk_internal.food_doubt(profile, NULL) AS doubt FROM vitk.food_profile) AS d
+    JOIN vitk.food f USING (food_id)
+    WHERE d.doubt IS NOT NULL;
+COMMENT ON VIEW vitk.food_doubt IS
+    'foods with values that are taken with a doubt: more than any published table has, or parts of a food that are more than their whole';
+@comments vitk.food_doubt from vitk.food_profile: food_id@
+COMMENT ON COLUMN vitk.food_doubt.food IS 'its name in English';
+COMMENT ON COLUMN vitk.food_doubt.nutrient IS 'the nutrient whose value is odd; NULL: values do not fit each other';
+COMMENT ON COLUMN vitk.food_doubt.doubt IS 'what is odd';
+GRANT SELECT ON vitk.food_doubt TO PUBLIC;

@@ -12,7 +12,33 @@ CREATE VIEW example.who AS
 COMMENT ON VIEW example.who IS 'EXAMPLE: the invented persons, described';
 
 \echo
-\echo '1. Intake of vitamin K by vitamer, food and supplements, mean of three days'
+\echo '1. From words to foods and grams: one day of two persons'
+\echo
+\echo 'The diaries were written in words. diary_item() takes a line apart, find_food() looks for the food,'
+\echo 'find_measure() weighs the measure; bowls and mugs were weighed in this kitchen (vitk.food_measure).'
+\echo
+
+SELECT person, i.line, round(i.amount::numeric, 2) AS amount, i.measure, left(i.name, 31) AS food, round(i.grams::numeric) AS g
+FROM example.meal, string_to_table(items, '; ') WITH ORDINALITY AS l (line, place)
+JOIN example.item AS i USING (line)
+WHERE (person, day) IN (('Kenji', 1), ('Grace', 1))
+ORDER BY person, array_position('{breakfast,lunch,dinner,snack}', meal), place;
+
+\echo
+\echo '2. What was not matched, and what was taken for it'
+\echo
+
+SELECT line, count(*) AS times, CASE WHEN i.food_id IS NULL THEN 'no such food' ELSE 'no such measure' END AS "not matched",
+       coalesce(d.food_id, 'unknown') AS "taken for", d.grams AS g, why
+FROM example.meal, string_to_table(items, '; ') AS l (line)
+JOIN example.item AS i USING (line)
+LEFT JOIN example.decision AS d USING (line)
+WHERE i.food_id IS NULL OR i.grams IS NULL
+GROUP BY line, i.food_id, d.food_id, d.grams, why
+ORDER BY times DESC, line;
+
+\echo
+\echo '3. Intake of vitamin K by vitamer, food and supplements, mean of three days'
 \echo
 \echo 'For each vitamer, ug a day, followed by the % of the mass eaten for which it is known.'
 \echo 'Unknown is not zero: where 70 % is known, the intake is at least the figure. K2 is what'
@@ -29,7 +55,7 @@ FROM example.intake JOIN example.who USING (person)
 ORDER BY person;
 
 \echo
-\echo '2. The same as MK-4, ug a day, by four methods'
+\echo '4. The same as MK-4, ug a day, by four methods'
 \echo
 \echo 'A range where science or the food table is unsure. bioconversion: what humans may make of it,'
 \echo 'under warfarin with the factors of that state; molar: mole for mole; japan_dri: the sum of'
@@ -47,7 +73,7 @@ JOIN example.person USING (person) JOIN example.who USING (person)
 ORDER BY person;
 
 \echo
-\echo '3. Vitamin K against the adequate intake (AI) of NAM (USA, Canada) and EFSA (Europe)'
+\echo '5. Vitamin K against the adequate intake (AI) of NAM (USA, Canada) and EFSA (Europe)'
 \echo
 \echo 'At or above an AI an intake is adequate; below it nothing can be concluded (IOM 2000,'
 \echo 'doi:10.17226/9956). Against NAM the menaquinones count too; EFSA set its value on K1 alone.'
@@ -72,7 +98,7 @@ JOIN (SELECT * FROM example.verdict WHERE authority = 'EFSA' AND nutrient = 'K1'
 ORDER BY person;
 
 \echo
-\echo '4. All limits of both: number of persons by verdict'
+\echo '6. All limits of both: number of persons by verdict'
 \echo
 \echo 'EAR is the average requirement: below it an intake is likely inadequate. RDA and PRI are'
 \echo 'enough for nearly everyone, UL is the upper limit. Here a nutrient counts as known where it is'
@@ -103,7 +129,7 @@ GROUP BY authority, nutrient, kind
 ORDER BY authority DESC, nutrient::nutrient, kind;
 
 \echo
-\echo '5. Who that is'
+\echo '7. Who that is'
 \echo
 \echo 'Nutrient and whose limit; the same choice of 80 %.'
 \echo
@@ -121,7 +147,7 @@ GROUP BY who
 ORDER BY who;
 
 \echo
-\echo '6. Foods that gave most MK-4, all persons and days'
+\echo '8. Foods that gave most MK-4, all persons and days'
 \echo
 \echo 'Foods only; supplements are left out. ug per 100 g as the food table has it.'
 \echo

@@ -22,7 +22,7 @@ INSERT INTO example.scan VALUES
     ('Olga', 3.2, 27.5, '58 AU', '75 AU'), ('Paul', 3.0, 31.2, '77 AU', '149 AU');
 
 \echo
-\echo '7. Two scans of the coronary arteries (Agatston score, AU), twelve of the persons'
+\echo '9. Two scans of the coronary arteries (Agatston score, AU), twelve of the persons'
 \echo
 \echo 'Invented too, and without regard to what they ate: nothing follows from them. Change a year'
 \echo 'in AU and in % (compound), and what three published criteria say about it.'

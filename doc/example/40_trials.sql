@@ -5,7 +5,7 @@
 \set QUIET 1
 
 \echo
-\echo '8. Published trials of vitamin K and coronary calcification (CAC), change in Agatston units (AU)'
+\echo '10. Published trials of vitamin K and coronary calcification (CAC), change in Agatston units (AU)'
 \echo
 \echo 'For a paper that prints means and their spread, the effect (vitamin K minus control) is computed; for one'
 \echo 'that prints means and a p value, the standard error is the one that the p value implies. AVADEC reported'
@@ -21,7 +21,7 @@ WHERE unit = 'AU' AND outcome IN ('CAC change', 'AVC change') AND kind = 'random
 ORDER BY year, study;
 
 \echo
-\echo '9. Pooled, next to two meta-analyses as published'
+\echo '11. Pooled, next to two meta-analyses as published'
 \echo
 \echo 'What differs: Li et al. took 14 trials with 1533 persons, here are three. Of the other trials in these'
 \echo 'tables none prints a difference of CAC in AU that can be used in computations. Of one of the three n, mean and'

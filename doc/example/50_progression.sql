@@ -5,7 +5,7 @@
 \set QUIET 1
 
 \echo
-\echo '10. An example of a cohort: diaries, warfarin, two scans'
+\echo '12. An example of a cohort: diaries, warfarin, two scans'
 \echo
 \echo 'Sixty persons, invented by a rule that is in doc/example/50_progression.sql: foods in amounts that differ'
 \echo 'from person to person, every sixth on warfarin, and scans that were made to rise faster with warfarin and'
@@ -92,7 +92,7 @@ ORDER BY person
 LIMIT 15;
 
 \echo
-\echo '11. Change of the score (AU a year) by tercile of MK-4'
+\echo '13. Change of the score (AU a year) by tercile of MK-4'
 \echo
 \echo 'study_sample makes n, mean and spread from a column. Terciles by the middle of the interval of MK-4.'
 \echo
@@ -108,7 +108,7 @@ FROM (SELECT tercile, count(*) FILTER (WHERE warfarin) AS warfarin,
 ORDER BY tercile;
 
 \echo
-\echo '12. Terciles compared: mean difference (AU a year), 95 % interval and p (Welch)'
+\echo '14. Terciles compared: mean difference (AU a year), 95 % interval and p (Welch)'
 \echo
 
 WITH t AS (
@@ -125,7 +125,7 @@ WHERE low.warfarin IS NOT TRUE
 ORDER BY persons, high.tercile, low.tercile;
 
 \echo
-\echo '13. Share progressing (%), by criterion and tercile'
+\echo '15. Share progressing (%), by criterion and tercile'
 \echo
 \echo 'hokanson reads volumes, mesa needs the BMI. Where a criterion says nothing (annual_15 for a baseline of'
 \echo 'zero, mesa where its formula gives no positive limit), the person is counted under "none" only.'
@@ -146,7 +146,7 @@ GROUP BY criterion
 ORDER BY criterion;
 
 \echo
-\echo '14. A line through it: AU a year for each ug of MK-4 a day (PostgreSQL''s regr_slope and its kin)'
+\echo '16. A line through it: AU a year for each ug of MK-4 a day (PostgreSQL''s regr_slope and its kin)'
 \echo
 \echo 'A raw line, adjusted for nothing: those on warfarin have less MK-4 and a faster rise, so among all the'
 \echo 'line is steeper than among those without. Middle of the interval of MK-4; the rule had -0.6.'

@@ -117,5 +117,7 @@ INSERT INTO dashboard.scan
           FROM dashboard.invented JOIN dashboard.person USING (person) JOIN dashboard.intake USING (person)
           WHERE dashboard.person.age >= 45) AS made;
 
+ANALYZE dashboard.person, dashboard.diary, dashboard.supplement, dashboard.scan;
+
 \echo
 \echo 'make dashboard draws it, for 240 persons.'

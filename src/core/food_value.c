@@ -24,7 +24,6 @@ typedef struct PlausibleMaximum
 } PlausibleMaximum;
 
 #include "plausible_maximum_data.h"
-#include "part_of_whole_data.h"
 
 static const PlausibleMaximum *
 maximum_of(int nutrient)
@@ -78,14 +77,6 @@ bool
 vitk_exceeds_food(int nutrient, double lower, double grams)
 {
 	return grams > 0 && lower > possible_in_100_g(nutrient) * OVERSHOOT / 100 * grams;
-}
-
-/* What has parts, and how many such wholes there are */
-const VitkWhole *
-vitk_wholes(int *n)
-{
-	*n = sizeof(wholes) / sizeof(wholes[0]);
-	return wholes;
 }
 
 /* Can 100 g of food contain at least that much, in the unit of the nutrient? */

@@ -11,6 +11,7 @@
 #include "core/literal.h"
 #include "core/number.h"
 #include "core/nutrient.h"
+#include "core/part_of_whole.h"
 
 const VitkProfile vitk_profile_empty = {.version = VITK_PROFILE_VERSION};
 const VitkProfile vitk_profile_unknown_mass = {.version = VITK_PROFILE_VERSION, .form = VITK_PROFILE_MORE};
@@ -93,50 +94,6 @@ vitk_profile_amount(const VitkProfile *p, int nutrient, VitkAmount *out)
 	return true;
 }
 
-/* Is a nutrient known for all of the mass, and not among "other"? */
-static bool
-counts_as_part(const VitkProfile *p, int nutrient, const VitkNutrientSet *other)
-{
-	int			i = vitk_profile_index(p, nutrient);
-
-	return i >= 0 && !vitk_in_set(other, nutrient) && vitk_profile_known(p, i) == p->grams;
-}
-
-/*
- * Do the parts of a whole exceed it?  Only those count that are known for all
- * of the mass, as the whole must be, and are not among "other".
- */
-static bool
-parts_exceed(const VitkProfile *p, const VitkWhole *w, const VitkNutrientSet *other)
-{
-	double		whole = p->grams;
-	double		parts = 0;
-
-	if (w->nutrient != 0)
-	{
-		if (!counts_as_part(p, w->nutrient, other))
-			return false;
-		whole = vitk_profile_upper(p)[vitk_profile_index(p, w->nutrient)];
-	}
-	for (int k = 0; k < w->nparts; k++)
-		if (counts_as_part(p, w->parts[k], other))
-			parts += vitk_profile_lower(p)[vitk_profile_index(p, w->parts[k])];
-	return parts > whole * w->share + p->grams / 100 * w->rounding;
-}
-
-/* The first whole that its parts exceed; NULL = none */
-static const VitkWhole *
-exceeded_whole(const VitkProfile *p, const VitkNutrientSet *other)
-{
-	int			n;
-	const VitkWhole *wholes = vitk_wholes(&n);
-
-	for (int k = 0; k < n; k++)
-		if (parts_exceed(p, &wholes[k], other))
-			return &wholes[k];
-	return NULL;
-}
-
 /*
  * Of which nutrients does a profile have more than food can hold, alone or
  * together?  Sums with supplements may, and the mass may be greater where more
@@ -158,10 +115,9 @@ vitk_profile_beyond(const VitkProfile *p, VitkNutrientSet *beyond)
 			vitk_add_to_set(beyond, vitk_profile_nutrient(p, i));
 			any = true;
 		}
-	while ((w = exceeded_whole(p, beyond)) != NULL)
+	while ((w = vitk_exceeded_whole(p, beyond)) != NULL)
 	{
-		for (int k = 0; k < w->nparts; k++)
-			vitk_add_to_set(beyond, w->parts[k]);
+		vitk_add_parts(w, beyond);
 		any = true;
 	}
 	return any;
@@ -430,28 +386,6 @@ draft_known(const VitkProfileDraft *draft, int id, double *known, VitkErr *err)
 	return vitk_err_detail(err, "It is known for %g g out of %g g.", *known, draft->grams);
 }
 
-/* Complain of a whole that its parts exceed. */
-static bool
-parts_beyond_whole(const VitkProfile *p, const VitkWhole *w, const VitkNutrientSet *other, VitkErr *err)
-{
-	double		whole = w->nutrient == 0 ? p->grams : vitk_profile_upper(p)[vitk_profile_index(p, w->nutrient)];
-	double		sum = 0;
-	const char *names[16];
-	int			n = 0;
-	char		list[200];
-
-	for (int k = 0; k < w->nparts && n < 16; k++)
-		if (counts_as_part(p, w->parts[k], other))
-		{
-			names[n++] = vitk_nutrient_by_id(w->parts[k])->code;
-			sum += vitk_profile_lower(p)[vitk_profile_index(p, w->parts[k])];
-		}
-	vitk_list_names(names, n, list, sizeof(list));
-	vitk_err(err, VITK_E_RANGE, "parts exceed the whole in nutrient_profile");
-	return vitk_err_detail(err, "There are %g g of %s in %g g of %s.", sum, list, whole,
-						   w->nutrient == 0 ? "food" : vitk_nutrient_by_id(w->nutrient)->code);
-}
-
 /* Are the parts in a draft no more than the whole, as far as they are those of food alone? */
 static bool
 draft_adds_up(const VitkProfileDraft *draft, const VitkProfile *full, VitkErr *err)
@@ -464,8 +398,8 @@ draft_adds_up(const VitkProfileDraft *draft, const VitkProfile *full, VitkErr *e
 	for (int i = 0; i < full->n; i++)
 		if (draft->known[vitk_profile_nutrient(full, i)] != VITK_ALL_KNOWN)
 			vitk_add_to_set(&told, vitk_profile_nutrient(full, i));
-	w = exceeded_whole(full, &told);
-	return w == NULL || parts_beyond_whole(full, w, &told, err);
+	w = vitk_exceeded_whole(full, &told);
+	return w == NULL || vitk_parts_beyond_whole(full, w, &told, err);
 }
 
 /* Check the mass of a draft and what is known for it; write its profile. */

@@ -1,11 +1,13 @@
 // What the pages share.  They draw; every figure on them was worked out in SQL.
 import * as Plot from "@observablehq/plot";
+import * as Inputs from "@observablehq/inputs";
 import {html} from "htl";
+import {csv, png, readable, save} from "./marks.js";
 
 // Okabe and Ito's colours, for the colour-blind; a sign says the same without any.  In the order in
 // which intake_vs_limit has its verdicts.  ink: what can be read on the colour.
 export const verdicts = new Map(Object.entries({
-  "exceeds": {sign: "▲", fill: "#d55e00", ink: "#fff", means: "above the upper limit (UL)"},
+  "exceeds": {sign: "▲", fill: "#d55e00", ink: "#000", means: "above the upper limit (UL)"},
   "likely inadequate": {sign: "▼", fill: "#e69f00", ink: "#000", means: "below the average requirement (EAR)"},
   "uncertain": {sign: "?", fill: "url(#unknown)", ink: "currentColor", means: "what is not known decides"},
   "not comparable": {sign: "≠", fill: "url(#unknown)", ink: "currentColor", means: "in other terms than the limit"},
@@ -20,27 +22,68 @@ export const blue = "#0072b2", orange = "#d55e00", green = "#009e73", sky = "#56
 for (const a of document.querySelectorAll("nav a"))
   if (a.pathname === location.pathname) a.setAttribute("aria-current", "page");
 
-// Above each page: whose data this is, as the database says.
-export function banner([{data}]) {
-  return html`<p class="banner" role="note">${data ?? "Data not described: COMMENT ON SCHEMA dashboard says whose they are."}`;
+// Above each page: whose data this is, as the database says, and when it said so.
+export function banner([{data, read, version}]) {
+  return html`<p class="banner" role="note">${data ?? "Data not described: COMMENT ON SCHEMA dashboard says whose they are."}</p>
+    ${read ? html`<p class="read">Read from the database on ${read} UTC; vitk ${version}.</p>` : ""}`;
 }
+
+// A choice that holds on all pages, and at the next visit.
+export function kept(name, input) {
+  const first = input.value, before = JSON.parse(localStorage.getItem(name) ?? "null");
+  if (before !== null) input.value = before;
+  if (input.value !== before) input.value = first;      // no choice any more
+  input.addEventListener("input", () => localStorage.setItem(name, JSON.stringify(input.value)));
+  return input;
+}
+
+// How much of the mass eaten must have a value, for a nutrient to be taken as known
+export const coverageChoice = () => kept("known_from", Inputs.radio([100, 80, 60], {
+  value: 80, label: "Take a nutrient as known when it is known for", format: (d) => d === 100 ? "all that was eaten" : `at least ${d} %`}));
+
+const authorities = {NAM: "US and Canada (NAM)", EFSA: "European Union (EFSA)", MHLW: "Japan (MHLW)", NNR: "Nordic countries (NNR)"};
+export const authorityChoice = (names) => kept("authority", Inputs.select(names, {label: "Limits of", value: "NAM", format: (d) => authorities[d] ?? d}));
+
+export const sexChoice = () => kept("sex", Inputs.select(["all", "female", "male"], {label: "Persons", format: (d) => ({all: "all", female: "women", male: "men"})[d]}));
 
 // width is 0 until the page is laid out
 export const plot = ({width, ...options}) => Plot.plot({style: {fontSize: "12px"}, marginBottom: 44, width: Math.max(width, 300), ...options});
 
-// A picture: what is seen, how to read it, the drawing, where it comes from.
+// A picture: what is seen, how to read it, the drawing, what a mark says, where it comes from.
 export function picture({title, read, legend = "", drawing, alt = title, source}) {
-  for (const svg of drawing.tagName === "svg" ? [drawing] : drawing.querySelectorAll(":scope > svg")) {
-    svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", alt);
-  }
+  const told = html`<p class="told" role="status"></p>`;
+  drawing.setAttribute("aria-label", alt);
+  drawing.setAttribute("role", readable(drawing, told) ? "group" : "img");
   return html`<figure>
     <h2>${title}</h2>
     <p>${read}</p>
     ${legend}
     ${drawing}
-    <figcaption>${source}</figcaption>
+    ${told}
+    <figcaption>${source} <button type="button" class="save" onclick=${() => png(drawing, title)}>PNG of this picture</button></figcaption>
   </figure>`;
+}
+
+// One bar a row of the label, 100 % wide, in the order of the verdicts
+export function bars(rows, label, {width, ...options}) {
+  const stacked = {y: label, x: "percent", z: "verdict", order: [...verdicts.keys()]};
+  return plot({
+    width,
+    x: {domain: [0, 100], label: "share of persons (%) →", grid: true, tickSpacing: 60},
+    y: {label: null, domain: [...new Set(rows.map((d) => d[label]))]},
+    height: 74 + 30 * new Set(rows.map((d) => d[label])).size,
+    color: {type: "identity"},
+    ...options,
+    marks: [
+      Plot.barX(rows, Plot.stackX({...stacked, fill: (d) => verdicts.get(d.verdict).fill,
+        stroke: "currentColor", strokeOpacity: 0.4, className: "shares", insetTop: 2, insetBottom: 2,
+        title: (d) => `${d[label]}: ${d.verdict}, ${format(d.persons)} of ${format(d.of)} persons (${format(d.percent, 1)} %)`})),
+      Plot.text(rows, Plot.stackX({...stacked, fill: (d) => verdicts.get(d.verdict).ink, fontSize: 12,
+        stroke: (d) => verdicts.get(d.verdict).ink === "currentColor" ? "var(--theme-background)" : "none", strokeWidth: 4,
+        text: (d) => d.percent * width > 4500 ? `${verdicts.get(d.verdict).sign} ${format(d.percent)} %` : ""})),
+      Plot.ruleX([0])
+    ]
+  });
 }
 
 // A picture of rows, or a sentence where there are none.
@@ -77,7 +120,9 @@ export function verdictLegend(shown) {
 
 // The rows of a picture as a table.  columns: [[key, heading, digits], ...]; not known is said, never empty.
 export function numbers(rows, columns, {open = false, summary = "The numbers"} = {}) {
-  return html`<details class="numbers" open=${open}><summary>${summary} (${rows.length} rows)</summary>${table(rows, columns)}</details>`;
+  return html`<details class="numbers" open=${open}><summary>${summary} (${rows.length} rows)</summary>
+    <button type="button" class="save" onclick=${() => save(csv(rows, columns), `${document.title.split(" · ")[0]} ${summary}.csv`)}>CSV of these numbers</button>
+    ${table(rows, columns)}</details>`;
 }
 
 export function table(rows, columns) {

@@ -1,10 +1,13 @@
 // Observable Notebook Kit builds the pages: each SQL cell is run once, against PGHOST, PGDATABASE and
-// their kin, and its rows become a file beside the page.  A built page asks no other host for anything.
+// their kin, and its rows become a file beside the page (or none, with LIVE=1: see rows.js).  A built page asks
+// no other host for anything.
 import {config, observable} from "@observablehq/notebook-kit/vite";
 import {globSync} from "node:fs";
 import {defineConfig} from "vite";
+import {rows} from "./rows.js";
 
 const kit = config();
+const data = rows();
 
 // The kit has its libraries fetched from a CDN when a page is looked at.  Those that package.json names are
 // built in instead; npm: in a page is left to fail.
@@ -29,11 +32,12 @@ const folded = {
 export default defineConfig({
   ...kit,
   resolve: {alias: kit.resolve.alias.filter(({customResolver}) => !customResolver)},
-  plugins: [offline, observable({template: "page.tmpl"}), folded],
+  plugins: [offline, observable({template: "page.tmpl", transformNotebook: data.remember}), folded, data],
   build: {
     outDir: "dist",
     emptyOutDir: true,
     chunkSizeWarningLimit: 1000,
+    assetsInlineLimit: 0,       // rows are files, however few
     rollupOptions: {input: globSync("*.html")}
   }
 });

@@ -6,7 +6,7 @@ use warnings;
 use Csv;
 use Exporter 'import';
 
-our @EXPORT_OK = qw(check_facts check_all);
+our @EXPORT_OK = qw(check_facts check_all needs);
 
 # Of each file: the columns that name a row, those that may not be empty, and those that name a row of another
 # file: one, or several joined by "|", of evidence by blanks.
@@ -15,12 +15,27 @@ my %rules = (
 	'unit.csv' => { key => ['id'], needs => [qw(id code kind numerator denominator power source)] },
 	'source.csv' => { key => ['source_id'], needs => [qw(source_id citation)] },
 	'food.csv' => { key => [qw(source_id code)], needs => [qw(source_id code name)], names => { source_id => 'source.csv' } },
+	'food_synonym.csv' => { key => ['words'], needs => [qw(words instead source)] },
 	'food_value.csv' => { key => [qw(food_id nutrient)], needs => [qw(food_id nutrient kind source_id)],
 		names => { nutrient => 'nutrient.csv code', kind => 'food_value_kind.csv', source_id => 'source.csv' } },
 	'food_value_kind.csv' => { key => ['kind'], needs => ['kind'] },
 	'food_table.csv' => { key => ['layout'], needs => [qw(layout name citation)] },
 	'food_table_column.csv' => { key => [qw(layout header nutrient)], needs => [qw(layout header role)],
 		names => { layout => 'food_table.csv' } },
+	'food_link.csv' => { key => [qw(food_id nutrient)], needs => [qw(food_id nutrient from_food_id note)], names => { nutrient => 'nutrient.csv code' } },
+	'food_link_name.csv' => { key => [qw(name nutrient)], needs => [qw(name nutrient from_food_id note)], names => { nutrient => 'nutrient.csv code' } },
+	'food_measure.csv' => { key => [qw(food_id measure amount grams)], needs => [qw(food_id measure amount grams source_id)], names => { source_id => 'source.csv' } },
+	'household_measure.csv' => { key => ['measure'], needs => [qw(measure source)] },
+	'retention.csv' => { key => ['code'], needs => [qw(code description source)] },
+	'retention_factor.csv' => { key => [qw(code nutrient)], needs => [qw(code nutrient factor)],
+		names => { code => 'retention.csv', nutrient => 'nutrient.csv code' } },
+	'find_food_word.csv' => { key => [qw(word food_group)], needs => [qw(word cost)] },
+	'printed_per.csv' => { key => ['words'], needs => [qw(words source)] },
+	'printed_value.csv' => { key => [qw(dialect form)], needs => [qw(meaning source)] },
+	'nutrient_ambiguous.csv' => { key => ['name'], needs => [qw(name meaning write)], names => { nutrient => 'nutrient.csv code' } },
+	'part_of_whole.csv' => { key => [qw(whole parts)], needs => [qw(parts percent rounding source)],
+		names => { whole => 'nutrient.csv code', parts => 'nutrient.csv code' } },
+	'arterial_age.csv' => { key => ['citation'], needs => [qw(intercept slope citation)] },
 	'plausible_maximum.csv' => { key => ['nutrient'], needs => [qw(nutrient published unit food source)], names => { nutrient => 'nutrient.csv code' } },
 	'conversion_evidence.csv' => { key => ['evidence_id'], needs => [qw(evidence_id species finding citation)] },
 	'conversion_factor.csv' => { key => [qw(method species antagonist nutrients)], needs => [qw(method nutrients basis lower upper reason)],
@@ -135,6 +150,9 @@ sub check_reference_values
 		}
 	}
 }
+
+# The columns of a file that may not be empty
+sub needs { return @{ ($rules{ +shift } // { needs => [] })->{needs} } }
 
 # What a file that is about to become a C table must have
 sub check_facts

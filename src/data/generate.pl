@@ -468,10 +468,11 @@ sub c_part_of_whole
 	for my $r (rows('part_of_whole.csv'))
 	{
 		my @codes = split /\|/, $r->{parts};
-		for my $code (@codes, $r->{whole} ne '' ? $r->{whole} : ())
+		my $unit = $r->{whole} ne '' ? ($nutrient{ $r->{whole} } // die "part_of_whole.csv: no nutrient $r->{whole}\n")->{unit} : 'g';
+		for my $code (@codes)
 		{
 			my $n = $nutrient{$code} or die "part_of_whole.csv: no nutrient $code\n";
-			die "part_of_whole.csv: $code is in $n->{unit}, not g\n" if $n->{unit} ne 'g';
+			die "part_of_whole.csv: $code is in $n->{unit}, not $unit\n" if $n->{unit} ne $unit;
 		}
 		push @wholes, sprintf("\t{%d, %s, %s, %d, &whole_parts[%d]},\n", $r->{whole} ne '' ? $nutrient{ $r->{whole} }{id} : 0,
 			c_number($r->{percent}) / 100, c_number($r->{rounding}), scalar @codes, scalar @parts);

@@ -126,5 +126,94 @@ like($out, qr/^2066 not in nutrient.csv\|.*not known: left out$/m, 'an id that n
 	is($node->safe_psql('study', q{SELECT count(*) FROM vitk.food WHERE source_id = 'afcd_ml'}), '0', 'nothing of it is imported');
 }
 
+sub script
+{
+	my ($name, %variable) = @_;
+	local %ENV = (%ENV, PGHOST => $node->host, PGPORT => $node->port, PGDATABASE => 'study');
+	my $ok = IPC::Run::run([ 'psql', '-X', '-A', '-t', map({ ('-v', "$_=$variable{$_}") } sort keys %variable), '-f', "src/import/$name.psql" ],
+		'<', '/dev/null', '>', \my $out, '2>', \my $err);
+	return ($ok, $out, $err);
+}
+
+# the Aquatic Foods Composition Database has one row a value; names go before tags, a value without a unit is unknown
+{
+	my $file = "$samples/layouts/afcd_aquatic.layout.csv";
+	my ($ok, undef, $err) = script('aquatic', source => 'aquatic', file => $file);
+	ok(!$ok && $err =~ /1 x a negative value, such as iron of Z9: "-1.19"/, 'aquatic: a negative value is refused') or diag $err;
+	($ok, my $report) = script('aquatic', source => 'aquatic', file => $file, refused => 'skip');
+	ok($ok, 'aquatic imports without it');
+	is($node->safe_psql('study', q{SELECT nutrient, kind, amount FROM vitk.food_value WHERE food_id = 'aquatic:Z9' ORDER BY nutrient::text}),
+		join("\n", 'A-RAE|compiled|3 ug', 'B12|compiled|0 ug', 'D-unknown|compiled|5 ug', 'D3|compiled|400 [IU]', 'K1|compiled|0.2 ug', 'calcium|compiled|21 mg',
+			'energy|compiled|418 kJ', 'retinol|compiled|12.5 ug'), 'aquatic: each value by its tag and unit');
+	like($report, qr/^Vitamin E, VITE-\|E-unknown\|0\|1\|0\|0\|0\|by its tag$/m, 'aquatic: no unit, not known');
+	like($report, qr/^Iron, Y\|iron\|0\|0\|0\|1\|0\|a negative value/m, 'aquatic: told by column');
+}
+
+# SR28 as it was published, made of the facts that the shipped foods were made of: what comes in is what is shipped
+SKIP:
+{
+	my $facts = "$shared/facts";
+	skip "NO FACTS AT $facts: sr28.psql is not tested", 4 unless -r "$facts/sr28_more.csv";
+	my %some;
+	my %file = map { $_ => '' } qw(FOOD_DES FD_GROUP NUTR_DEF NUT_DATA WEIGHT);
+	my $line = sub { join('^', map { my ($v, $text) = ref ? (@$_, 1) : ($_, 0); $text ? "~$v~" : $v } @_) . "\r\n" };
+	my $fields = sub { map { s/^"|"$//gr =~ s/""/"/gr } shift =~ s/\s+\z//r =~ /("(?:[^"]|"")*"|[^,]*)(?:,|\z)/g };
+	my $each = sub {
+		my ($name, $row) = @_;
+		open my $in, '<:encoding(UTF-8)', "$facts/$name.csv" or die $!;
+		my @head = $fields->(scalar <$in>);
+		while (<$in>)
+		{
+			# most rows of most files are of other foods
+			next if $name ne 'foods_usda_sr28' && /^(\d{5}),/ && !$some{$1};
+			my %r;
+			@r{@head} = $fields->($_);
+			$row->(\%r);
+		}
+	};
+	my $nutrient = sub {
+		my ($ndb, $number, @v) = @_;
+		my ($value, $n, $se, $src, $deriv, $min, $max, $comment) = @v;
+		return if $value eq '';
+		$file{NUT_DATA} .= $line->([$ndb], [$number], $value, $n || 0, $se, [$src], [$deriv], [''], [''], '', $min, $max, '', '', '', [$comment], '', ['']);
+	};
+	my %group;
+	my $nth = 0;
+	$each->('foods_usda_sr28', sub {
+		my $r = shift;
+		return if $nth++ % 100;
+		$some{ $r->{ndb_no} } = 1;
+		$file{FOOD_DES} .= $line->([ $r->{ndb_no} ], [ $r->{food_group_code} ], [ $r->{description} ], (['']) x 5, '', [''], '', '', '', '');
+		$file{FD_GROUP} .= $line->([ $r->{food_group_code} ], [ $r->{food_group} ]) unless $group{ $r->{food_group_code} }++;
+		for (['430', 'k1'], ['428', 'mk4'], ['429', 'dk'])
+		{
+			my ($number, $p) = @$_;
+			$nutrient->($r->{ndb_no}, $number, map { $r->{$_} } "${p}_ug", map { "${p}_$_" } qw(n se src_cd deriv_cd min max stat_cmt));
+		}
+	});
+	$each->('sr28_nutrients', sub { my $r = shift; $file{NUTR_DEF} .= $line->(map { [ $r->{$_} ] } qw(usda_number unit infoods_tag name decimals sr_order)) });
+	$each->('sr28_more', sub { my $r = shift; $nutrient->(map { $r->{$_} } qw(ndb_no usda_number value n se src_cd deriv_cd min max stat_cmt)) });
+	$each->('measures_sr28', sub { my $r = shift; $file{WEIGHT} .= $line->([ $r->{ndb_no} ], [ $r->{seq} ], $r->{amount}, [ $r->{measure} ], $r->{grams}, '', '') });
+	for my $name (keys %file)
+	{
+		open my $out, '>:encoding(latin1)', "$dir/$name.txt" or die $!;
+		print $out $file{$name};
+		close $out;
+	}
+	my ($ok, $report, $err) = script('sr28', folder => $dir, source => 'sr28_all');
+	ok($ok, 'SR28 imports') or diag $err;
+	like($report, qr/^430 [^|]*\|K1\|\d\d\|0\|0\|0\|0\|/m, 'SR28: told by nutrient');
+	is($node->safe_psql('study', q{
+		SELECT count(*) > 600, count(DISTINCT a.food_id) > 45, count(*) FILTER (WHERE s.food_id IS NULL),
+			count(*) FILTER (WHERE s.kind <> a.kind OR abs(upper(s.amount, unit(s.amount)) - upper(a.amount, unit(s.amount))) > 1e-12
+				OR lower(s.amount, unit(s.amount)) <> lower(a.amount, unit(s.amount)) OR (s.n, s.minimum, s.maximum) IS DISTINCT FROM (a.n, a.minimum, a.maximum))
+		FROM vitk.food_value a LEFT JOIN vitk.food_value s ON s.food_id = replace(a.food_id, 'sr28_all:', 'sr28:') AND s.nutrient = a.nutrient AND s.builtin
+		WHERE a.source_id = 'sr28_all' AND a.nutrient IN (SELECT DISTINCT nutrient FROM vitk.food_value WHERE source_id = 'sr28' AND builtin)}), 't|t|0|0',
+		'SR28: kind, amount and statistics are those shipped');
+	is($node->safe_psql('study', q{SELECT count(*) > 50, count(*) FILTER (WHERE s.food_id IS NULL) FROM vitk.food_measure a
+		LEFT JOIN vitk.food_measure s ON s.food_id = replace(a.food_id, 'sr28_all:', 'sr28:') AND s.measure = a.measure AND abs(s.grams / s.amount - a.grams / a.amount) < 1e-9 AND s.builtin
+		WHERE a.source_id = 'sr28_all' AND a.measure !~ '^(oz|lb|fl oz)'}), 't|0', 'SR28: measures are those shipped');
+}
+
 $node->stop;
 done_testing();

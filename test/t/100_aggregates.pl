@@ -58,6 +58,13 @@ is(ask("SELECT t.oid::regtype FROM $types WHERE NOT EXISTS (SELECT FROM pg_opcla
 # The parts.  Of each aggregate two others are made: its transition without the final function, to compute a
 # part, and its combine with the final function.  Three shards and one without rows.
 ask(shards());
+
+# For each aggregate another order of the rows, and other parts, drawn at random
+my $seed = $ENV{VITK_SEED} // int rand 1_000_000;
+diag "$0: seed $seed (VITK_SEED=$seed repeats this run)";
+ask("SELECT setseed($seed / 1e6);
+	CREATE TABLE chance AS SELECT number, x AS cx, grams AS cgrams, random() AS place, floor(random() * 4)::integer AS part FROM shard, generate_series(1, 99) AS number ORDER BY number, x");
+
 ok(agree('MK-4 <0.3 ug', 'MK-4 <0.30000000000000004 ug') && !agree('MK-4 0.3 ug', 'MK-4 0.30001 ug') && !agree('', ''),
 	'what agrees and what does not');
 
@@ -72,13 +79,21 @@ for (split /\n/, ask(q{SELECT name, array_to_string(proargtypes::regtype[], ',')
 	$number++;
 	ask("CREATE AGGREGATE part$number ($types) (SFUNC = $step, STYPE = $state" . ($start ne '' ? ", INITCOND = $start" : '') . ");
 		CREATE AGGREGATE whole$number ($state) (SFUNC = $combine, STYPE = $state" . ($final ne '' ? ", FINALFUNC = $final" : '') . ')');
-	my ($whole, $parts) = split /\n/, ask("SELECT $function($arguments) FROM (SELECT * FROM shard ORDER BY id, x) AS s;
+	my ($whole, $parts, $shuffled, $split) = split /\n/, ask("SELECT $function($arguments) FROM (SELECT * FROM shard ORDER BY id, x) AS s;
 		SELECT whole$number(part::text::$state) FROM generate_series(0, 3) AS shard_id,
-			LATERAL (SELECT part$number($arguments) AS part FROM (SELECT * FROM shard WHERE id = shard_id ORDER BY x) AS s) AS p");
+			LATERAL (SELECT part$number($arguments) AS part FROM (SELECT * FROM shard WHERE id = shard_id ORDER BY x) AS s) AS p;
+		SELECT $function($arguments) FROM (SELECT * FROM shard, chance WHERE (x, grams) = (cx, cgrams) AND number = $number ORDER BY place) AS s;
+		SELECT whole$number(part::text::$state ORDER BY part_place) FROM (SELECT part, min(place) AS part_place FROM chance WHERE number = $number GROUP BY part) AS c (part_id, part_place),
+			LATERAL (SELECT part$number($arguments) AS part FROM (SELECT * FROM shard, chance WHERE (x, grams) = (cx, cgrams) AND number = $number AND chance.part = part_id ORDER BY place) AS s) AS p");
 	# a ratio prints as such or as its logarithm, whichever reads back; its standard error tells the digits
-	($whole, $parts) = map { ask("SELECT concat_ws(' ', measure(e), round(estimate(e)::numeric, 12), round(se(e)::numeric, 12)) FROM (SELECT '$_'::effect_size) AS s (e)") } $whole, $parts
+	($whole, $parts, $shuffled, $split) = map { ask("SELECT concat_ws(' ', measure(e), round(estimate(e)::numeric, 12), round(se(e)::numeric, 12)) FROM (SELECT '$_'::effect_size) AS s (e)") } $whole, $parts, $shuffled, $split
 	  if $name =~ /^(?:mh|peto)_/;
+	# evidence keeps its studies in the order in which they came: what is made of it does not depend on that
+	($whole, $parts, $shuffled, $split) = map { ask("SELECT pooled('$_'::meta_evidence, 'DL')") } $whole, $parts, $shuffled, $split
+	  if $name =~ /^meta_evidence/;
 	ok(agree($whole, $parts), "$name in parts, shipped as text") or diag("whole: $whole\nparts: $parts");
+	ok(agree($whole, $shuffled), "$name in another order") or diag("whole: $whole\nshuffled: $shuffled");
+	ok(agree($whole, $split), "$name in random parts") or diag("whole: $whole\nsplit: $split");
 }
 
 $node->stop;

@@ -28,23 +28,37 @@ sub ask
 	return [ map { [ split /\|/, $_, -1 ] } split /\n/, $rows ];
 }
 
-# Builds, serves, and gives what a browser found on these pages.
-sub look
+# Builds and serves; the address
+my ($server, $out, $err, $timer);
+sub serve
 {
-	my @pages = @_;
 	local @ENV{qw(PGHOST PGPORT PGDATABASE PORT)} = ($node->host, $node->port, 'demo', PostgreSQL::Test::Cluster::get_free_port());
 	local $ENV{NO_COLOR} = 1;			# under CI it would print the address in colours
-	my ($out, $err, $json) = ('', '', '');
-	my $server = IPC::Run::start([ 'src/dashboard/run' ], '<', \undef, '>', \$out, '2>', \$err,
-		my $timer = IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default));
+	($out, $err) = ('', '');
+	$server = IPC::Run::start([ 'src/dashboard/run' ], '<', \undef, '>', \$out, '2>', \$err,
+		$timer = IPC::Run::timeout(2 * $PostgreSQL::Test::Utils::timeout_default));
 	$server->pump until $out =~ m{(http://127\.0\.0\.1:\d+/)} || !$server->pumpable;
-	my $url = $1 or die "the dashboard is not served:\n$out$err";
-	my $browser = IPC::Run::run([ $js, 'build/dashboard/site/check.mjs', $url, @pages ], '>', \$json, '2>', \$err);
-	$server->signal('TERM');
-	$server->finish;
-	die "the browser failed:\n$err" unless $browser;
-	isnt(IO::Socket::INET->new(PeerAddr => $url =~ m{//([^/]+)}) ? 'there' : 'gone', 'there', 'the server ends when told to');
+	my $url = $1 // die "the dashboard is not served:\n$out$err";
+	$timer->reset;
+	return $url;
+}
+
+# What a browser finds on these pages
+sub look
+{
+	my ($url, @pages) = @_;
+	my $json = '';
+	IPC::Run::run([ $js, 'build/dashboard/site/check.mjs', $url, @pages ], '>', \$json, '2>', \$err) or die "the browser failed:\n$err";
 	return JSON::PP->new->utf8->decode($json);
+}
+
+sub end
+{
+	my $url = shift;
+	$server->signal('TERM');
+	$timer->start;
+	$server->finish;
+	isnt(IO::Socket::INET->new(PeerAddr => $url =~ m{//([^/]+)}) ? 'there' : 'gone', 'there', 'the server ends when told to');
 }
 
 # 1,234.5 -> 1234.5; "not known" stays
@@ -98,10 +112,13 @@ sub off_line
 
 my %heading = (
 	index => qr/what people eat/, intake => qr/Who eats enough/, sources => qr/Which foods/,
-	calcification => qr/arteries/, trials => qr/trials/, person => qr/One person/);
+	calcification => qr/arteries/, trials => qr/trials/, person => qr/One person/, whatif => qr/What if/);
 my $P007 = ask(q{SELECT concat_ws(', ', person, sex, age || ' years', CASE WHEN warfarin THEN 'warfarin' END) FROM dashboard.person WHERE person = 'P007'})->[0][0];
-my $all = 'intake?Limit to look at=calcium, EAR&radio=all that was eaten';
-my $found = look(sort(keys %heading), $all, 'person#Hugo', 'person#Anna', 'person#Elena', "person?Person=$P007");
+my $all = 'intake?radio=all that was eaten&Limit to look at=calcium, EAR&save=1';
+my $women = 'calcification?Counted as MK-4=MK-4 as eaten (mk4_only)&Persons=women';
+my $url = serve();
+my $found = look($url, sort(keys %heading), $all, $women, 'person#Hugo', 'person#Anna', 'person#Elena', "person?Person=$P007");
+end($url);
 
 # every page
 for my $name (sort keys %$found)
@@ -114,8 +131,10 @@ for my $name (sort keys %$found)
 	unlike($page->{text}, qr/\bNaN\b|undefined|\bnull\b|Infinity|\[object|Error/, "$name: every value is there or said to be unknown");
 	like($page->{text}, qr/Not for advice to a patient/, "$name: no advice");
 	like($page->{banners}[0], $base eq 'trials' ? qr/nothing on this page is invented/ : qr/^EXAMPLE: 240 invented persons/, "$name: whose data these are");
-	is_deeply([ grep { $_->[0] ne 'img' || length $_->[1] < 20 } map { @{ $_->{images} } } @{ $page->{figures} } ], [], "$name: pictures are told in words");
-	is_deeply($page->{phone}, { width => 390, cut => 0 }, "$name: fits a phone");
+	is_deeply([ grep { $_->[0] !~ /^(img|group)$/ || length $_->[1] < 20 } map { @{ $_->{images} } } @{ $page->{figures} } ], [], "$name: pictures are told in words");
+	is_deeply($page->{phone}, { width => 390, cut => [] }, "$name: fits a phone, labels too");
+	is_deeply($page->{faint}, [], "$name: every text has a contrast of 4.5, by day and by night");
+	like($page->{text}, qr/Read from the database on 20\d\d-\d\d-\d\d \d\d:\d\d UTC; vitk \d/, "$name: when its data were read");
 }
 
 # index
@@ -151,14 +170,15 @@ for my $seen ([ 'intake', 0.8, 'vitamin K, AI' ], [ $all, 1, 'calcium, EAR' ])
 	my $groups = shares($known_from, "\"limit\" = '$limit'", 'sex, age_order');
 	table_is({ tables => [ map { my %t = %$_; $t{rows} = [ map { my @r = @$_; $r[0] =~ s/ \(n = (\d+)\)$//; [ @r ] } @{ $t{rows} } ]; \%t } $page->{tables}[1] ] },
 		qr/./, [ 'group', 'verdict', 'persons', '%' ],
-		qq{SELECT CASE sex WHEN 'female' THEN 'women' ELSE 'men' END || ' ' || (ARRAY['0–18', '19–30', '31–50', '51–70', 'over 70'])[age_order + 1], verdict, count, round FROM ($groups) AS g},
+		qq{SELECT CASE sex WHEN 'female' THEN 'women' ELSE 'men' END || ' ' || (ARRAY['0–18', '19–30', '31–50', '51–70', 'over 70'])[age_order + 1], verdict, count, round
+			FROM (SELECT *, sum(count) OVER (PARTITION BY sex, age_order) AS persons FROM ($groups) AS g) AS g WHERE persons >= 5},
 		"$name: $limit by sex and age");
 	for my $n (0, 1)
 	{
 		my @bars = @{ $page->{figures}[$n]{marks}{shares} };
 		my $rows = $page->{tables}[$n]{rows};
 		is(scalar @bars, scalar @$rows, "$name: a bar a row, picture $n");
-		my %percent = map { ("$_->[0]: $_->[1]" => plain($_->[-1])) } @$rows;
+		my %percent = map { ("$_->[0]: $_->[1]" => plain($_->[4])) } @$rows;
 		cmp_ok(off_line(lengths($page->{figures}[$n]), map { [ $percent{ $_->{title} =~ s/, \d+ of .*//r }, $_->{width} ] } @bars), '<', 1.5, "$name: as long as its share, picture $n");
 	}
 }
@@ -166,15 +186,34 @@ my $group_label = q{CASE sex WHEN 'female' THEN 'women ' ELSE 'men ' END || CASE
 my $spread = ask(qq{
 	SELECT $group_label || format(' (n = %s)', count(*)), percentile_cont(0.5) WITHIN GROUP (ORDER BY 100 * intake_lower / limit_lower)
 	FROM dashboard.person JOIN dashboard.intake USING (person), LATERAL intake_vs_limit(total, sex, age, 'NAM', life_stage)
-	WHERE nutrient = 'calcium' AND kind = 'EAR' GROUP BY $group_label});
+	WHERE nutrient = 'calcium' AND kind = 'EAR' GROUP BY $group_label HAVING count(*) >= 5});
+my $small = ask("SELECT count(*), sum(n) FROM (SELECT count(*) AS n FROM dashboard.person JOIN dashboard.intake USING (person) GROUP BY $group_label) AS g WHERE n < 5")->[0];
+cmp_ok($small->[0], '>', 0, 'intake: some groups are smaller than five');
+like($found->{intake}{text}, qr/(?:A group|$small->[0] groups) of fewer than 5 persons \($small->[1] in all\) (?:is|are) not shown/, 'intake: and are not shown, which is said');
+# Wilson's interval as its textbook has it, of the first verdict
+my ($cells) = $found->{intake}{tables}[0]{rows};
+my ($x, $n) = map { plain($_) } @{ $cells->[0] }[2, 3];
+my $z = 1.959963984540054;
+is_deeply([ map { plain($_) } @{ $cells->[0] }[5, 6] ], [ map { sprintf '%.1f', 100 * ($x / $n + $z**2 / (2 * $n) + $_ * $z * sqrt($x / $n * (1 - $x / $n) / $n + $z**2 / (4 * $n**2))) / (1 + $z**2 / $n) } -1, 1 ],
+	'intake: the interval of a share');
+# saved, and read without a mouse
+my ($png, $csv) = @{ $found->{$all} }{qw(png csv)};
+like($png->[0], qr/^All limits at once.*\.png$/, 'a picture is saved under its title');
+my ($wide, $high) = unpack 'x16 N2', $png->[1];
+ok($png->[1] =~ /^\x89PNG\r\n/ && $wide > 1500 && $high > 400 && length $png->[1] > 20_000, "... as PNG, $wide by $high");
+my @lines = split /\r\n/, $csv->[1] =~ s/^\xef\xbb\xbf//r;
+is($lines[0], 'limit,verdict,persons,of,%,95 % from,to', 'a table is saved as CSV');
+is(scalar @lines, 1 + @{ $found->{$all}{tables}[0]{rows} }, '... with all its rows');
+like($lines[1], qr/^"$found->{$all}{tables}[0]{rows}[0][0]",$found->{$all}{tables}[0]{rows}[0][1],$found->{$all}{tables}[0]{rows}[0][2],/, '... and what they say');
+is($found->{$all}{told}, $found->{$all}{figures}[0]{marks}{shares}[1]{title}, 'the arrows lead from mark to mark, and a line says what it is');
 my %median = map { ($_->[0] => $_->[1]) } @$spread;
 my @medians = @{ $found->{$all}{figures}[2]{marks}{groups} };
 is(scalar @medians, scalar @$spread, 'intake: a median a group');
 cmp_ok(off_line(ticks($found->{$all}{figures}[2]), map { [ $median{ $_->{title} =~ s/: \d+ % of the limit//r }, $_->{middle}[0] ] } @medians), '<', 1, 'intake: where the median says');
-is_deeply($found->{intake}{choices}[0], [ map { $_->[0] } @{ ask(q{SELECT DISTINCT ON (nutrient::nutrient, kind)
+is_deeply($found->{intake}{choices}[2], [ map { $_->[0] } @{ ask(q{SELECT DISTINCT ON (nutrient::nutrient, kind)
 	split_part(nutrient_name(nutrient::nutrient), ',', 1) || ', ' || kind
 	FROM intake_vs_limit('100 g', 'female', 30) WHERE kind <> 'RDA' AND nutrient IN ('vitamin K', 'D', 'A-RAE', 'retinol', 'calcium') ORDER BY nutrient::nutrient, kind}) } ], 'intake: every limit can be chosen');
-table_is($found->{intake}, qr/6 rows/, [ 'nutrient', 'persons', '10 % (known %)', 'median', '90 %' ], q{
+table_is($found->{intake}, qr/What is known/, [ 'nutrient', 'persons', '10 % (known %)', 'median', '90 %' ], q{
 	WITH day AS (
 		SELECT person, nutrient, day, sum(CASE WHEN amount IS NOT NULL THEN grams ELSE 0 END) AS known, sum(grams) AS grams
 		FROM dashboard.diary CROSS JOIN unnest('{K1, MK-4, MK-7, D, A-RAE, calcium}'::nutrient[]) AS nutrient
@@ -184,6 +223,15 @@ table_is($found->{intake}, qr/6 rows/, [ 'nutrient', 'persons', '10 % (known %)'
 	SELECT nutrient, count(*), round((percentile_cont(0.1) WITHIN GROUP (ORDER BY known))::numeric, 1),
 		round((percentile_cont(0.5) WITHIN GROUP (ORDER BY known))::numeric, 1), round((percentile_cont(0.9) WITHIN GROUP (ORDER BY known))::numeric, 1)
 	FROM known GROUP BY nutrient ORDER BY nutrient}, 'intake: what is known, by plain SQL');
+
+my ($usual) = grep { join(',', @{ $_->{head} }) =~ /by usual intake/ } @{ $found->{intake}{tables} };
+is_deeply([ map { [ map { plain($_) } @{$_}[0 .. 2] ] } grep { $_->[0] =~ /^calcium/ } @{ $usual->{rows} } ], ask(q{
+	SELECT 'calcium, EAR: ' || CASE sex WHEN 'female' THEN 'women' ELSE 'men' END, count(*), round(100 * avg((mg < ear)::integer), 1)
+	FROM (SELECT person, sex, lower(amount, 'mg/d') AS ear, lower(total -> 'calcium', 'mg') AS mg
+		FROM dashboard.person JOIN dashboard.intake USING (person), reference_value(sex, age, 'NAM', life_stage) AS r
+		WHERE r.nutrient = 'calcium' AND kind = 'EAR') AS p GROUP BY sex ORDER BY sex}), 'intake: below the EAR by the days, by plain SQL');
+ok(!(grep { $_->[3] ne 'not known' && !(plain($_->[3]) >= 0 && plain($_->[3]) <= 100) } @{ $usual->{rows} }), 'intake: shares by usual intake');
+like($found->{intake}{text}, qr/not known/, 'intake: what cannot be separated is said');
 
 # sources: by plain SQL from the values of the food table
 my $days = ask('SELECT count(DISTINCT (person, day)) FROM dashboard.diary')->[0][0];
@@ -236,6 +284,18 @@ table_is($found->{calcification}, qr/The numbers/, [ 'n', 'mean (AU a year)', '9
 	FROM (SELECT *, ntile(3) OVER (PARTITION BY warfarin ORDER BY x, person) AS third FROM ($plain_people) AS p) AS t
 	GROUP BY warfarin, third ORDER BY warfarin, third}, 'calcification: thirds');
 
+my $slopes = qq{
+	SELECT persons, slope, sqrt(rest / (persons - 2) / xx) AS se FROM (
+		SELECT count(*) AS persons, covar_pop(x, y) / var_pop(x) AS slope, sum((x - mx) ^ 2) AS xx, sum((y - my - s * (x - mx)) ^ 2) AS rest, warfarin
+		FROM ($plain_people) AS p JOIN (SELECT warfarin, avg(x) AS mx, avg(y) AS my, covar_pop(x, y) / var_pop(x) AS s FROM ($plain_people) AS q GROUP BY warfarin) AS m USING (warfarin)
+		GROUP BY warfarin) AS l ORDER BY slope};
+my @slopes = map { [ map { plain($_) } @{$_}[1 .. 4] ] } @{ (grep { ($_->{title} // '') =~ /The lines/ } @{ $found->{calcification}{tables} })[0]{rows} };
+is_deeply([ sort { $a->[1] <=> $b->[1] } @slopes ], ask("SELECT persons, round(slope::numeric, 3), round(ci_lower(effect_size(slope, se, 'MD', persons - 2))::numeric, 3),
+	round(ci_upper(effect_size(slope, se, 'MD', persons - 2))::numeric, 3) FROM ($slopes) AS s"), 'calcification: intervals of the slopes, from the residuals');
+my $only = ask(q{SELECT count(*), round(regr_slope(y, x)::numeric, 3) FROM (SELECT middle(mk4_equivalent(food, 'human', 'mk4_only', warfarin), 'ug') AS x, (value(followup) - value(baseline)) / years AS y, warfarin
+	FROM dashboard.person JOIN dashboard.intake USING (person) JOIN dashboard.scan USING (person) WHERE sex = 'female') AS w WHERE x IS NOT NULL GROUP BY warfarin ORDER BY warfarin});
+is_deeply([ map { [ map { plain($_) } @{$_}[1, 2] ] } @{ (grep { ($_->{title} // '') =~ /The lines/ } @{ $found->{$women}{tables} })[0]{rows} } ], $only, 'calcification: women, MK-4 as eaten');
+
 # trials
 my $pool = q{(SELECT meta_evidence(s.effect) AS evidence, sum(r.n) AS n FROM study_effects('{hasific2023:cac,kurnatowska2015:cac,shea2009:cac}') AS s
 	JOIN vitk.study_result AS r USING (result_id)) AS e, pooled(evidence)};
@@ -259,6 +319,12 @@ is(scalar @ends, 4, 'trials: two diamonds');
 is(scalar @{ $forest->{marks}{intervals} }, 3, 'trials: three intervals');
 cmp_ok(off_line(ticks($forest), @squares, @ends, [ $next->[0], $prediction->{x} ], [ $next->[1], $prediction->{x} + $prediction->{width} ]), '<', 2,
 	'trials: estimates, both diamonds and the prediction interval on one scale');
+my $heterogeneity = ask("SELECT round(tau2::numeric, 1), round(i2::numeric), round(q::numeric, 2), q_df, round(q_p::numeric, 3) FROM $pool")->[0];
+like($forest->{caption} =~ s/(?<=\d),(?=\d)//gr, qr/τ² $heterogeneity->[0] AU², I² $heterogeneity->[1] %, Q $heterogeneity->[2] with $heterogeneity->[3] df, p $heterogeneity->[4]/, 'trials: how much they differ');
+table_is($found->{trials}, qr/The numbers/, [ 'study', 'n, vitamin K', 'n, control' ], q{
+	SELECT study, coalesce(n_treat, 'not known'), coalesce(n_control, 'not known') FROM (
+		SELECT concat_ws(' ', study, year) AS study, CASE study_id WHEN 'li2023' THEN '–' ELSE n_treat::text END AS n_treat, CASE study_id WHEN 'li2023' THEN '–' ELSE n_control::text END AS n_control FROM vitk.study_result_flat WHERE result_id IN ('hasific2023:cac', 'kurnatowska2015:cac', 'shea2009:cac', 'li2023:cac')
+		UNION ALL SELECT 'Pooled by vitk: 3 trials', '–', '–') AS t ORDER BY study ~ '^Li', study ~ '^Pooled', study}, 'trials: n of each arm');
 table_is({ tables => [ grep { !defined $_->{title} } @{ $found->{trials}{tables} } ] }, qr/^$/, [ 'outcome', 'effect (AU)', 'why not' ], q{
 	SELECT outcome, coalesce(round(estimate::numeric, 1)::text, 'not known'), obstacle FROM vitk.study_result_flat
 	WHERE kind = 'randomised_trial' AND unit = 'AU' AND NOT poolable ORDER BY year, result_id}, 'trials: what is left out, and why');
@@ -276,7 +342,7 @@ for my $name (grep { /^person/ } sort keys %$found)
 		ORDER BY day, array_position('{breakfast, lunch, dinner, snack}', meal), name}, "$name: the diary");
 	table_is({ tables => [ $page->{tables}[0] ] }, qr/./, [ 'limit', 'verdict', 'known (% of the mass)' ], qq{
 		SELECT split_part(nutrient_name(nutrient::nutrient), ',', 1) || ', ' || kind, verdict, round((100 * coverage)::numeric)
-		FROM dashboard.person JOIN dashboard.intake USING (person), LATERAL intake_vs_limit(total, sex, age, 'NAM', life_stage)
+		FROM dashboard.person JOIN dashboard.intake USING (person), LATERAL intake_vs_limit(total, sex, age, 'NAM', life_stage, min_coverage => 0.8)
 		WHERE person = '$person' AND nutrient IN ('vitamin K', 'D', 'A-RAE', 'retinol', 'calcium') ORDER BY nutrient::nutrient, kind}, "$name: its limits");
 	my %percent = map { ($_->[0] => $_->[1]) } @{ ask(qq{
 		SELECT split_part(nutrient_name(nutrient::nutrient), ',', 1) || ', ' || kind, least(300, 100 * intake_lower / limit_lower)
@@ -292,13 +358,39 @@ for my $name (grep { /^person/ } sort keys %$found)
 	($warfarin ? \&like : \&unlike)->($page->{text}, qr/Takes warfarin/, "$name: warfarin is said");
 }
 
-# a changed row changes the page
+# what if: the first swap, by plain SQL from rows
+{
+	my $page = $found->{whatif};
+	my ($from, $to) = map { $page->{choices}[$_][0] } 0, 1;
+	(my $quoted_from = $from) =~ s/'/''/g;
+	(my $quoted_to = $to) =~ s/'/''/g;
+	my $swapped = qq{
+		WITH day AS (SELECT person, day, intake(profile, grams) AS was, intake(instead, grams) AS swapped FROM (
+				SELECT person, day, f.profile, grams, CASE WHEN name = '$quoted_from' THEN t.profile ELSE f.profile END AS instead
+				FROM dashboard.diary LEFT JOIN vitk.food USING (food_id) LEFT JOIN vitk.food_profile AS f USING (food_id),
+					(SELECT profile FROM vitk.food JOIN vitk.food_profile USING (food_id) WHERE name = '$quoted_to' AND food_id IN (SELECT food_id FROM dashboard.diary)) AS t) AS items
+			GROUP BY person, day),
+		mean AS (SELECT person, avg(was) AS was, avg(swapped) AS swapped FROM day GROUP BY person),
+		verdict AS (SELECT split_part(nutrient_name(nutrient::nutrient), ',', 1) || ', ' || v.kind AS "limit", nutrient::nutrient AS place, kind, person, at, verdict
+			FROM mean JOIN dashboard.person USING (person) LEFT JOIN (SELECT person, sum(a_day) AS a_day FROM dashboard.supplement GROUP BY person) AS s USING (person),
+				(VALUES ('was'), ('swapped')) AS w (at),
+				intake_vs_limit(CASE at WHEN 'was' THEN was ELSE swapped END + coalesce(a_day, '0 g'), sex, age, 'NAM', life_stage, min_coverage => 0.8) AS v
+			WHERE kind <> 'RDA' AND nutrient IN ('vitamin K', 'D', 'A-RAE', 'retinol', 'calcium'))
+		SELECT "limit", count(*) / 2, count(*) / 2 - count(*) FILTER (WHERE at = 'was' AND same)
+		FROM (SELECT *, min(verdict) OVER p = max(verdict) OVER p AS same FROM verdict WINDOW p AS (PARTITION BY "limit", person)) AS v
+		GROUP BY "limit", place, kind ORDER BY place, kind};
+	table_is($page, qr/What changes/, [ 'limit', 'persons', 'other verdict' ], $swapped, "what if: $to instead of $from");
+	cmp_ok(scalar(grep { $_->[2] > 0 } @{ $page->{tables}[0]{rows} }), '>', 0, 'what if: some verdicts move');
+}
+
+# live: the rows are those of the moment, without another build, and none is kept
 $node->safe_psql('demo', q{
 	UPDATE dashboard.diary SET grams = 40 * grams WHERE food_id = 'sr28:01077';
 	UPDATE dashboard.scan SET followup = '777 AU' WHERE person = 'Hugo';
 	UPDATE dashboard.diary SET food_id = NULL WHERE person = 'P001';
 	COMMENT ON SCHEMA dashboard IS 'Other data'});
-my $again = look('sources', 'person#Hugo', 'person#P001');
+$url = do { local $ENV{LIVE} = 1; serve() };
+my $again = look($url, 'sources', 'person#Hugo', 'person#P001');
 my ($first) = @{ ask("SELECT name, round(ug::numeric, 2) FROM ($plain_foods) AS f ORDER BY ug DESC LIMIT 1") };
 is($again->{sources}{tables}[0]{rows}[0][1], $first->[0], 'a changed diary: another food comes first');
 isnt($found->{sources}{tables}[0]{rows}[0][1], $first->[0], '... than before');
@@ -307,9 +399,13 @@ like($again->{'person#Hugo'}{text}, qr/From 188 to 777 AU/, 'a changed scan');
 is($again->{sources}{banners}[0], 'Other data', 'a changed comment');
 like($again->{'person#P001'}{text}, qr/^not known\n?a day as MK-4/m, 'a person of whose food nothing is known');
 is_deeply($again->{'person#P001'}{complaints}, [], '... and the browser complains of nothing');
+is_deeply([ glob('build/dashboard/site/dist/person/*.json'), grep { slurp_file($_) !~ /^\{"rows":\[\],/ } glob('build/dashboard/site/dist/assets/postgres-*') ], [], 'live: no row lies beside the pages');
+cmp_ok(scalar(my @empty = glob 'build/dashboard/site/dist/assets/postgres-*'), '>', 0, '... whose files are empty');
+$node->safe_psql('demo', q{DELETE FROM dashboard.scan WHERE person = 'Hugo'});
 
 # other cohorts: nothing is drawn of what is not there, and no page stops
-my @all = qw(index intake sources calcification trials person);
+my @all = qw(index intake sources calcification person whatif);
+my $was_deleted = 0;
 for my $cohort (
 	[ 'without warfarin', q{UPDATE dashboard.person SET warfarin = false} ],
 	[ 'with days as dates, persons of unknown age or sex and one without a diary', q{
@@ -325,21 +421,31 @@ for my $cohort (
 				FROM (SELECT person, day, intake(profile, grams) FROM dashboard.diary LEFT JOIN vitk.food_profile USING (food_id) GROUP BY person, day) AS person_day
 				GROUP BY person) AS eaten
 			LEFT JOIN (SELECT person, sum(a_day) AS a_day FROM dashboard.supplement GROUP BY person) AS taken USING (person)} ],
+	[ 'of 600 persons scanned', q{
+		INSERT INTO dashboard.person (person, sex, age) SELECT 'Q' || i, CASE i % 2 WHEN 0 THEN 'female' ELSE 'male' END, 50 + i % 30 FROM generate_series(1, 600) AS i;
+		INSERT INTO dashboard.diary (person, day, meal, food_id, grams) SELECT 'Q' || i, '2026-01-01', 'lunch', 'sr28:05345', 50 + i % 100 FROM generate_series(1, 600) AS i;
+		INSERT INTO dashboard.scan (person, years, baseline, followup) SELECT 'Q' || i, 2, '100 AU', calcification(100 + i % 77, 'AU') FROM generate_series(1, 600) AS i} ],
 	[ 'without scans', q{TRUNCATE dashboard.scan} ],
 	[ 'of nobody', q{TRUNCATE dashboard.person, dashboard.diary, dashboard.supplement, dashboard.scan} ])
 {
 	my ($name, $sql) = @$cohort;
 	$node->safe_psql('demo', $sql);
-	my $pages = look(@all);
-	for my $page (@all)
+	my @these = $name =~ /600/ ? 'calcification' : @all;
+	my $pages = look($url, @these, $was_deleted++ ? () : 'person#Hugo');
+	like($pages->{'person#Hugo'}{text}, qr/No scan of this person is recorded/, 'a deleted scan is gone at the next look') if $was_deleted == 1;
+	for my $page (@these)
 	{
 		is_deeply($pages->{$page}{complaints}, [], "cohort $name: the browser complains of nothing on $page");
 		unlike($pages->{$page}{text}, qr/TypeError|ReferenceError|RuntimeError|NaN|undefined/, "cohort $name: $page stands");
 	}
+	is_deeply([ @{ $pages->{calcification}{figures}[0]{marks}{persons} // [] } ], [], 'of more than 500 persons none is drawn') if $name =~ /600/;
+	is(eval { my $n = 0; $n += $_ for map { $_->{title} =~ /^([\d,]+) persons/; plain($1) } @{ $pages->{calcification}{figures}[0]{marks}{bins} }; $n },
+		ask("SELECT count(*) FROM ($plain_people) AS p WHERE x IS NOT NULL")->[0][0], 'but squares, of all of them') if $name =~ /600/;
 	like($pages->{intake}{text}, qr/1 of 240 persons have no diary/, 'the page counts those whom it leaves out') if $name =~ /without a diary/;
 	like($pages->{intake}{text}, qr/age not known/, 'and has a group for persons of unknown age') if $name =~ /without a diary/;
 	like($pages->{calcification}{text}, qr/No person has both a diary and two scans/, 'the page says that there are no scans') if $name =~ /scans/;
 }
 
+end($url);
 $node->stop;
 done_testing();

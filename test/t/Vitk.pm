@@ -74,6 +74,7 @@ sub own_dishes
 	INSERT INTO vitk.retention_factor (code, nutrient, factor) VALUES ('ours', 'K1', 0.9);
 	INSERT INTO vitk.recipe (food_id, ingredient_id, grams, retention_code, source_id) VALUES ('$dish', '$cooked', 50, 'ours', 'lab'), ('$dish', '$raw', 50, NULL, 'lab');
 	INSERT INTO vitk.recipe_yield (food_id, grams) VALUES ('$dish', 90);
+	INSERT INTO vitk.food_synonym (words, instead, source) VALUES ('foie gras', 'liver goose', 'our own');
 	INSERT INTO vitk.household_measure (measure, grams, source) VALUES ('momme', 3.75, 'Japanese measure of mass');
 	INSERT INTO vitk.food_measure (food_id, measure, grams, source_id) VALUES ('sr28:01001', 'tbsp', 15, 'lab');};
 }
