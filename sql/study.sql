@@ -45,15 +45,17 @@ WHERE effect_from = 'p value' ORDER BY result_id COLLATE "C";
 SELECT participants, string_agg(study_id, ', ' ORDER BY study_id COLLATE "C") AS studies
 FROM vitk.study_participants GROUP BY participants HAVING count(*) > 1;
 
--- ready to pool: one result of each set of participants, and nothing that is refused
+-- ready to pool: one result of each outcome of a set of participants, and nothing that is refused
 SELECT result_id, outcome, unit, effect_from FROM vitk.study_result_poolable ORDER BY result_id COLLATE "C";
 SELECT a.result_id, b.result_id FROM vitk.study_result_poolable a JOIN vitk.study_result_poolable b
-    ON a.result_id < b.result_id AND a.participants = b.participants;
-SELECT count(*) FROM vitk.study_result_poolable p JOIN vitk.study_result r ON r.overlaps_with = p.result_id
+    ON a.result_id < b.result_id AND a.participants = b.participants AND a.outcome = b.outcome AND a.unit IS NOT DISTINCT FROM b.unit;
+-- whoever has an effect of an outcome is in, by one result
+SELECT count(*) FROM vitk.study_result_effect e WHERE obstacle IS NULL AND NOT EXISTS (SELECT FROM vitk.study_result_poolable p
+    WHERE p.participants = e.participants AND p.outcome = e.outcome AND p.unit IS NOT DISTINCT FROM e.unit);
+SELECT count(*) FROM vitk.study_result_poolable p JOIN vitk.study_result r ON r.overlaps_with = p.result_id AND r.outcome = p.outcome
 WHERE r.result_id IN (SELECT result_id FROM vitk.study_result_poolable);
-SELECT count(*) = (SELECT count(*) FROM vitk.study_result_poolable)
-FROM study_effects(ARRAY(SELECT result_id FROM vitk.study_result_poolable WHERE unit = 'AU')) AS e
-FULL JOIN (SELECT result_id FROM vitk.study_result_poolable WHERE unit IS DISTINCT FROM 'AU') AS others USING (result_id);
+SELECT o.outcome, count(*) FROM (SELECT DISTINCT outcome FROM vitk.study_result_poolable WHERE unit = 'AU') o,
+    study_effects(ARRAY(SELECT p.result_id FROM vitk.study_result_poolable p WHERE p.unit = 'AU' AND p.outcome = o.outcome)) AS e GROUP BY o.outcome ORDER BY o.outcome COLLATE "C";
 
 -- results by name, in the order asked for
 SELECT result_id, study, year, outcome, unit, estimate(effect), round(se(effect)::numeric, 6) AS se, effect_from

@@ -107,3 +107,26 @@ SELECT vitk_internal.survey_sample_send('{1/-2: n=2, weight=4, sum=10, ss=2}');
 DROP FUNCTION error_of;
 DROP VIEW svy_estimate, lonely_sample, samples;
 DROP TABLE svy, lonely, svy_rows, svy_serial, svy_parallel, svy_parts, svy_shuffled;
+
+-- Quantiles: what svyquantile() of R says of NHANES is in test/t/087_survey.pl, the half of an interval below is its too.  (Below the share of the smallest
+-- value it gives the second one, 61, not 45 as its definition says.)  Here by hand: the share at or below 97 is 4600 of 8500; ties; a weight
+-- of zero; a share that rounding must not tell apart (ten rows of weight 0.1); the ends; lonely PSUs; nobody in the domain
+CREATE TEMP TABLE quantile_row AS SELECT * FROM unnest('{61,143,88,97,130,72,45,210,110}'::float8[], '{900,1100,700,1300,800,900,1200,1000,600}'::float8[],
+    '{1,1,1,1,2,2,2,2,2}'::int[], '{1,1,2,2,1,1,2,2,2}'::int[]) AS t (v, w, s, u);
+SELECT p, q.n, q.sum_weights, q.estimate, q.se, q.df, q.ci_lower, q.ci_upper, round(m.ci_lower::numeric, 4) AS share_lower, round(m.ci_upper::numeric, 4) AS share_upper
+FROM (SELECT array_agg(v) AS v, array_agg(w) AS w, array_agg(s) AS s, array_agg(u) AS u FROM quantile_row) a, unnest('{0,0.25,0.5,0.75,1}'::float8[]) p,
+    survey_quantile(v, w, s, u, p) q, LATERAL (SELECT survey_sample((x.v <= q.estimate)::int, x.w, x.s, x.u) AS sample FROM quantile_row x) b, survey_mean(sample) m ORDER BY p;
+SELECT q.estimate, q.ci_lower, q.ci_upper, round(q.se::numeric, 6) AS se FROM (SELECT array_agg(v) AS v, array_agg(w) AS w, array_agg(s) AS s, array_agg(u) AS u FROM quantile_row) a, survey_quantile(v, w, s, u, 0.5, 0.5) q;
+SELECT q.estimate, n FROM survey_quantile('{1,1,2,2,2,3,3,4,5}', array_fill(1::float8, '{9}'), '{1,1,1,1,1,1,1,1,1}', '{1,2,3,1,2,3,1,2,3}', 5 / 9.0) q;
+SELECT q.estimate FROM survey_quantile('{1,2,3,4,5,6,7,8,9,10}', array_fill(0.1::float8, '{10}'), array_fill(1::bigint, '{10}'), '{1,2,3,4,5,6,7,8,9,10}', 0.3) q;
+SELECT q.estimate, n, q.sum_weights FROM survey_quantile('{1,2,3,NULL}', '{1,0,1,5}', '{1,1,1,1}', '{1,2,3,4}', 0.6) q;
+SELECT survey_quantile('{}', '{}', '{}', '{}', 0.5) AS none, survey_quantile('{NULL,NULL}', '{1,1}', '{1,1}', '{1,2}', 0.5) AS nobody, survey_quantile('{1,2}', '{1,1}', '{1,2}', '{1,1}', 0.5, lonely_psu => 'certainty') AS lonely;
+\set VERBOSITY terse
+SELECT survey_quantile('{1,2}', '{1,1}', '{1,2}', '{1,1}', 0.5);
+SELECT survey_quantile('{1,2}', '{1}', '{1,2}', '{1,1}', 0.5);
+SELECT survey_quantile('{1,NaN}', '{1,1}', '{1,2}', '{1,1}', 0.5);
+SELECT survey_quantile('{1,2}', '{1,1}', '{1,2}', '{1,1}', 50);
+SELECT survey_quantile('{1,2}', '{1,1}', '{1,2}', '{1,1}', 'NaN');
+SELECT survey_quantile('{1,2}', '{1,NULL}', '{1,1}', '{1,2}', 0.5);
+SELECT survey_quantile('{1,2}', '{1,-1}', '{1,1}', '{1,2}', 0.5);
+\set VERBOSITY default

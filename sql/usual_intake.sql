@@ -68,3 +68,25 @@ SELECT pg_temp.refusal(format('SELECT share_above(u, 10, %L) FROM unnest(%L::flo
 SELECT pg_temp.refusal(c) FROM unnest(ARRAY[$$SELECT share_below(variance_components(100, 2, 80, 900, 400), 120, 'AI')$$, $$SELECT share_above(variance_components(100, 2, 80, 900, 400), 120, 'RDA')$$,
     $$SELECT share_below('(persons=0)'::variance_components, 120, 'EAR')$$, $$SELECT share_below(variance_components(100, 2, 80, 900, 400), 'NaN', 'EAR')$$, $$SELECT share_below(variance_components(100, 2, 80, 900, 400), 5, 'EAR', 'x')$$,
     $$SELECT share_below(u, 10, 'EAR') FROM unnest('{8,NaN}'::float8[]) u$$, $$SELECT share_above(u, 'Infinity', 'UL') FROM unnest('{8,9}'::float8[]) u$$]) c;
+
+-- which method and which scale.  R says the same:
+--   id <- rep(1:10, each = 2); x <- c(540, 980, 1210, 860, 700, 450, 820, NA, 1520, 1130, 930, 1010, 640, 1180, 1340, 1710, 380, 760, 1090, NA)
+--   y <- x[!is.na(x) & x > 0]; b <- MASS::boxcox(y ~ 1, lambda = c(1, 1/2, 1/3, 0), plotit = FALSE, eps = 1e-12)$y; b - max(b)
+--   m <- tapply(f(y), i, mean); d <- tapply(f(y), i, sd); cor(m[!is.na(d)], d[!is.na(d)]), i <- id of y, for each scale f
+\pset tuples_only off
+\pset format aligned
+SELECT name, scale, persons, persons_second_day AS second, days, zero_days, share_no_intake AS never, round(mean_with_sd::numeric, 12) AS mean_with_sd, round(box_cox::numeric, 12) AS box_cox, best, method
+FROM (VALUES (1, 'calcium', '{1,1,2,2,3,3,4,4,5,5,6,6,7,7,8,8,9,9,10,10}'::int[], '{540,980,1210,860,700,450,820,NULL,1520,1130,930,1010,640,1180,1340,1710,380,760,1090,NULL}'::float8[]),
+    (2, 'natto', '{1,1,2,2,3,3,4,4,5,5,6,6,7,7,8,8,9,9,10,10}', '{350,410,0,0,0,280,0,0,390,300,520,0,0,0,260,330,0,0,440,0}'),
+    (3, 'alike', '{1,1,2,2}', '{5,5,5,5}'), (4, 'never', '{1,1,2,2}', '{0,0,0,0}'), (5, 'once', '{1,2}', '{3,7}'),
+    (6, 'one zero of 20', '{1,1,2,2,3,3,4,4,5,5,6,6,7,7,8,8,9,9,10,10}', '{1,2,3,2,1,4,2,3,1,2,3,2,1,4,2,3,1,0,2,3}'),
+    (7, 'no intake twice', '{1,1,2,2}', '{1,0,0,3}'), (8, 'nobody', '{}', '{}')) AS t (place, name, person, intake), usual_intake_diagnostics(person, intake)
+WHERE place < 3 OR scale IN ('none', 'log') ORDER BY place;
+SELECT scale, persons, best FROM usual_intake_diagnostics('{a,a,b,b}'::text[], '{1,2,2,4}') WHERE best;
+\set VERBOSITY terse
+SELECT usual_intake_diagnostics('{1,1,2,2}'::int[], '{NaN,1,2,3}');
+SELECT usual_intake_diagnostics('{1,1,2,2}'::int[], '{Infinity,1,2,3}');
+SELECT usual_intake_diagnostics('{1,1,2,2}'::int[], '{-1,1,2,3}');
+SELECT usual_intake_diagnostics('{1,1,2,2}'::int[], '{1,2,3}');
+SELECT usual_intake_diagnostics('{1,1,2,NULL}'::int[], '{1,1,2,3}');
+\set VERBOSITY default

@@ -56,6 +56,12 @@ CREATE AGGREGATE mh_risk_difference(events_treat bigint, n_treat bigint, events_
 COMMENT ON AGGREGATE mh_risk_difference(bigint, bigint, bigint, bigint, boolean) IS
     'likewise; drop00 => true leaves out tables in which nobody, or everybody, had the event';
 
+CREATE AGGREGATE mh_risk_ratio(events_treat bigint, n_treat bigint, events_control bigint, n_control bigint, drop00 boolean) (
+    SFUNC = vitk_internal.event_tables_add, STYPE = float8[], INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', FINALFUNC = vitk_internal.event_tables_risk_ratio,
+    COMBINEFUNC = vitk_internal.event_tables_combine, PARALLEL = SAFE);
+COMMENT ON AGGREGATE mh_risk_ratio(bigint, bigint, bigint, bigint, boolean) IS
+    'likewise; drop00 => true leaves out tables in which everybody had the event (those in which nobody had it add nothing in any case)';
+
 CREATE FUNCTION log_hazard_ratio(o_minus_e float8, variance float8) RETURNS effect_size
     AS 'MODULE_PATHNAME', 'event_tables_log_hazard_ratio' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION log_hazard_ratio(o_minus_e float8, variance float8) IS

@@ -152,7 +152,7 @@ CREATE FUNCTION vitk_internal.diary_number(printed text) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT CASE WHEN n.part[2] IS NULL THEN replace(n.part[3], ',', '.')::float8
-                ELSE coalesce(n.part[1], '0')::float8 + n.part[2]::float8 / nullif(n.part[3]::float8, 0) END
+                ELSE coalesce(n.part[1], '0')::float8 + n.part[2]::float8 / nullif(n.part[3]::float8, 0::float8) END
     FROM regexp_match(printed, '^(?:(?:(\d{1,9}) +)?(\d{1,9})/)?(\d{0,9}[.,]?\d{1,9})$') AS n (part);
 END;
 COMMENT ON FUNCTION vitk_internal.diary_number(text) IS 'a number as people write it, for diary_item(): 2, 0,5, 1/2 or 1 1/2; NULL: none of these';

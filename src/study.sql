@@ -283,17 +283,20 @@ COMMENT ON COLUMN vitk.study_result_effect.builtin IS 'shipped with the extensio
 GRANT SELECT ON vitk.study_result_effect TO PUBLIC;
 
 CREATE VIEW vitk.study_result_poolable AS
-    SELECT DISTINCT ON (participants)
+    SELECT DISTINCT ON (participants, outcome, unit)
            result_id, study_id, study, year, kind, species, outcome, method, unit, n, effect, effect_from, participants, builtin
-    FROM vitk.study_result_effect
+    FROM vitk.study_result_effect e
     WHERE obstacle IS NULL
-    ORDER BY participants, overlaps_with IS NOT NULL, builtin, result_id COLLATE "C";
+    ORDER BY participants, outcome, unit,
+             EXISTS (SELECT FROM vitk.study_result o
+                     WHERE o.result_id = e.overlaps_with AND o.outcome = e.outcome AND o.unit IS NOT DISTINCT FROM e.unit),
+             overlaps_with IS NOT NULL, builtin, result_id COLLATE "C";
 COMMENT ON VIEW vitk.study_result_poolable IS
-    'results ready to pool, one per set of participants: no overlap, no single arm, no meta-analysis; choose outcome, unit and species, then pooled(meta_evidence(effect)); of overlapping results, the one that names no other in overlaps_with, then the user''s own, then the first result_id; for others, use study_effects()';
+    'results ready to pool, one of each outcome (and unit) of a set of participants: no overlap within an outcome, no single arm, no meta-analysis; choose one outcome, unit and species, then pooled(meta_evidence(effect)); of overlapping results of an outcome, the one that names no other of it in overlaps_with, then one that names none at all, then the user''s own, then the first result_id; for others, use study_effects()';
 @comments vitk.study_result_poolable from vitk.study_result_effect: result_id, study_id, study, year, kind, species, outcome, method, unit, n, builtin@
 COMMENT ON COLUMN vitk.study_result_poolable.effect IS 'the effect, treatment minus control';
 COMMENT ON COLUMN vitk.study_result_poolable.effect_from IS 'how it was obtained, see vitk.study_result_effect';
-COMMENT ON COLUMN vitk.study_result_poolable.participants IS 'identifies the set of participants, no two are the same';
+COMMENT ON COLUMN vitk.study_result_poolable.participants IS 'identifies the set of participants, no two are the same within an outcome and unit';
 GRANT SELECT ON vitk.study_result_poolable TO PUBLIC;
 
 -- results by name, to pool: refuses what must not be pooled
@@ -367,7 +370,8 @@ CREATE VIEW vitk.study_result_flat AS
     FROM vitk.study_result r
     JOIN vitk.study s USING (study_id)
     JOIN vitk.study_result_effect e USING (result_id)
-    LEFT JOIN vitk.study_result_poolable q USING (participants)
+    LEFT JOIN vitk.study_result_poolable q
+        ON q.participants = e.participants AND q.outcome = e.outcome AND q.unit IS NOT DISTINCT FROM e.unit
     LEFT JOIN vitk.study_arm t ON t.study_id = r.study_id AND t.arm = r.treat_arm
     LEFT JOIN vitk.study_arm c ON c.study_id = r.study_id AND c.arm = r.control_arm
     LEFT JOIN LATERAL back_transform(e.effect) AS b ON true;

@@ -132,4 +132,54 @@ CREATE FUNCTION survey_difference(a survey_sample, b survey_sample, lonely_psu t
 COMMENT ON FUNCTION survey_difference(a survey_sample, b survey_sample, lonely_psu text) IS
     'difference of the means of two domains, or of two values, of one design, with their covariance, as svycontrast() of svyby(covmat = TRUE) in R; df are those of the design; NULL for an empty domain; an error for samples of different designs';
 
+CREATE FUNCTION vitk_internal.survey_quantile_at(value float8[], weight float8[], probability float8) RETURNS float8
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    -- but for what sums of weights in another order would say
+    SELECT min(c.v) FROM (
+        SELECT u.v, sum(u.w) OVER (ORDER BY u.v) AS up_to, sum(u.w) OVER () AS total
+        FROM unnest(value, weight) AS u (v, w) WHERE u.v IS NOT NULL AND u.w > 0) AS c
+    WHERE c.up_to >= probability * c.total * (1 - 1e-12::float8);
+END;
+COMMENT ON FUNCTION vitk_internal.survey_quantile_at(float8[], float8[], float8) IS
+    'the smallest value at or below which that share of the weight lies';
+
+-- quantiles need the values themselves
+
+CREATE FUNCTION survey_quantile(value float8[], weight float8[], stratum bigint[], psu bigint[], probability float8, level float8 DEFAULT 0.95, lonely_psu text DEFAULT 'fail',
+    OUT n bigint, OUT sum_weights float8, OUT estimate float8, OUT se float8, OUT df float8, OUT ci_lower float8, OUT ci_upper float8)
+    RETURNS record
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10000 SET search_path = pg_catalog, pg_temp AS $function$
+DECLARE
+    below record;
+BEGIN
+    IF cardinality(value) <> ANY (ARRAY[cardinality(weight), cardinality(stratum), cardinality(psu)]) THEN
+        RAISE EXCEPTION 'value, weight, stratum and psu must have the same number of elements, not %, %, % and %',
+            cardinality(value), cardinality(weight), cardinality(stratum), cardinality(psu)
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Aggregate all four with array_agg() over the same rows.';
+    ELSIF NOT probability BETWEEN 0 AND 1 THEN
+        RAISE EXCEPTION 'probability must be between 0 and 1, not %', probability USING ERRCODE = 'numeric_value_out_of_range';
+    ELSIF EXISTS (SELECT FROM unnest(value) AS v WHERE v NOT BETWEEN '-1.7976931348623157e308' AND '1.7976931348623157e308') THEN
+        RAISE EXCEPTION 'value must be finite' USING ERRCODE = 'numeric_value_out_of_range', HINT = 'Use NULL for what is not in the domain.';
+    END IF;
+    estimate := vitk_internal.survey_quantile_at(value, weight, probability);
+    SELECT (m).* INTO below
+    FROM (SELECT @extschema@.survey_mean(@extschema@.survey_sample((r.v <= estimate)::integer, r.w, r.s, r.p), level, lonely_psu) AS m
+          FROM unnest(value, weight, stratum, psu) AS r (v, w, s, p)) AS all_rows;
+    n := coalesce(below.n, 0);
+    sum_weights := below.sum_weights;
+    df := below.df;
+    -- Woodruff 1952: the interval of the share at or below, taken back to values
+    IF below.ci_lower >= 0 THEN
+        ci_lower := vitk_internal.survey_quantile_at(value, weight, below.ci_lower);
+    END IF;
+    IF below.ci_upper <= 1 THEN
+        ci_upper := vitk_internal.survey_quantile_at(value, weight, below.ci_upper);
+    END IF;
+    se := CASE WHEN below.se > 0 THEN (ci_upper - ci_lower) * below.se / (below.ci_upper - below.ci_lower) ELSE ci_upper - ci_lower END;
+END
+$function$;
+COMMENT ON FUNCTION survey_quantile(value float8[], weight float8[], stratum bigint[], psu bigint[], probability float8, level float8, lonely_psu text, OUT n bigint, OUT sum_weights float8, OUT estimate float8, OUT se float8, OUT df float8, OUT ci_lower float8, OUT ci_upper float8) IS
+    'weighted quantile of a domain, the smallest value at or below which that share of the population lies, with the interval of Woodruff 1952, as svyquantile() of R (qrule = "math", interval.type = "mean", df those of the design). The four arrays are columns of the same rows, from array_agg(); value is NULL outside the domain, and a domain is chosen that way, never by WHERE. An end of the interval is NULL where that of the share lies beyond 0 or 1; se is the width of the interval over twice the quantile of t. Errors: 22023 arrays of different lengths, 22003 a probability beyond 0 and 1, and as survey_sample() and survey_mean()';
+
 @comparison survey_sample: sums of the same PSUs; PSU by PSU, their sums, then the number of PSUs@

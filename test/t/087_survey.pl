@@ -93,6 +93,20 @@ SKIP:
 	near('vitamin K per kcal', $node->safe_psql('postgres', 'SELECT estimate, r.se FROM s, survey_ratio(men, energy) r'), 0.051050839636653231, 0.0032031446745082424);
 	near('men less women', $node->safe_psql('postgres', 'SELECT estimate(d), se(d), df(d) FROM s, survey_difference(men, women) d'),
 		-1.7679905343956932, 4.6839954192790536, 15);
+
+	# svyquantile(~DR1TVK, m, c(.05, .25, .5, .75, .9, .95), na.rm = TRUE, df = degf(d)); svyquantile(~DR1TCALC, w, likewise)
+	my %quantile = (
+		'man, vitamin_k' => [ '13.6|11.8|16.7|1.1494524958865795', '45.9|41.9|48.9|1.6420749941236856', '78.5|73.6|84.7|2.603861776396132',
+			'147.8|135.5|165.3|6.9905478321265502', '261.3|233.8|309.4|17.734409936535798', '347.2|317|407.6|21.253142066800851' ],
+		'older, calcium' => [ '245|206|287|19.001153503431219', '482|453|548|22.28530349167859', '723|689|794|24.631124911855284',
+			'1061|989|1141|35.656485586685747', '1359|1273|1493|51.60807124388726', '1670|1528|2010|113.06859245251664' ]);
+	for (sort keys %quantile)
+	{
+		my ($domain, $value) = split /, /;
+		near("quantiles: $_", $node->safe_psql('postgres', qq{SELECT string_agg(concat_ws('|', q.estimate, ci_lower, ci_upper, q.se), '|' ORDER BY p)
+			FROM (SELECT array_agg(CASE WHEN $domain THEN $value END) AS v, array_agg(weight) AS w, array_agg(stratum) AS s, array_agg(psu) AS u FROM survey) a,
+				unnest('{0.05,0.25,0.5,0.75,0.9,0.95}'::float8[]) p, survey_quantile(v, w, s, u, p) q}), map { split /\|/ } @{ $quantile{$_} });
+	}
 	diag sprintf 'surveys: the largest relative difference from R is %.1e', $largest;
 }
 
