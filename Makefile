@@ -64,6 +64,7 @@ SQL_FACES = \
 	json \
 	rounded \
 	vitk_version \
+	vitk_own_rows \
 	builtin
 
 SQL_PARTS = $(SQL_FACES:%=src/%.sql)

@@ -68,7 +68,7 @@ FROM (VALUES ('12 ± 3 (n=10)'::study_sample, '9 ± 4 (n=15)'::study_sample)) v 
 -- J is exact, for small and large n: 3 (2), 100 (98), 300, 302 and a million degrees of freedom
 SELECT n, round((estimate(hedges_g(study_sample(n, 1, 1), study_sample(n, 0, 1))))::numeric, 12) AS g FROM unnest('{2,3,50,150,151,152,500001}'::int[]) n;
 -- too small or without spread: NULL, as stddev and corr are
-SELECT mean_difference('5 (n=1)', '3 ± 1 (n=5)') AS one, mean_difference('5 (n=1)', '3 ± 1 (n=5)', true) AS one_equal, mean_difference('5 (n=1)', '3 (n=1)', true) AS two, mean_difference('(n=0)', '3 ± 1 (n=5)', true) AS none,
+SELECT mean_difference('5 (n=1)', '3 ± 1 (n=5)') AS one, mean_difference('5 (n=1)', '3 ± 1 (n=5)', true) AS one_equal, mean_difference('5 (n=1)', '3 (n=1)', true) AS two, mean_difference('(n=0)', '3 ± 1 (n=5)', true) AS none, mean_difference('5 ± 1 (n=2)', '3 ± 1 (n=2)') AS pairs,
     mean_difference('5 ± 0 (n=4)', '3 ± 0 (n=5)') AS constant, mean_difference('5 ± 0 (n=4)', '3 ± 1 (n=5)') AS constant_one, hedges_g('5 ± 0 (n=4)', '3 ± 0 (n=5)') AS g, hedges_g('5 (n=1)', '3 ± 1 (n=5)') AS g_one,
     log_ratio_of_means('5 (n=1)', '3 ± 1 (n=5)') AS rom, mean_change('5 (n=1)') AS change, mean_change('5 ± 0 (n=4)') AS change_constant, mean_difference(NULL, '3 ± 1 (n=5)') AS strict;
 

@@ -29,7 +29,7 @@ FROM (VALUES ('{}'::study_sample[]), ('{5 (n=1)}'), ('{5 ± 1 (n=2)}'), ('{5 (n=
 -- what a paper prints
 SELECT c, persons(c), days(c), mean(c), variance_within(c), variance_between(c), round(variance_ratio(c)::numeric, 12) AS ratio
 FROM variance_components(100, 2, 80, 900, 400) c;
-SELECT mean(c), variance_within(c), variance_between(c) FROM variance_components(2, 2, -0.0, 0, 0) c;
+SELECT mean(c), variance_within(c), variance_between(c), c FROM variance_components(2, 2, -0.0, 0, 0) c;
 
 -- text: complete, in any order, lossless
 SELECT c FROM unnest('{(persons=0)," ( persons = 0 , days=0 ) ","(ss_between=289.875,SS_WITHIN=66,sum=157,means=73,days_squared=18,days=8,persons=4)",

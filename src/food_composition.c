@@ -343,7 +343,7 @@ Datum
 food_composition_nutrients(PG_FUNCTION_ARGS)
 {
 	const VitkComposition *c = PG_GETARG_COMPOSITION(0);
-	Oid			type = get_element_type(get_fn_expr_rettype(fcinfo->flinfo));
+	Oid			type = get_element_type(get_func_rettype(fcinfo->flinfo->fn_oid));
 	uint8		there[VITK_NUTRIENT_COUNT + 1] = {0};
 	Datum		nutrients[VITK_NUTRIENT_COUNT];
 	int			n = 0;

@@ -162,12 +162,12 @@ COMMENT ON COLUMN vitk.food_profile.profile IS 'profile of 100 g';
 GRANT SELECT ON vitk.food_profile TO PUBLIC;
 
 CREATE VIEW vitk.food_doubt AS
-    SELECT v.food_id, f.name AS food, v.nutrient::text AS nutrient, v.doubt
+    SELECT v.food_id, f.name AS food, v.nutrient, v.amount, v.doubt
     FROM vitk.food_value_in_force v
     JOIN vitk.food f USING (food_id)
     WHERE v.doubt IS NOT NULL
     UNION ALL
-    SELECT d.food_id, f.name, NULL, d.doubt
+    SELECT d.food_id, f.name, NULL, NULL, d.doubt
     FROM (SELECT food_id, vitk_internal.food_doubt(profile, NULL) AS doubt FROM vitk.food_profile) AS d
     JOIN vitk.food f USING (food_id)
     WHERE d.doubt IS NOT NULL;
@@ -176,5 +176,6 @@ COMMENT ON VIEW vitk.food_doubt IS
 @comments vitk.food_doubt from vitk.food_profile: food_id@
 COMMENT ON COLUMN vitk.food_doubt.food IS 'its name in English';
 COMMENT ON COLUMN vitk.food_doubt.nutrient IS 'the nutrient whose value is odd; NULL: values do not fit each other';
+COMMENT ON COLUMN vitk.food_doubt.amount IS 'that value';
 COMMENT ON COLUMN vitk.food_doubt.doubt IS 'what is odd';
 GRANT SELECT ON vitk.food_doubt TO PUBLIC;

@@ -12,6 +12,7 @@
 #include "funcapi.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
 #include "utils/typcache.h"
 
 VITK_MODULE_MAGIC;
@@ -129,7 +130,8 @@ extreme(FunctionCallInfo fcinfo, int sign)
 
 	if (type == NULL)
 	{
-		type = lookup_type_cache(get_fn_expr_argtype(fcinfo->flinfo, 0), TYPECACHE_CMP_PROC_FINFO);
+		/* as declared: who computes parts of an aggregate may have no expression to ask */
+		type = lookup_type_cache(get_func_rettype(fcinfo->flinfo->fn_oid), TYPECACHE_CMP_PROC_FINFO);
 		if (!OidIsValid(type->cmp_proc_finfo.fn_oid))
 			elog(ERROR, "the type has no order");
 		fcinfo->flinfo->fn_extra = type;

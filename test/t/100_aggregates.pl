@@ -2,9 +2,12 @@
 # there is; and the parts themselves: computed a shard at a time, shipped as text, as Citus does, combined.
 use strict;
 use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Vitk;
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
@@ -54,33 +57,7 @@ is(ask("SELECT t.oid::regtype FROM $types WHERE NOT EXISTS (SELECT FROM pg_opcla
 
 # The parts.  Of each aggregate two others are made: its transition without the final function, to compute a
 # part, and its combine with the final function.  Three shards and one without rows.
-ask(q{CREATE TABLE shard (id integer, amount nutrient_amount, score calcification, food nutrient_profile, grams float8,
-		substance nutrient, x float8, limit_ float8, ear text, ul text, sample study_sample, days study_sample,
-		effect effect_size, evidence meta_evidence, components variance_components, survey survey_sample, food_no integer, eaten diet,
-		factors conversion, composition food_composition);
-	INSERT INTO shard SELECT i % 3, CASE WHEN i % 5 = 0 THEN format('<%s ug', i / 7.0)
-			ELSE format('%s ug', i / 3.0) END::nutrient_amount, format('%s AU', i / 3.0)::calcification,
-		format('%s g: K1 %s ug, MK-4 <%s ug', i, i / 3.0, i / 7.0)::nutrient_profile, i / 9.0,
-		n.nutrient, sqrt(i), 3.3, 'EAR', 'UL', format('%s (SD %s, n=%s)', i / 3.0, i / 11.0, i + 2)::study_sample,
-		format('%s (SD %s, n=3)', i / 3.0, i / 11.0)::study_sample,
-		format('%s (SE %s)', i / 3.0, i / 11.0)::effect_size
-	FROM generate_series(1, 12) AS i
-	JOIN (SELECT nutrient, row_number() OVER (ORDER BY nutrient) FROM vitk.nutrient WHERE unit = 'ug') AS n ON row_number = i;
-	UPDATE shard SET food_no = 13 - x * x, eaten = format('{%s: %s, 7: %s, 9: ?}', id, x, round(x::numeric, 2))::diet;
-	UPDATE shard SET evidence = (SELECT meta_evidence(effect) FROM shard s WHERE s.id = shard.id),
-		components = (SELECT variance_components(days) FROM shard s WHERE s.id = shard.id),
-		survey = (SELECT survey_sample(x, x, id, ascii(ear)) FROM shard s WHERE s.id = shard.id),
-		factors = format('molar: K1 %s', 1 / (x + 1))::conversion,
-		composition = (SELECT food_composition(s.food_no, s.food) FROM shard s WHERE s.id = shard.id)});
-my %arguments = (
-	'nutrient_amount' => 'amount', 'calcification' => 'score', 'nutrient_profile' => 'food',
-	'diet' => 'eaten', 'integer,double precision' => 'food_no, grams', 'integer,nutrient_profile' => 'food_no, food',
-	'nutrient_profile,double precision' => 'food, grams', 'nutrient,nutrient_amount' => 'substance, amount',
-	'double precision' => 'x', 'study_sample' => 'sample', 'effect_size' => 'effect', 'meta_evidence' => 'evidence',
-	'variance_components' => 'components', 'survey_sample' => 'survey', 'nutrient' => 'substance',
-	'conversion' => 'factors', 'food_composition' => 'composition',
-	'bigint,bigint,bigint,bigint' => 'id + 1, n(sample) + 5, id + 2, n(sample) + 9',
-	'bigint,bigint,bigint,bigint,boolean' => 'id, n(sample) + 5, id, n(sample) + 9, true', 'double precision,double precision,bigint,bigint' => 'x, grams, length(ear) + id % 2, id', 'share_below' => 'x, limit_, ear', 'share_above' => 'x, limit_, ul');
+ask(shards());
 
 # For each aggregate another order of the rows, and other parts, drawn at random
 my $seed = $ENV{VITK_SEED} // int rand 1_000_000;
@@ -88,17 +65,6 @@ diag "$0: seed $seed (VITK_SEED=$seed repeats this run)";
 ask("SELECT setseed($seed / 1e6);
 	CREATE TABLE chance AS SELECT number, x AS cx, grams AS cgrams, random() AS place, floor(random() * 4)::integer AS part FROM shard, generate_series(1, 99) AS number ORDER BY number, x");
 
-# Are two texts equal but for the last digits of their numbers?
-sub agree
-{
-	my ($one, $other) = @_;
-	my $number = qr/(?<![A-Za-z-])\d+(?:\.\d+)?(?:e[+-]?\d+)?/;
-	my @one = $one =~ /$number/g;
-	my @other = $other =~ /$number/g;
-	return 0 if $one eq '' || @one != @other || $one =~ s/$number/#/gr ne $other =~ s/$number/#/gr;
-	abs($one[$_] - $other[$_]) <= 1e-12 * abs($one[$_]) or return 0 for 0 .. $#one;
-	return 1;
-}
 ok(agree('MK-4 <0.3 ug', 'MK-4 <0.30000000000000004 ug') && !agree('MK-4 0.3 ug', 'MK-4 0.30001 ug') && !agree('', ''),
 	'what agrees and what does not');
 
@@ -108,8 +74,7 @@ for (split /\n/, ask(q{SELECT name, array_to_string(proargtypes::regtype[], ',')
 	coalesce(quote_literal(agginitval), '') FROM aggregates ORDER BY name::text}))
 {
 	my ($name, $types, $step, $state, $combine, $final, $start) = split /\|/, $_, -1;
-	my ($function) = $name =~ /^(\w+)/;
-	my $arguments = $name =~ /^variance/ ? 'days' : $arguments{$types} // $arguments{$function};
+	my ($function, $arguments) = call_of($name, $types);
 	ok($arguments, "the test has arguments for $name") or next;
 	$number++;
 	ask("CREATE AGGREGATE part$number ($types) (SFUNC = $step, STYPE = $state" . ($start ne '' ? ", INITCOND = $start" : '') . ");
