@@ -138,8 +138,8 @@ BEGIN ATOMIC
     -- but for what sums of weights in another order would say
     SELECT min(c.v) FROM (
         SELECT u.v, sum(u.w) OVER (ORDER BY u.v) AS up_to, sum(u.w) OVER () AS total
-        FROM unnest(value, weight) AS u (v, w) WHERE u.v IS NOT NULL AND u.w > 0) AS c
-    WHERE c.up_to >= probability * c.total * (1 - 1e-12::float8);
+        FROM unnest(value, weight) AS u (v, w) WHERE u.v IS NOT NULL AND u.w > 0::float8) AS c
+    WHERE c.up_to >= probability * c.total * (1::float8 - 1e-12::float8);
 END;
 COMMENT ON FUNCTION vitk_internal.survey_quantile_at(float8[], float8[], float8) IS
     'the smallest value at or below which that share of the weight lies';
