@@ -58,7 +58,7 @@ CREATE FUNCTION vitk_internal.food_value_doubt(nutrient nutrient, amount nutrien
 COMMENT ON FUNCTION vitk_internal.food_value_doubt(nutrient, nutrient_amount) IS
     'what is odd about that much in 100 g of food: more than any published table has; NULL: nothing';
 CREATE FUNCTION vitk_internal.food_doubt(profile nutrient_profile, nutrient nutrient) RETURNS text
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'food_value_doubt_of_food' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.food_doubt(nutrient_profile, nutrient) IS
     'which parts of a food are more than their whole, of what concerns a nutrient, NULL: any; NULL: none';
 

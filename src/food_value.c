@@ -54,9 +54,9 @@ food_value_doubt(PG_FUNCTION_ARGS)
 }
 
 /* food_doubt(profile, nutrient): what of it does not fit the rest of a food, or NULL; NULL nutrient: any */
-PG_FUNCTION_INFO_V1(food_doubt);
+PG_FUNCTION_INFO_V1(food_value_doubt_of_food);
 Datum
-food_doubt(PG_FUNCTION_ARGS)
+food_value_doubt_of_food(PG_FUNCTION_ARGS)
 {
 	int			nutrient = PG_ARGISNULL(1) ? 0 : PG_GETARG_NUTRIENT(1);
 	char		doubt[400];
