@@ -117,7 +117,7 @@ COMMENT ON COLUMN vitk.reference_value.nutrient IS 'in terms of which nutrient: 
 COMMENT ON COLUMN vitk.reference_value.basis IS
     'which nutrients of a profile count, see view vitk.limit_basis; NULL = the basis named as the nutrient';
 COMMENT ON COLUMN vitk.reference_value.kind IS
-    'limits of a person: @names reference_value_kind.csv role=average|enough|upper|safe@; ranges: @names reference_value_kind.csv role=range@; and, saying nothing about what a person needs, @names reference_value_kind.csv role=context@';
+    'limits of a person: @names reference_value_kind.csv role=average|enough|upper|safe@; ranges: @names reference_value_kind.csv role=range@; and, saying nothing about what a person needs, @names reference_value_kind.csv role=label|context@';
 COMMENT ON COLUMN vitk.reference_value.sex IS 'female, male or both';
 COMMENT ON COLUMN vitk.reference_value.age_min IS 'from this age in years';
 COMMENT ON COLUMN vitk.reference_value.age_max IS 'up to, but not including, this age in years';
@@ -415,7 +415,7 @@ BEGIN ATOMIC
                                     FROM vitk.reference_value k
                                     WHERE (reference_value.authority IS NULL OR pg_catalog.lower(k.authority) = pg_catalog.lower(reference_value.authority))
                                       AND k.amount IS NOT NULL
-                                      AND k.kind IN (@list reference_value_kind.csv role=average|enough|upper@)
+                                      AND k.kind IN (@list reference_value_kind.csv role=average|enough|upper|label@)
                                     GROUP BY k.authority, k.nutrient::text, k.kind NOT IN (@list reference_value_kind.csv role=average|enough@)) o
                               WHERE q.known) u) x
                   WHERE CASE x.bound WHEN 'no value' THEN x.valued = 0 ELSE true END) w

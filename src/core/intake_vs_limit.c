@@ -128,6 +128,7 @@ vitk_verdict(VitkLimitKind kind, VitkLimitBound bound, const VitkIntake *intake,
 				within ? VITK_WITHIN_LIMIT : VITK_UNCERTAIN;
 		case VITK_LIMIT_RANGE:
 			return range_verdict(bound, intake, limit_lower, limit_upper);
+		case VITK_LIMIT_LABEL:
 		case VITK_LIMIT_CONTEXT:
 			return VITK_NO_CONCLUSION;
 		case VITK_LIMIT_UNKNOWN:

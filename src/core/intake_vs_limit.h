@@ -17,7 +17,8 @@ typedef enum VitkLimitKind
 	VITK_LIMIT_UPPER,			/* UL, guidance_level, CDRR, food_ceiling */
 	VITK_LIMIT_SAFE,			/* safe_level: no harm up to there, nothing known above */
 	VITK_LIMIT_RANGE,			/* AMDR, DG: from, to, or both */
-	VITK_LIMIT_CONTEXT			/* NRV, doses, habitual intakes: not a limit of a person */
+	VITK_LIMIT_LABEL,			/* NRV, DV: what labels count as 100 % */
+	VITK_LIMIT_CONTEXT			/* doses, habitual intakes: not a limit of a person */
 } VitkLimitKind;
 
 /* How the amount of a reference value is to be read; see vitk_limit_bound() */

@@ -400,7 +400,7 @@ sub c_reference_value_kind
 	print "static const struct\n{\n\tconst char *name;\n\tVitkLimitKind kind;\n}\t\t\tlimit_kinds[] = {\n";
 	for my $r (@rows)
 	{
-		die "$r->{kind}: no role $r->{role}\n" if $r->{role} !~ /^(average|enough|upper|safe|range|context)$/;
+		die "$r->{kind}: no role $r->{role}\n" if $r->{role} !~ /^(average|enough|upper|safe|range|label|context)$/;
 		print "\t{", c_string($r->{kind}), ", VITK_LIMIT_\U$r->{role}\E},\n";
 	}
 	print "};\n#define LIMIT_KIND_COUNT " . @rows . "\n";

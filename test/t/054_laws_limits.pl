@@ -168,6 +168,26 @@ ask(q{CREATE TABLE person AS
 is(ask(q{SELECT count(*) FROM person p LEFT JOIN (SELECT id FROM person,
 	LATERAL intake_vs_limit(eaten, sex, age, authority, stage, kg)) l USING (id) WHERE l.id IS NULL}), 0,
 	'complete: no person vanishes');
+
+# and a cohort at random: numbers at the ends of what is taken, names in any case, intakes of every form
+my @cohort;
+my $any = sub { my $v = $_[ rand @_ ]; return $v };
+for my $id (1 .. 20 * $worlds)
+{
+	my $authority = $any->('NAM', 'nam', 'EFSA', 'MHLW', 'NNR', 'FDA', 'EU', 'article', 'Article', '\\N', 'EVM');
+	my $sex = $any->('female', 'F', 'Female', 'male', 'M', '\\N');
+	my $age = $any->('\\N', '0', '-0', '1e-300', '0.25', '0.999999999', '14', '18.999', '19', '149.999', 150 * rand, 90 * rand);
+	# what no person is: an error, which is tested elsewhere
+	my $stage = $sex =~ /^m/i ? $any->('none', '\\N') : $any->('none', 'NONE', 'pregnancy', 'Pregnancy_T2', 'lactation', '\\N');
+	push @cohort, join("\t", $id, $sex, $age, $stage, $authority, $any->('\\N', '0.2', '700', '70', 1 + 100 * rand), $any->('\\N', '1', '0.01', '36525', 1 + int(rand 30)),
+		$any->('\\N', '0 g', '0 g and more', '250 g and more: K1 15 ug', 'K1 120 ug', '1e17 g: K1 <1e12 ug', '100 g: K1 0 ug', '1124 g: K1 67.9 ug (known 1123 g), K2 80 ug (known 113 g)', '2000 g: MK-4 2 mg',
+			"100 g: K1 @{[ rand 500 ]} ug, calcium @{[ rand 900 ]} mg", "300 g: energy @{[ rand 2000 ]} kcal, fat @{[ rand 150 ]} g"));
+}
+ask("CREATE TABLE cohort (id integer, sex text, age float8, stage text, authority text, kg float8, days float8, eaten nutrient_profile);\nCOPY cohort FROM STDIN;\n" . join("\n", @cohort) . "\n\\.\n");
+is(ask(q{SELECT (SELECT count(*) FROM cohort) || ' ' || count(DISTINCT id) FROM cohort, LATERAL intake_vs_limit(eaten, sex, age, authority, stage, kg, days)}),
+	20 * $worlds . ' ' . 20 * $worlds, 'complete: a random cohort comes out as it went in');
+is(ask(q{SELECT string_agg(DISTINCT concat_ws(' ', eaten, verdict), '; ') FROM cohort, LATERAL intake_vs_limit(eaten, sex, age, authority, stage, kg, days)
+	WHERE (eaten IS NULL OR eaten::text LIKE '0 g%' OR days IS NULL) AND verdict NOT IN ('no conclusion', 'no limit set', 'no value', 'uncertain', 'not comparable', 'not judged')}), '', 'and of what nobody knows nothing is concluded');
 is(ask(q{SELECT string_agg(DISTINCT verdict, ', ' ORDER BY verdict) FROM person, LATERAL intake_vs_limit(NULL, sex, age, authority, stage, kg)}),
 	'no conclusion, no limit set, no value, uncertain', 'what is not known is not judged');
 
