@@ -88,6 +88,9 @@ for (split /\n/, ask(q{SELECT name, array_to_string(proargtypes::regtype[], ',')
 	# a ratio prints as such or as its logarithm, whichever reads back; its standard error tells the digits
 	($whole, $parts, $shuffled, $split) = map { ask("SELECT concat_ws(' ', measure(e), round(estimate(e)::numeric, 12), round(se(e)::numeric, 12)) FROM (SELECT '$_'::effect_size) AS s (e)") } $whole, $parts, $shuffled, $split
 	  if $name =~ /^(?:mh|peto)_/;
+	# a sample adds its sums to its text where six digits would not read back
+	($whole, $parts, $shuffled, $split) = map { ask("SELECT n(s), mean(s), sd(s) FROM (SELECT '$_'::study_sample) AS a (s)") } $whole, $parts, $shuffled, $split
+	  if $name =~ /^(?:study_sample|pool\(study_sample)/;
 	# evidence keeps its studies in the order in which they came: what is made of it does not depend on that
 	($whole, $parts, $shuffled, $split) = map { ask("SELECT pooled('$_'::meta_evidence, 'DL')") } $whole, $parts, $shuffled, $split
 	  if $name =~ /^meta_evidence/;

@@ -62,6 +62,8 @@ for (split /\n/, $one->safe_psql('postgres', q{SELECT p.oid::regprocedure, array
 	($whole, $parts) = map { join ', ', sort split /, /, s/^\{|\}$//gr } $whole, $parts if $name =~ /meta_evidence|effect_size/;
 	($whole, $parts) = map { $one->safe_psql('postgres', "SELECT concat_ws(' ', measure(e), round(estimate(e)::numeric, 12), round(se(e)::numeric, 12)) FROM (SELECT '$_'::effect_size) AS s (e)") } $whole, $parts
 	  if $name =~ /^(?:mh|peto)_/;
+	($whole, $parts) = map { $one->safe_psql('postgres', "SELECT n(s), mean(s), sd(s) FROM (SELECT '$_'::study_sample) AS a (s)") } $whole, $parts
+	  if $name =~ /^(?:study_sample|pool\(study_sample)/;
 	ok(agree($whole, $parts), "$name on three nodes") or diag("one: $whole\nthree: $parts");
 }
 
