@@ -113,7 +113,7 @@ INSERT INTO food_import (code, name, nutrient, value, unit, minimum, maximum) VA
 INSERT INTO food_import (code, name, nutrient, value, unit, printed_column, preference) VALUES
     ('9', 'Oil', 'energy', '3774', 'kJ', 'Energy (kJ)', 2), ('9', 'Oil', 'energy', '902', 'kcal', 'Energy (kcal)', 1),
     ('10', 'Water', 'energy', '0', 'kJ', 'Energy (kJ)', 2), ('10', 'Water', 'energy', '-', 'kcal', 'Energy (kcal)', 1),
-    ('11', 'Jam', 'carbohydrate', '30', 'g', 'Carbohydrate', 1), ('11', 'Jam', 'sugars', '60', 'g', 'Sugars', 1), ('11', 'Jam', 'fat', '0.1', 'g', 'Fat', 1), ('11', 'Jam', 'starch', 'traces', 'g', 'Starch', 1);
+    ('11', 'Jam', 'carbohydrate', '30', 'g', 'Carbohydrate', 1), ('11', 'Jam', 'sugars', '60', 'g', 'Sugars', 1), ('11', 'Jam', 'fat', '0.1', 'g', 'Fat', 1), ('12', 'Cheese', 'fat', '33', 'g', 'Fat', 1), ('12', 'Cheese', 'energy', '40', 'kcal', 'Energy (kcal)', 1), ('11', 'Jam', 'starch', 'traces', 'g', 'Starch', 1);
 SELECT left(code, 10) AS code, printed_column, printed_value, status, amount, minimum, maximum, reason, doubt FROM import_check() ORDER BY length(code), code, printed_column;
 CALL vitk.import_foods('mine', replace_foods => true, refused_rows => 'skip');
 SELECT food_id, nutrient, amount, doubt FROM vitk.food_value WHERE source_id = 'mine' AND (doubt IS NOT NULL OR nutrient = 'energy') ORDER BY food_id;

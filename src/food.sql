@@ -58,9 +58,9 @@ CREATE FUNCTION vitk_internal.food_value_doubt(nutrient nutrient, amount nutrien
 COMMENT ON FUNCTION vitk_internal.food_value_doubt(nutrient, nutrient_amount) IS
     'what is odd about that much in 100 g of food: more than any published table has; NULL: nothing';
 CREATE FUNCTION vitk_internal.food_doubt(profile nutrient_profile, nutrient nutrient) RETURNS text
-    AS 'MODULE_PATHNAME', 'food_value_doubt_of_food' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'doubt_of_profile' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.food_doubt(nutrient_profile, nutrient) IS
-    'which parts of a food are more than their whole, of what concerns a nutrient, NULL: any; NULL: none';
+    'which parts of a food are more than their whole, and whether its energy fits fat, protein, carbohydrate and alcohol, of what concerns a nutrient, NULL: any; NULL: nothing is odd';
 
 CREATE TABLE vitk.food_value (
     food_id text NOT NULL,

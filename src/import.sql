@@ -132,7 +132,7 @@ BEGIN ATOMIC
     SELECT * FROM vitk_internal.import_check_table(staging::regclass, decimal_mark, dialect);
 END;
 COMMENT ON FUNCTION import_check(text, text, text) IS
-    'every staged row and what becomes of it: taken, with a doubt where no published table has that much or the parts of a food exceed their whole, unknown (blank or -), skipped (nutrient not in the registry, or another column gives it) or refused with the reason; changes nothing';
+    'every staged row and what becomes of it: taken, with a doubt where no published table has that much, the parts of a food exceed their whole or its energy does not fit fat, protein, carbohydrate and alcohol, unknown (blank or -), skipped (nutrient not in the registry, or another column gives it) or refused with the reason; changes nothing';
 
 CREATE FUNCTION vitk_internal.import_foods_of_table(source_id text, staging regclass, decimal_mark text, dialect text,
                                            refused_rows text, replace_foods boolean,

@@ -116,17 +116,15 @@ concerns(const VitkWhole *w, int nutrient)
 }
 
 /*
- * Write what does not fit each other in a food, of what concerns one nutrient,
- * or any if it is 0; false: nothing.  Published tables have such foods.
+ * Write which parts of a food are more than their whole, of what concerns one
+ * nutrient, or any if it is 0; false: none.  Published tables have such foods.
  */
 bool
-vitk_profile_doubt(const VitkProfile *p, int nutrient, char *doubt, size_t size)
+vitk_parts_doubt(const VitkProfile *p, int nutrient, char *doubt, size_t size)
 {
 	const VitkNutrientSet none = {{0}};
 	char		text[300];
 
-	if (p->grams == 0 || vitk_profile_has_more(p))
-		return false;
 	for (int k = 0; k < WHOLE_COUNT; k++)
 		if ((nutrient == 0 || concerns(&wholes[k], nutrient)) && parts_exceed(p, &wholes[k], &none))
 		{
