@@ -43,7 +43,7 @@ SELECT j.note FROM reference_value('male', 44) r, LATERAL intake_vs_limit('2000 
     r, 1) j WHERE r.nutrient = 'vitamin K' AND r.kind = 'AI';
 
 -- the facts
-SELECT component, nutrients, lowest, highest FROM vitk.energy_factor WHERE component IN ('energy', 'fat', 'protein', 'carbohydrate', 'alcohol', 'tolerance') ORDER BY component;
+SELECT component, nutrients, lowest, highest, unit FROM vitk.energy_factor WHERE component IN ('energy', 'fat', 'protein', 'carbohydrate', 'alcohol', 'tolerance') ORDER BY component;
 SELECT nutrient, most, unit, persons FROM vitk.intake_maximum WHERE nutrient IN ('food and drink', 'K1', 'energy', 'D') ORDER BY nutrient;
 -- each of them is the most that is taken without a doubt
 SELECT times, count(*) > 60 AS many, count(intake_doubt(format('16800 g: %s %s %s', nutrient, most * times, unit)::nutrient_profile)) = count(*) AS all_doubted,
