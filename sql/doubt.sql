@@ -25,6 +25,22 @@ SELECT p AS profile, food_doubt(p::nutrient_profile) AS doubt
 FROM unnest(ARRAY['100 g: K1 12 mg', '10 g: K1 1.2 mg', '1000 g: K1 12 mg', 'K1 12 mg', '100 g: K1 12 mg, energy 950 kcal, fat 100 g']) AS p
 UNION ALL SELECT NULL, food_doubt(NULL);
 
+-- parts of the whole: elements, fatty acids by name and by kind, amino acids, what carbohydrate consists of
+CREATE FUNCTION pg_temp.read(p text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    detail text;
+BEGIN
+    RETURN p::nutrient_profile;
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
+    RETURN concat_ws(': ', SQLERRM, detail);
+END $$;
+SELECT p AS profile, pg_temp.read(p) FROM unnest(ARRAY['100 g: calcium 60 g, phosphorus 60 g', '100 g: sodium 39.3 g, chloride 60.7 g', '100 g: sodium 0.06 kg, potassium 50000 mg',
+    '100 g: sugars 60 g, starch 60 g', '100 g: fibre 60 g, protein 60 g', '100 g: alcohol 60 g, starch 60 g', '100 g: fat 10 g, cholesterol 60 g', '100 g: fat 10.3 g, cholesterol 3100 mg',
+    '100 g: FASAT 60 g, FAMS 60 g', '100 g: fat 10 g, F16D0 6 g, F18D1 7 g', '100 g: FASAT 10 g, F16D0 7 g, F18D0 5 g', '100 g: FASAT 10 g, F16D0 6 g, F18D0 4 g', '100 g: FAPU 1 g, F18D2 3 g', '100 g: FAMS 2 g, F18D1 9 g',
+    '100 g: protein 10 g, leucine 8 g, lysine 8 g', '100 g: protein 20 g, leucine 8 g, lysine 8 g', '100 g: sugars 5 g, sugars-added 8 g', '100 g: starch 5 g, amylose 4 g, amylopectin 4 g', '100 g: polyols 5 g, xylitol 8 g',
+    '100 g: fibre 5 g, fibre-soluble 4 g, fibre-insoluble 4 g', '100 g: FASAT 60 g (known 50 g), FAMS 60 g', '100 g: FASAT <60 g, FAMS <60 g']) AS p;
+
 -- more than anybody ate in a day
 SELECT p AS profile, days, intake_doubt(p::nutrient_profile, days) AS doubt
 FROM (VALUES ('5000000 g: K1 100 ug', 1), ('16828 g: K1 100 ug', 1), ('16829 g: K1 100 ug', 1), ('16829 g: K1 100 ug', 2), ('730 kg', 365),

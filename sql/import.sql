@@ -107,7 +107,7 @@ BEGIN;
 TRUNCATE food_import;
 INSERT INTO food_import (code, name, nutrient, value, unit, minimum, maximum) VALUES
     ('1', 'Butter', 'K1', '7', 'ug', 1, 'NaN'), ('2', 'Butter', 'K1', '7', 'ug', 'Infinity', NULL), ('3', 'Butter', 'K1', '7', 'ug', 'NaN', 9),
-    ('4', 'Butter', 'K1', '7', 'ug', NULL, 'Infinity'), ('5', 'Butter', 'K1', '7', 'ug', -1, 9), ('6', 'Butter', 'K1', '7', 'ug', 6, 8),
+    ('4', 'Butter', 'K1', '7', 'ug', NULL, 'Infinity'), ('5', 'Butter', 'K1', '7', 'ug', -1, 9), ('13', 'Butter', 'K1', '7', 'ug', 1, 2e8), ('14', 'Butter', 'K1', '7', 'ug', 1, 99e6), ('6', 'Butter', 'K1', '7', 'ug', 6, 8),
     (repeat('9', 12800), 'Butter', 'K1', '7', 'ug', NULL, NULL), (repeat('9', 100), 'Butter', 'K1', '7', 'ug', NULL, NULL), ('7', repeat('x', 1001), 'K1', '7', 'ug', NULL, NULL),
     ('8', 'Vitamin', 'K1', '12', 'mg', NULL, NULL);
 INSERT INTO food_import (code, name, nutrient, value, unit, printed_column, preference) VALUES

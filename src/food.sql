@@ -80,7 +80,8 @@ CREATE TABLE vitk.food_value (
     CONSTRAINT food_value_possible CHECK (vitk_internal.food_value_possible(nutrient, amount)),
     CONSTRAINT food_value_amount_known CHECK (amount IS NOT NULL OR kind IN (@list food_value_kind.csv needs_amount=false@)),
     CONSTRAINT food_value_amount_unit CHECK (lower(to_unit(amount, unit(nutrient), nutrient), unit(nutrient)) >= 0::float8),
-    CONSTRAINT food_value_range CHECK (minimum <= maximum)
+    CONSTRAINT food_value_range CHECK (minimum <= maximum),
+    CONSTRAINT food_value_range_possible CHECK (vitk_internal.food_value_possible(nutrient, nutrient_amount(greatest(minimum, maximum), coalesce(unit(amount), unit(nutrient)))))
 );
 COMMENT ON TABLE vitk.food_value IS 'what 100 g of a food contain, one row per nutrient; a nutrient without a row is unknown, not zero';
 COMMENT ON COLUMN vitk.food_value.food_id IS 'the food';

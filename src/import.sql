@@ -104,6 +104,8 @@ BEGIN
                           WHEN n <= 0 THEN 'n is not positive'
                           WHEN NOT (minimum >= 0 AND minimum < 'infinity') OR NOT (maximum >= 0 AND maximum < 'infinity')
                                OR minimum > maximum THEN 'minimum and maximum are not a valid range'
+                          WHEN NOT vitk_internal.food_value_possible(nutrient_of, @extschema@.nutrient_amount(greatest(minimum, maximum), coalesce(@extschema@.unit(amount), @extschema@.unit(nutrient_of))))
+                              THEN 'minimum or maximum is more than 100 g of food can contain'
                      END AS refused
               FROM (SELECT *, min(preference) FILTER (WHERE status = 'taken') OVER (PARTITION BY code, nutrient_of) AS best
                     FROM (SELECT nullif(trim(s.code), '') AS code,

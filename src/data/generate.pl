@@ -464,6 +464,7 @@ sub c_plausible_maximum
 sub c_part_of_whole
 {
 	my %nutrient = map { $_->{code} => $_ } rows('nutrient.csv');
+	my %in_grams = (g => 1, mg => 1e-3, ug => 1e-6);
 	my (@parts, @wholes);
 	for my $r (rows('part_of_whole.csv'))
 	{
@@ -472,13 +473,15 @@ sub c_part_of_whole
 		for my $code (@codes)
 		{
 			my $n = $nutrient{$code} or die "part_of_whole.csv: no nutrient $code\n";
-			die "part_of_whole.csv: $code is in $n->{unit}, not $unit\n" if $n->{unit} ne $unit;
+			my $factor = $in_grams{ $n->{unit} } && $in_grams{$unit} ? $in_grams{ $n->{unit} } / $in_grams{$unit} : 0;
+			# an amount of ug beside one of g is a slip of the pen
+			die "part_of_whole.csv: $code is in $n->{unit}, not $unit\n" if $factor != 1 && $factor != 1e-3;
+			push @parts, "{$n->{id}, $factor}";
 		}
 		push @wholes, sprintf("\t{%d, %s, %s, %d, &whole_parts[%d]},\n", $r->{whole} ne '' ? $nutrient{ $r->{whole} }{id} : 0,
-			c_number($r->{percent}) / 100, c_number($r->{rounding}), scalar @codes, scalar @parts);
-		push @parts, map { $nutrient{$_}{id} } @codes;
+			c_number($r->{percent}) / 100, c_number($r->{rounding}), scalar @codes, @parts - @codes);
 	}
-	print "static const uint16_t whole_parts[] = {", join(', ', @parts), "};\n\nstatic const VitkWhole wholes[] = {\n", @wholes, "};\n";
+	print "static const VitkPart whole_parts[] = {", join(', ', @parts), "};\n\nstatic const VitkWhole wholes[] = {\n", @wholes, "};\n";
 }
 
 # The energy of what gives energy, a component after the other as core/energy_factor.c names them
