@@ -58,9 +58,9 @@ CREATE FUNCTION vitk_internal.food_value_doubt(nutrient nutrient, amount nutrien
 COMMENT ON FUNCTION vitk_internal.food_value_doubt(nutrient, nutrient_amount) IS
     'what is odd about that much in 100 g of food: more than any published table has; NULL: nothing';
 CREATE FUNCTION vitk_internal.food_doubt(profile nutrient_profile, nutrient nutrient) RETURNS text
-    AS 'MODULE_PATHNAME', 'food_value_doubt_of_food' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'doubt_of_profile' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.food_doubt(nutrient_profile, nutrient) IS
-    'which parts of a food are more than their whole, of what concerns a nutrient, NULL: any; NULL: none';
+    'which parts of a food are more than their whole, and whether its energy fits fat, protein, carbohydrate and alcohol, of what concerns a nutrient, NULL: any; NULL: nothing is odd';
 
 CREATE TABLE vitk.food_value (
     food_id text NOT NULL,
@@ -80,7 +80,8 @@ CREATE TABLE vitk.food_value (
     CONSTRAINT food_value_possible CHECK (vitk_internal.food_value_possible(nutrient, amount)),
     CONSTRAINT food_value_amount_known CHECK (amount IS NOT NULL OR kind IN (@list food_value_kind.csv needs_amount=false@)),
     CONSTRAINT food_value_amount_unit CHECK (lower(to_unit(amount, unit(nutrient), nutrient), unit(nutrient)) >= 0::float8),
-    CONSTRAINT food_value_range CHECK (minimum <= maximum)
+    CONSTRAINT food_value_range CHECK (minimum <= maximum),
+    CONSTRAINT food_value_range_possible CHECK (vitk_internal.food_value_possible(nutrient, nutrient_amount(greatest(minimum, maximum), coalesce(unit(amount), unit(nutrient)))))
 );
 COMMENT ON TABLE vitk.food_value IS 'what 100 g of a food contain, one row per nutrient; a nutrient without a row is unknown, not zero';
 COMMENT ON COLUMN vitk.food_value.food_id IS 'the food';

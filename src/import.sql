@@ -104,6 +104,8 @@ BEGIN
                           WHEN n <= 0 THEN 'n is not positive'
                           WHEN NOT (minimum >= 0 AND minimum < 'infinity') OR NOT (maximum >= 0 AND maximum < 'infinity')
                                OR minimum > maximum THEN 'minimum and maximum are not a valid range'
+                          WHEN NOT vitk_internal.food_value_possible(nutrient_of, @extschema@.nutrient_amount(greatest(minimum, maximum), coalesce(@extschema@.unit(amount), @extschema@.unit(nutrient_of))))
+                              THEN 'minimum or maximum is more than 100 g of food can contain'
                      END AS refused
               FROM (SELECT *, min(preference) FILTER (WHERE status = 'taken') OVER (PARTITION BY code, nutrient_of) AS best
                     FROM (SELECT nullif(trim(s.code), '') AS code,
@@ -132,7 +134,7 @@ BEGIN ATOMIC
     SELECT * FROM vitk_internal.import_check_table(staging::regclass, decimal_mark, dialect);
 END;
 COMMENT ON FUNCTION import_check(text, text, text) IS
-    'every staged row and what becomes of it: taken, with a doubt where no published table has that much or the parts of a food exceed their whole, unknown (blank or -), skipped (nutrient not in the registry, or another column gives it) or refused with the reason; changes nothing';
+    'every staged row and what becomes of it: taken, with a doubt where no published table has that much, the parts of a food exceed their whole or its energy does not fit fat, protein, carbohydrate and alcohol, unknown (blank or -), skipped (nutrient not in the registry, or another column gives it) or refused with the reason; changes nothing';
 
 -- a value of another table is told, too: what the foods of a source borrow by vitk.food_link
 CREATE FUNCTION vitk_internal.tell_borrowed(source_id text) RETURNS void

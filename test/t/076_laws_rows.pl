@@ -27,7 +27,7 @@ ask(q{CREATE TABLE pool (type regtype, value text);
 		('nutrient', '{K1,MK-4,MK-7,calcium,energy,D3}'), ('nutrient_amount', '{0 mg,45 mg,1.7e308 g,360 ug/d,"600 [IU]/d",5 nmol/L,1e308 mmol/d,2.2250738585072014e-308 ug,1 kcal}'),
 		('study_sample', '{(n=0),5 (n=1),"3.2 (SD 0.4, n=7)","8e307 (SD 1e153, n=2)","0 (SD 0, n=3)","1 (SD 1, n=9007199254740991)"}'),
 		('effect_size', '{-10 (SE 9.22),"1.7e308 (SE 1.7e308, df=0.1)",log OR 700 (SE 1e300),log OR 19.5 (SE 4500),0 (SE 2.2250738585072014e-308)}'),
-		('calcification', '{0 AU,312 AU,1.7e308 AU,250 mm3}'), ('text[]', '{"{}","{K1,x}"}'), ('integer[]', '{"{}","{1}"}'), ('jsonb', '{"{}",1}')) AS v (type, values);
+		('calcification', '{0 AU,312 AU,10000000 AU,250 mm3}'), ('text[]', '{"{}","{K1,x}"}'), ('integer[]', '{"{}","{1}"}'), ('jsonb', '{"{}",1}')) AS v (type, values);
 	CREATE FUNCTION try_row(t regclass) RETURNS void LANGUAGE plpgsql AS $$
 	DECLARE
 		f record;
