@@ -20,6 +20,7 @@ INSERT INTO vitk.source (source_id, citation, builtin) VALUES ('mine', 'a paper 
 SELECT source_id, builtin FROM vitk.source WHERE source_id IN ('copied', 'merged') ORDER BY 1;
 
 -- so is a copy of a whole row of each table where it may stand beside the shipped one
+BEGIN;
 CREATE TABLE copied (of_table text, own bigint);
 SELECT format('WITH mine AS (INSERT INTO %s SELECT * FROM %1$s WHERE builtin LIMIT 1 RETURNING builtin)
     INSERT INTO copied SELECT %1$L, count(*) FILTER (WHERE NOT builtin) FROM mine', t)
@@ -27,10 +28,10 @@ FROM (SELECT conrelid::regclass AS t FROM pg_constraint JOIN pg_attribute ON att
       WHERE contype = 'p' AND attname = 'builtin' AND conrelid::regclass::text LIKE 'vitk.%'
       UNION SELECT 'vitk.reference_value'::regclass) AS keyed WHERE t <> 'vitk.food_value'::regclass ORDER BY 1 \gexec
 SELECT * FROM copied ORDER BY of_table;
-DROP TABLE copied;
 -- the doubt is that of the amount, whatever is written
 INSERT INTO vitk.food_value (food_id, nutrient, kind, amount, source_id, doubt) VALUES ('sr28:01003', 'vitamin K', 'compiled', '12 mg', 'mine', 'none') RETURNING doubt;
 UPDATE vitk.food_value SET amount = '12 ug' WHERE food_id = 'sr28:01003' AND NOT builtin RETURNING doubt;
+ROLLBACK;
 
 -- a shipped row stays as it is, whoever comes
 SELECT current_setting('is_superuser');
