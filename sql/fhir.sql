@@ -50,3 +50,48 @@ FROM (VALUES
     ('no nutrients', '{"resourceType": "NutritionIntake", "status": "completed", "occurrenceDateTime": "2026-02-01", "consumedItem": [{"type": {"text": "toast"}}]}'),
     ('odd amounts', '{"resourceType": "NutritionIntake", "status": "completed", "ingredientLabel": [{"nutrient": {"concept": {"text": "MK-7"}}, "amount": {"value": 1e308, "unit": "g"}}, {"nutrient": {"concept": {"text": "K1"}}, "amount": {"value": -3, "unit": "ug"}}, {"nutrient": {}, "amount": 5}]}'),
     ('draft', '{"resourceType": "NutritionOrder", "status": "draft"}'), ('nothing', NULL), ('a text', '"x"')) AS v (label, resource), fhir_nutrition(resource) AS n;
+
+-- what servers give: a Bundle of a search, of $everything or of a transaction, in which a drug is a resource of its own
+CREATE TABLE bundle AS SELECT '{"resourceType": "Bundle", "type": "searchset", "entry": [
+    {"fullUrl": "https://fhir.example.org/Patient/1", "resource": {"resourceType": "Patient", "id": "1"}},
+    {"resource": {"resourceType": "Observation", "status": "final", "subject": {"reference": "Patient/1"}, "effectiveDateTime": "2026-01-05",
+        "code": {"coding": [{"system": "http://loinc.org", "code": "24323-8"}], "text": "Comprehensive metabolic panel"}, "component": [
+        {"code": {"coding": [{"system": "http://loinc.org", "code": "17861-6"}]}, "valueQuantity": {"value": 9.6, "unit": "mg/dL"}},
+        {"code": {"coding": [{"system": "http://loinc.org", "code": "2345-7"}]}, "valueQuantity": {"value": 91, "unit": "mg/dL"}},
+        {"code": {"coding": [{"system": "http://loinc.org", "code": "62292-8"}]}, "valueQuantity": {"value": 4, "comparator": "<", "unit": "ng/mL"}},
+        {"code": {"coding": [{"system": "http://loinc.org", "code": "6301-6"}]}, "dataAbsentReason": {"text": "clotted"}}]}},
+    {"resource": {"resourceType": "Observation", "status": "final", "subject": {"reference": "Patient/1"}, "effectiveDateTime": "2026-02-01",
+        "code": {"coding": [{"system": "http://snomed.info/sct", "code": "450360000"}]}, "valueQuantity": {"value": 312, "code": "{score}"}, "component": [
+        {"code": {"text": "left anterior descending"}, "valueQuantity": {"value": 200}}]}},
+    {"resource": {"resourceType": "Observation", "status": "preliminary", "component": [5, {"code": {"coding": []}}],
+        "code": {"coding": [{"system": "urn:oid:2.16.840.1.113883.6.1", "code": "34714-6"}]}}},
+    {"fullUrl": "urn:uuid:aaaa", "resource": {"resourceType": "Medication", "id": "w1", "code": {"text": "house mixture"},
+        "ingredient": [{"itemCodeableConcept": {"coding": [{"system": "http://fhir.de/CodeSystem/bfarm/atc", "code": "B01AA04"}]}}]}},
+    {"resource": {"resourceType": "Medication", "id": "w2", "code": {"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "11289"}]}}},
+    {"resource": {"resourceType": "MedicationRequest", "status": "active", "intent": "order", "authoredOn": "2026-01-01", "medicationReference": {"reference": "urn:uuid:aaaa"}}},
+    {"resource": {"resourceType": "MedicationStatement", "status": "active", "effectivePeriod": {"start": "2026-01-02"},
+        "medicationReference": {"reference": "https://fhir.example.org/Medication/w2/_history/3"}}},
+    {"resource": {"resourceType": "MedicationDispense", "status": "completed", "whenHandedOver": "2026-01-03T09:00:00+01:00", "daysSupply": {"value": 4, "code": "wk"},
+        "medicationReference": {"reference": "Medication/elsewhere", "display": "Falithrom 3 mg"}}},
+    {"resource": {"resourceType": "MedicationRequest", "status": "active", "authoredOn": "2026-01-04", "medicationReference": {"reference": "Medication/elsewhere"}}},
+    {"resource": {"resourceType": "MedicationRequest", "status": "active", "authoredOn": "2026-01-05", "doNotPerform": true,
+        "medicationCodeableConcept": {"text": "blood thinner", "coding": [{"display": "Warfarin 5 MG Oral Tablet"}]}}},
+    {"resource": {"resourceType": "NutritionIntake", "status": "completed", "occurrenceDateTime": "2026-02-01",
+        "ingredientLabel": [{"nutrient": {"concept": {"text": "vitamin K1"}}, "amount": {"value": 90, "unit": "ug"}}]}}]}'::jsonb AS document;
+SELECT subject, day, code, means, value, unit, lower, upper, amount, calcification, reason FROM bundle, fhir_observation(document);
+SELECT code, means, start_date, recorded_end_date, open_ended, reason FROM bundle, fhir_medication(document);
+SELECT day, profile, reason FROM bundle, fhir_nutrition(document);
+SELECT r ->> 'resourceType' AS resource, count(*) FROM bundle, fhir_resources(document) AS r GROUP BY 1 ORDER BY 1;
+-- a Medication of another file, a report that contains what it reports, a Bundle in a Bundle, an array
+SELECT m.means, m.start_date, m.reason
+FROM (VALUES ('{"resourceType": "MedicationRequest", "status": "active", "authoredOn": "2026-01-04", "medicationReference": {"reference": "Medication/w2"}}'::jsonb)) AS v (resource),
+     fhir_medication(resource, '{"resourceType": "Medication", "id": "w2", "code": {"coding": [{"system": "http://www.whocc.no/atc", "code": "B01AA03"}]}}') AS m;
+WITH o (inr) AS (SELECT '{"resourceType": "Observation", "status": "final", "effectiveDateTime": "2026-01-05", "valueQuantity": {"value": 2.5},
+    "code": {"coding": [{"system": "https://loinc.org/", "code": "34714-6"}]}}'::jsonb)
+SELECT label, v.*
+FROM o, LATERAL (VALUES ('report', jsonb_build_object('resourceType', 'DiagnosticReport', 'contained', jsonb_build_array(inr))),
+    ('batch', jsonb_build_object('resourceType', 'Bundle', 'entry', jsonb_build_array(jsonb_build_object('resource',
+        jsonb_build_object('resourceType', 'Bundle', 'entry', jsonb_build_array(jsonb_build_object('resource', inr), jsonb_build_object('resource', inr))))))),
+    ('array', jsonb_build_array(inr, 5, '{"resourceType": "Patient"}'::jsonb)), ('empty', '{"resourceType": "Bundle"}'), ('odd', '{"resourceType": "Bundle", "entry": 5}')) AS d (label, document),
+    LATERAL (SELECT o.day, o.means, o.value, o.reason FROM fhir_observation(document) AS o) AS v;
+SELECT reason FROM fhir_medication('{"resourceType": "Bundle", "entry": []}') UNION ALL SELECT reason FROM fhir_nutrition('[]');

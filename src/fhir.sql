@@ -1,17 +1,23 @@
 -- fhir: resources of FHIR R4 (and R5, where it differs) as rows
 --
--- One row a resource, which says why nothing was read where nothing was: none of these raises.
+-- One row a value, drug or meal, which says why nothing was read where nothing was: none of these raises.
 
 CREATE FUNCTION vitk_internal.fhir_system(address text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE address
+RETURN CASE pg_catalog.rtrim(pg_catalog.regexp_replace(address, '^https:', 'http:'), '/')
     WHEN 'http://loinc.org' THEN 'LOINC'
+    WHEN 'urn:oid:2.16.840.1.113883.6.1' THEN 'LOINC'
     WHEN 'http://snomed.info/sct' THEN 'SNOMED CT'
+    WHEN 'urn:oid:2.16.840.1.113883.6.96' THEN 'SNOMED CT'
     WHEN 'http://www.nlm.nih.gov/research/umls/rxnorm' THEN 'RxNorm'
+    WHEN 'urn:oid:2.16.840.1.113883.6.88' THEN 'RxNorm'
     WHEN 'http://www.whocc.no/atc' THEN 'ATC'
+    WHEN 'urn:oid:2.16.840.1.113883.6.73' THEN 'ATC'
+    WHEN 'http://fhir.de/CodeSystem/bfarm/atc' THEN 'ATC'
+    WHEN 'http://fhir.de/CodeSystem/dimdi/atc' THEN 'ATC'
     ELSE address END;
 COMMENT ON FUNCTION vitk_internal.fhir_system(text) IS
-    'name in vitk.clinical_code of a system that FHIR identifies by a URL (https://terminology.hl7.org, external code systems)';
+    'name in vitk.clinical_code of a system that FHIR identifies by a URL or an OID (https://terminology.hl7.org, external code systems; Germany''s ATC: HL7 Deutschland, basis profiles)';
 
 CREATE FUNCTION vitk_internal.fhir_code(concept jsonb, kinds text[], OUT kind text, OUT means text)
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -37,78 +43,181 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION vitk_internal.fhir_text(jsonb, jsonpath[]) IS 'the first of these paths that the resource has, as text';
 
+CREATE FUNCTION vitk_internal.fhir_all(resource jsonb, VARIADIC paths jsonpath[]) RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(pg_catalog.jsonb_agg(v.found ORDER BY p.place, v.place), '[]')
+    FROM pg_catalog.unnest(paths) WITH ORDINALITY AS p (path, place),
+         LATERAL pg_catalog.jsonb_path_query(resource, p.path) WITH ORDINALITY AS v (found, place);
+END;
+COMMENT ON FUNCTION vitk_internal.fhir_all(jsonb, jsonpath[]) IS 'all that the resource has at these paths, as an array';
+
+CREATE FUNCTION vitk_internal.fhir_label(concept jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT left(coalesce(nullif(concat_ws('|', g.coding ->> 'system', g.coding ->> 'code'), ''), concept ->> 'text', g.coding ->> 'display'), 200)
+    FROM (SELECT pg_catalog.jsonb_path_query_first(concept, '$.coding[0]')) AS g (coding);
+END;
+COMMENT ON FUNCTION vitk_internal.fhir_label(jsonb) IS 'a CodeableConcept in short: its first code, as system|code, or else its text';
+
+-- Bundles lie in Bundles where a server answers a batch.
+CREATE FUNCTION fhir_resources(document jsonb) RETURNS SETOF jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    WITH RECURSIVE part (resource, place) AS (
+        SELECT t.resource, ARRAY[t.place]
+        FROM pg_catalog.jsonb_path_query(document, '$[*]') WITH ORDINALITY AS t (resource, place)
+        UNION ALL
+        SELECT t.resource, pg_catalog.array_append(part.place, t.place)
+        FROM part, LATERAL pg_catalog.jsonb_path_query(part.resource, CASE part.resource ->> 'resourceType'
+            WHEN 'Bundle' THEN '$.entry[*].resource'::jsonpath
+            WHEN 'DiagnosticReport' THEN '$.contained[*]'::jsonpath END) WITH ORDINALITY AS t (resource, place)
+    )
+    SELECT resource FROM part WHERE resource ->> 'resourceType' IS DISTINCT FROM 'Bundle' ORDER BY place;
+END;
+COMMENT ON FUNCTION fhir_resources(jsonb) IS
+    'the resources in a FHIR Bundle (the answer to a search or to $everything, a transaction, a batch), in an array of resources, and those contained in a DiagnosticReport beside it; any other resource is itself; never raises an error';
+
+CREATE FUNCTION vitk_internal.fhir_parts(document jsonb, types text[]) RETURNS SETOF jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT document WHERE document ->> 'resourceType' = ANY (types)
+    UNION ALL
+    SELECT coalesce(r.resource, document)
+    FROM (VALUES (1)) AS one (row) LEFT JOIN fhir_resources(document) AS r (resource) ON r.resource ->> 'resourceType' = ANY (types)
+    WHERE coalesce(document ->> 'resourceType' <> ALL (types), true);
+END;
+COMMENT ON FUNCTION vitk_internal.fhir_parts(jsonb, text[]) IS
+    'the resources of these types in a document; where there are none, the document, so that a row can say so';
+
+CREATE FUNCTION vitk_internal.fhir_not(document jsonb, types text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN document ->> 'resourceType' = 'Bundle' OR pg_catalog.jsonb_typeof(document) = 'array' THEN 'holds no ' WHEN types LIKE 'O%' THEN 'not an ' ELSE 'not a ' END || types;
+COMMENT ON FUNCTION vitk_internal.fhir_not(jsonb, text) IS 'the reason why nothing is read of a document without resources of these types';
+
+-- The value of an Observation, and those of its components; without a value of its own it is the heading of a panel.
+CREATE FUNCTION vitk_internal.fhir_values(observation jsonb, OUT holder jsonb, OUT panel boolean) RETURNS SETOF record
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT observation, observation IS NOT NULL AND pg_catalog.jsonb_path_exists(observation, '$.component[*]')
+           AND NOT pg_catalog.jsonb_path_exists(observation, '$.keyvalue() ? (@.key starts with "value")', '{}', true)
+    UNION ALL
+    SELECT pg_catalog.jsonb_path_query(observation, '$.component[*]'), false;
+END;
+COMMENT ON FUNCTION vitk_internal.fhir_values(jsonb) IS
+    'what of an Observation may have a code and a value: itself and its components; panel: it has components and no value';
+
 CREATE FUNCTION fhir_observation(resource jsonb,
-    OUT subject text, OUT day date, OUT kind text, OUT means text, OUT value float8, OUT comparator text, OUT unit text,
+    OUT subject text, OUT day date, OUT code text, OUT kind text, OUT means text, OUT value float8, OUT comparator text, OUT unit text,
     OUT lower float8, OUT upper float8, OUT amount nutrient_amount, OUT calcification calcification, OUT reason text)
+RETURNS SETOF record
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT r.subject, r.day, c.kind, c.means, r.value, r.comparator, r.unit,
+    SELECT r.subject, r.day, vitk_internal.fhir_label(r.code), c.kind, c.means, r.value, r.comparator, r.unit,
            CASE WHEN v.reason IS NULL THEN CASE WHEN r.comparator IN ('<', '<=') THEN 0 ELSE r.value END END,
            CASE WHEN v.reason IS NULL AND r.comparator IS DISTINCT FROM '>' AND r.comparator IS DISTINCT FROM '>=' THEN r.value END,
            CASE WHEN v.reason IS NULL THEN vitk_internal.clinical_amount(c.kind, c.means, r.value, r.unit, r.comparator) END,
            CASE WHEN v.reason IS NULL THEN vitk_internal.clinical_calcification(c.kind, c.means, r.value, r.unit, r.comparator) END,
            v.reason
-    FROM (SELECT vitk_internal.fhir_text(resource, '$.subject.reference', '$.subject.identifier.value') AS subject,
-                 vitk_internal.clinical_day(vitk_internal.fhir_text(resource, '$.effectiveDateTime', '$.effectivePeriod.start', '$.effectiveInstant')) AS day,
+    FROM (SELECT part ->> 'resourceType' AS type, panel, holder -> 'code' AS code,
+                 vitk_internal.fhir_text(part, '$.subject.reference', '$.subject.identifier.value') AS subject,
+                 vitk_internal.clinical_day(vitk_internal.fhir_text(part, '$.effectiveDateTime', '$.effectivePeriod.start', '$.effectiveInstant')) AS day,
                  vitk_internal.clinical_number(q.printed) AS value,
-                 coalesce(vitk_internal.fhir_text(resource, '$.valueQuantity.comparator'), vitk_internal.clinical_comparator(q.printed)) AS comparator,
-                 CASE WHEN resource #>> '{valueQuantity,system}' = 'http://unitsofmeasure.org'
-                      THEN vitk_internal.fhir_text(resource, '$.valueQuantity.code', '$.valueQuantity.unit')
-                      ELSE vitk_internal.fhir_text(resource, '$.valueQuantity.unit', '$.valueQuantity.code') END AS unit,
-                 coalesce(resource ->> 'status', 'not given') AS status
-          FROM (SELECT vitk_internal.fhir_text(resource, '$.valueQuantity.value', '$.valueInteger', '$.valueString')) AS q (printed)) AS r
-    LEFT JOIN LATERAL vitk_internal.fhir_code(resource -> 'code', '{inr,calcification,nutrient,marker}') AS c ON true
+                 coalesce(vitk_internal.fhir_text(holder, '$.valueQuantity.comparator'), vitk_internal.clinical_comparator(q.printed)) AS comparator,
+                 CASE WHEN holder #>> '{valueQuantity,system}' = 'http://unitsofmeasure.org'
+                      THEN vitk_internal.fhir_text(holder, '$.valueQuantity.code', '$.valueQuantity.unit')
+                      ELSE vitk_internal.fhir_text(holder, '$.valueQuantity.unit', '$.valueQuantity.code') END AS unit,
+                 coalesce(part ->> 'status', 'not given') AS status
+          FROM vitk_internal.fhir_parts(resource, '{Observation}') AS p (part)
+          CROSS JOIN LATERAL vitk_internal.fhir_values(p.part) AS h
+          CROSS JOIN LATERAL (SELECT vitk_internal.fhir_text(holder, '$.valueQuantity.value', '$.valueInteger', '$.valueString')) AS q (printed)) AS r
+    LEFT JOIN LATERAL vitk_internal.fhir_code(r.code, '{inr,calcification,nutrient,marker}') AS c ON true
     CROSS JOIN LATERAL (
         SELECT CASE
-            WHEN resource ->> 'resourceType' IS DISTINCT FROM 'Observation' THEN 'not an Observation'
+            WHEN r.type IS DISTINCT FROM 'Observation' THEN vitk_internal.fhir_not(resource, 'Observation')
             WHEN r.status NOT IN ('final', 'amended', 'corrected') THEN 'status is ' || left(r.status, 40)
             WHEN c.kind IS NULL THEN 'no code of vitk.clinical_code'
             WHEN r.day IS NULL THEN 'day is not known'
-            ELSE vitk_internal.clinical_reason(c.kind, c.means, r.value, r.unit, r.comparator) END) AS v (reason);
+            ELSE vitk_internal.clinical_reason(c.kind, c.means, r.value, r.unit, r.comparator) END) AS v (reason)
+    WHERE NOT r.panel OR c.kind IS NOT NULL;
 END;
 COMMENT ON FUNCTION fhir_observation(jsonb) IS
-    'a laboratory value or calcium score from a FHIR Observation, by the codes of vitk.clinical_code: kind nutrient, marker, calcification or inr; lower and upper in unit, one of them NULL for a bound; reason: why it was not read; the day is taken as written, whatever the time zone; never raises an error';
+    'laboratory values and calcium scores from a FHIR Observation, one row for its value and for each of its components, or from all Observations of a Bundle, by the codes of vitk.clinical_code: kind nutrient, marker, calcification or inr; code as system|code; lower and upper in unit, one of them NULL for a bound; reason: why it was not read; the day is taken as written, whatever the time zone; never raises an error';
 
-CREATE FUNCTION fhir_medication(resource jsonb,
-    OUT subject text, OUT kind text, OUT means text, OUT start_date date, OUT recorded_end_date date, OUT open_ended boolean, OUT reason text)
+-- A drug lies in the resource, in one that it contains, in the Bundle, or elsewhere.
+CREATE FUNCTION vitk_internal.fhir_drug(part jsonb, document jsonb, medication jsonb, OUT concepts jsonb, OUT reference text, OUT found boolean)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT r.subject, c.kind, c.means, r.start_date, e.end_date, e.end_date IS NULL,
-           CASE WHEN r.type IS NULL OR r.type NOT IN ('MedicationStatement', 'MedicationRequest', 'MedicationAdministration')
-                    THEN 'not a MedicationStatement, MedicationRequest or MedicationAdministration'
-                WHEN r.status IN ('entered-in-error', 'not-taken', 'not-done', 'cancelled', 'draft', 'intended', 'unknown')
+    SELECT vitk_internal.fhir_all(pg_catalog.jsonb_build_array(part, m.medication), '$[0].medicationCodeableConcept', '$[0].medication.concept',
+                                  '$[1].code', '$[1].ingredient[*].itemCodeableConcept', '$[1].ingredient[*].item.concept')
+           || pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object('text', vitk_internal.fhir_text(part,
+                  '$.medicationReference.display', '$.medication.reference.display'))),
+           r.reference, m.medication IS NOT NULL
+    FROM (SELECT address, coalesce(substring(address, '(Medication/[A-Za-z0-9.-]+)(?:/_history/.*)?$'), nullif(address, '')) AS reference
+          FROM vitk_internal.fhir_text(part, '$.medicationReference.reference', '$.medication.reference.reference') AS a (address)) AS r
+    LEFT JOIN LATERAL (
+        SELECT c.medication FROM pg_catalog.jsonb_path_query(part, '$.contained[*]') AS c (medication)
+        WHERE '#' || (c.medication ->> 'id') = r.address
+        UNION ALL
+        SELECT e.entry -> 'resource'
+        FROM (SELECT pg_catalog.jsonb_path_query(document, '$[*].entry[*] ? (@.resource.resourceType == "Medication")')
+              UNION ALL
+              SELECT pg_catalog.jsonb_path_query(document, '$[*].entry[*].resource.entry[*] ? (@.resource.resourceType == "Medication")')) AS e (entry)
+        WHERE e.entry ->> 'fullUrl' = r.address OR 'Medication/' || (e.entry #>> '{resource,id}') = r.reference
+        UNION ALL
+        SELECT medication WHERE medication IS NOT NULL
+        LIMIT 1) AS m ON true;
+END;
+COMMENT ON FUNCTION vitk_internal.fhir_drug(jsonb, jsonb, jsonb) IS
+    'concepts by which a resource names its drug; reference: the Medication that it refers to; found: whether that is known';
+
+CREATE FUNCTION fhir_medication(resource jsonb, medication jsonb DEFAULT NULL,
+    OUT subject text, OUT code text, OUT kind text, OUT means text, OUT start_date date, OUT recorded_end_date date, OUT open_ended boolean, OUT reason text)
+RETURNS SETOF record
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT r.subject, coalesce(vitk_internal.fhir_label(d.concepts -> 0), d.reference), c.kind, c.means, r.start_date, e.end_date, e.end_date IS NULL,
+           CASE WHEN r.type IS NULL OR r.type NOT IN ('MedicationStatement', 'MedicationRequest', 'MedicationAdministration', 'MedicationDispense')
+                    THEN vitk_internal.fhir_not(resource, 'MedicationStatement, MedicationRequest, MedicationAdministration or MedicationDispense')
+                WHEN r.status IN ('entered-in-error', 'not-taken', 'not-done', 'cancelled', 'declined', 'draft', 'preparation', 'intended', 'unknown')
                     THEN 'status is ' || r.status
+                WHEN r.forbids THEN 'says that the drug is not to be taken'
+                WHEN c.kind IS NULL AND d.reference IS NOT NULL AND NOT d.found THEN 'the drug is in another resource: ' || left(d.reference, 80)
                 WHEN c.kind IS NULL THEN 'no drug of vitk.clinical_code'
                 WHEN r.start_date IS NULL THEN 'start is not known'
                 WHEN e.end_date < r.start_date THEN 'end before start' END
-    FROM (SELECT resource ->> 'resourceType' AS type, resource ->> 'status' AS status,
-                 vitk_internal.fhir_text(resource, '$.subject.reference', '$.subject.identifier.value') AS subject,
-                 vitk_internal.clinical_day(vitk_internal.fhir_text(resource, '$.effectivePeriod.start', '$.effectiveDateTime',
+    FROM (SELECT part, part ->> 'resourceType' AS type, part ->> 'status' AS status,
+                 part -> 'doNotPerform' = 'true' OR part ->> 'intent' = 'proposal' AS forbids,
+                 vitk_internal.fhir_text(part, '$.subject.reference', '$.subject.identifier.value') AS subject,
+                 vitk_internal.clinical_day(vitk_internal.fhir_text(part, '$.effectivePeriod.start', '$.effectiveDateTime',
                      '$.occurencePeriod.start', '$.occurrencePeriod.start', '$.occurenceDateTime', '$.occurrenceDateTime',
+                     '$.whenHandedOver', '$.whenPrepared',
                      '$.dispenseRequest.validityPeriod.start', '$.dosageInstruction[*].timing.repeat.boundsPeriod.start', '$.authoredOn')) AS start_date,
-                 vitk_internal.clinical_day(vitk_internal.fhir_text(resource, '$.effectivePeriod.end', '$.occurencePeriod.end', '$.occurrencePeriod.end',
+                 vitk_internal.clinical_day(vitk_internal.fhir_text(part, '$.effectivePeriod.end', '$.occurencePeriod.end', '$.occurrencePeriod.end',
                      '$.dispenseRequest.validityPeriod.end', '$.dosageInstruction[*].timing.repeat.boundsPeriod.end')) AS end_date,
-                 CASE WHEN vitk_internal.fhir_text(resource, '$.dispenseRequest.expectedSupplyDuration.code', '$.dispenseRequest.expectedSupplyDuration.unit')
-                           IN ('d', 'day', 'days')
-                      THEN vitk_internal.clinical_number(vitk_internal.fhir_text(resource, '$.dispenseRequest.expectedSupplyDuration.value')) END AS supply,
-                 -- the drug is in the resource, or in one that it contains
-                 coalesce(resource -> 'medicationCodeableConcept', resource #> '{medication,concept}',
-                          (SELECT m -> 'code' FROM pg_catalog.jsonb_path_query(resource, '$.contained[*]') AS m
-                           WHERE '#' || (m ->> 'id') = coalesce(resource #>> '{medicationReference,reference}', resource #>> '{medication,reference,reference}')
-                           LIMIT 1)) AS drug) AS r
+                 CASE vitk_internal.fhir_text(part, '$.dispenseRequest.expectedSupplyDuration.code', '$.dispenseRequest.expectedSupplyDuration.unit',
+                                              '$.daysSupply.code', '$.daysSupply.unit')
+                     WHEN 'd' THEN 1::float8 WHEN 'day' THEN 1::float8 WHEN 'days' THEN 1::float8 WHEN 'Day' THEN 1::float8 WHEN 'Days' THEN 1::float8
+                     WHEN 'wk' THEN 7::float8 END
+                 * vitk_internal.clinical_number(vitk_internal.fhir_text(part, '$.dispenseRequest.expectedSupplyDuration.value', '$.daysSupply.value')) AS supply
+          FROM vitk_internal.fhir_parts(resource, '{MedicationStatement,MedicationRequest,MedicationAdministration,MedicationDispense}') AS p (part)) AS r
+    CROSS JOIN LATERAL vitk_internal.fhir_drug(r.part, resource, medication) AS d
     LEFT JOIN LATERAL (
-        SELECT f.kind, f.means FROM vitk_internal.fhir_code(r.drug, '{antagonist,vitamin_k_drug}') AS f WHERE f.kind IS NOT NULL
+        SELECT f.kind, f.means FROM vitk_internal.fhir_code(d.concepts, '{antagonist,vitamin_k_drug}') AS f WHERE f.kind IS NOT NULL
         UNION ALL
-        SELECT d.kind, d.means FROM vitk_internal.clinical_drug(vitk_internal.fhir_text(r.drug, '$.text', '$.coding[*].display'), NULL) AS d
-        WHERE d.kind IS NOT NULL
+        SELECT n.kind, n.means
+        FROM (SELECT pg_catalog.string_agg(n.name, '; ')
+              FROM pg_catalog.jsonb_array_elements_text(vitk_internal.fhir_all(d.concepts, '$.text', '$.coding[*].display')) AS n (name)) AS t (names),
+             LATERAL vitk_internal.clinical_drug(t.names, NULL) AS n
+        WHERE n.kind IS NOT NULL
         LIMIT 1) AS c ON true
     CROSS JOIN LATERAL (
         SELECT CASE WHEN r.end_date < '2099-01-01' THEN r.end_date
                     WHEN r.end_date IS NULL AND r.supply >= 1::float8 AND r.supply <= 3660::float8 THEN r.start_date + (r.supply::integer - 1)
                     WHEN r.end_date IS NULL AND r.type = 'MedicationAdministration' THEN r.start_date END) AS e (end_date);
 END;
-COMMENT ON FUNCTION fhir_medication(jsonb) IS
-    'a period on a vitamin K antagonist or on vitamin K, from a FHIR MedicationStatement, MedicationRequest or MedicationAdministration, by the codes and names of vitk.clinical_code; open_ended: no end is recorded, or one in 2099 or later; reason: why it was not read; never raises an error';
+COMMENT ON FUNCTION fhir_medication(jsonb, jsonb) IS
+    'periods on a vitamin K antagonist or on vitamin K, from a FHIR MedicationStatement, MedicationRequest, MedicationAdministration or MedicationDispense, or from all of them in a Bundle, by the codes and names of vitk.clinical_code; medication: the Medication that the resource refers to, where it is neither in it nor in the Bundle; code as system|code; open_ended: no end is recorded, or one in 2099 or later; reason: why it was not read; never raises an error';
 
 -- Amounts are read as a food table's cells are, which never raises; beyond a tonne nobody eats.
 CREATE FUNCTION vitk_internal.fhir_nutrients(resource jsonb, OUT name text, OUT nutrient nutrient, OUT amount nutrient_amount, OUT reason text)
@@ -131,23 +240,25 @@ COMMENT ON FUNCTION vitk_internal.fhir_nutrients(jsonb) IS 'the nutrients of a N
 
 CREATE FUNCTION fhir_nutrition(resource jsonb,
     OUT subject text, OUT day date, OUT profile nutrient_profile, OUT not_read text, OUT reason text)
+RETURNS SETOF record
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT r.subject, r.day, CASE WHEN r.reason IS NULL THEN p.profile END, p.not_read,
            coalesce(r.reason, CASE WHEN p.profile IS NULL THEN 'no nutrients' END)
-    FROM (SELECT vitk_internal.fhir_text(resource, '$.subject.reference', '$.patient.reference', '$.subject.identifier.value') AS subject,
-                 vitk_internal.clinical_day(vitk_internal.fhir_text(resource, '$.occurrenceDateTime', '$.occurrencePeriod.start', '$.dateTime')) AS day,
-                 CASE WHEN resource ->> 'resourceType' IS NULL OR resource ->> 'resourceType' NOT IN ('NutritionIntake', 'NutritionOrder')
-                          THEN 'not a NutritionIntake or NutritionOrder'
-                      WHEN resource ->> 'status' IN ('entered-in-error', 'not-done', 'draft', 'proposed', 'preparation', 'unknown', 'revoked')
-                          THEN 'status is ' || (resource ->> 'status') END AS reason) AS r
+    FROM (SELECT part, vitk_internal.fhir_text(part, '$.subject.reference', '$.patient.reference', '$.subject.identifier.value') AS subject,
+                 vitk_internal.clinical_day(vitk_internal.fhir_text(part, '$.occurrenceDateTime', '$.occurrencePeriod.start', '$.dateTime')) AS day,
+                 CASE WHEN part ->> 'resourceType' IS NULL OR part ->> 'resourceType' NOT IN ('NutritionIntake', 'NutritionOrder')
+                          THEN vitk_internal.fhir_not(resource, 'NutritionIntake or NutritionOrder')
+                      WHEN part ->> 'status' IN ('entered-in-error', 'not-done', 'draft', 'proposed', 'preparation', 'unknown', 'revoked')
+                          THEN 'status is ' || (part ->> 'status') END AS reason
+          FROM vitk_internal.fhir_parts(resource, '{NutritionIntake,NutritionOrder}') AS p (part)) AS r
     CROSS JOIN LATERAL (
         SELECT profile(s.nutrient, s.amount) AS profile, (
                 SELECT pg_catalog.string_agg(format('%s: %s', coalesce(left(n.name, 60), 'a nutrient without a name'), coalesce(n.reason, 'no amount')), '; ')
-                FROM vitk_internal.fhir_nutrients(resource) AS n WHERE n.amount IS NULL) AS not_read
+                FROM vitk_internal.fhir_nutrients(r.part) AS n WHERE n.amount IS NULL) AS not_read
         FROM (SELECT (n.nutrient::text)::nutrient AS nutrient, sum(to_unit(n.amount, unit(n.nutrient), n.nutrient)) AS amount
-              FROM vitk_internal.fhir_nutrients(resource) AS n
+              FROM vitk_internal.fhir_nutrients(r.part) AS n
               WHERE n.amount IS NOT NULL GROUP BY n.nutrient::text) AS s) AS p;
 END;
 COMMENT ON FUNCTION fhir_nutrition(jsonb) IS
-    'nutrients eaten according to a FHIR NutritionIntake (from the labels of its ingredients), or ordered per day by a NutritionOrder, as a profile without a mass; not_read: nutrients that were left out and why; reason: why there is no profile; never raises an error';
+    'nutrients eaten according to a FHIR NutritionIntake (from the labels of its ingredients), or ordered per day by a NutritionOrder, as a profile without a mass, or from all of them in a Bundle; not_read: nutrients that were left out and why; reason: why there is no profile; never raises an error';

@@ -48,13 +48,50 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION vitk_internal.cdm_table(text, text) IS 'a table of a CDM; NULL where the schema has none';
 
+-- What is read of a CDM.  ! in a type: an error where the table lacks the column.
+CREATE FUNCTION vitk_internal.omop_columns(OUT table_name text, OUT column_name text, OUT type text, OUT needed boolean) RETURNS SETOF record
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT v.table_name, v.column_name, pg_catalog.rtrim(v.type, '!'), v.type LIKE '%!'
+    FROM (VALUES
+        ('concept', 'concept_id', 'concept!'), ('concept', 'vocabulary_id', 'text!'), ('concept', 'concept_code', 'text!'),
+        ('concept', 'concept_name', 'text!'),
+        ('concept_ancestor', 'ancestor_concept_id', 'concept!'), ('concept_ancestor', 'descendant_concept_id', 'concept!'),
+        ('observation_period', 'person_id', 'person!'), ('observation_period', 'observation_period_start_date', 'day!'),
+        ('observation_period', 'observation_period_end_date', 'day!'),
+        ('drug_exposure', 'drug_exposure_id', 'row!'), ('drug_exposure', 'person_id', 'person!'),
+        ('drug_exposure', 'drug_concept_id', 'concept!'), ('drug_exposure', 'drug_exposure_start_date', 'day!'),
+        ('drug_exposure', 'drug_exposure_end_date', 'day!'), ('drug_exposure', 'verbatim_end_date', 'day'),
+        ('drug_exposure', 'days_supply', 'number'),
+        ('drug_era', 'drug_era_id', 'row!'), ('drug_era', 'person_id', 'person!'), ('drug_era', 'drug_concept_id', 'concept!'),
+        ('drug_era', 'drug_era_start_date', 'day!'), ('drug_era', 'drug_era_end_date', 'day!'),
+        ('measurement', 'measurement_id', 'row!'), ('measurement', 'person_id', 'person!'),
+        ('measurement', 'measurement_concept_id', 'concept!'), ('measurement', 'measurement_date', 'day!'),
+        ('measurement', 'operator_concept_id', 'concept'), ('measurement', 'value_as_number', 'number!'),
+        ('measurement', 'unit_concept_id', 'concept'), ('measurement', 'unit_source_value', 'text'),
+        ('measurement', 'value_source_value', 'text'),
+        ('observation', 'observation_id', 'row!'), ('observation', 'person_id', 'person!'),
+        ('observation', 'observation_concept_id', 'concept!'), ('observation', 'observation_date', 'day!'),
+        ('observation', 'value_as_number', 'number!'), ('observation', 'value_as_string', 'text'),
+        ('observation', 'unit_concept_id', 'concept'), ('observation', 'unit_source_value', 'text'),
+        ('observation', 'value_source_value', 'text')) AS v (table_name, column_name, type);
+END;
+COMMENT ON FUNCTION vitk_internal.omop_columns() IS 'the columns of a CDM that the views of omop_views read, and as what';
+
 -- A time with a time zone is taken at UTC: no setting of a session may move a day.
 CREATE FUNCTION vitk_internal.cdm_column(cdm_table regclass, column_name text, is text, "alias" text DEFAULT 'x') RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT CASE
-        WHEN c.name IS NULL THEN CASE "is" WHEN 'text' THEN 'NULL::text' WHEN 'day' THEN 'NULL::date' WHEN 'number' THEN 'NULL::float8' END
-        WHEN "is" = 'id' THEN c.name
+        WHEN c.name IS NULL THEN CASE "is" WHEN 'text' THEN 'NULL::text' WHEN 'day' THEN 'NULL::date' WHEN 'number' THEN 'NULL::float8'
+                                           WHEN 'concept' THEN 'NULL::bigint' END
+        WHEN "is" IN ('person', 'row') THEN c.name
+        WHEN "is" = 'concept' THEN CASE
+            WHEN c.type IN ('smallint', 'integer', 'bigint') THEN c.name
+            WHEN c.type IN ('real', 'double precision') OR c.type LIKE 'numeric%'
+                THEN format('CASE WHEN %1$s >= 1 AND %1$s < 1e15 THEN %1$s::bigint END', c.name)
+            -- 1310149.0 is what an integer becomes in tools whose integers cannot be missing
+            ELSE format($$CASE WHEN %1$s::text ~ '^\s*[0-9]{1,15}([.]0*)?\s*$' THEN split_part(btrim(%1$s::text), '.', 1)::bigint END$$, c.name) END
         WHEN "is" = 'text' THEN format('nullif(btrim(%s::text), %L)', c.name, '')
         WHEN "is" = 'day' THEN CASE c.type
             WHEN 'date' THEN c.name
@@ -74,7 +111,22 @@ BEGIN ATOMIC
         LIMIT 1) AS c ON true;
 END;
 COMMENT ON FUNCTION vitk_internal.cdm_column(regclass, text, text, text) IS
-    'how to read a column of a CDM as id, text, day or number, whatever its type, without an error; a column that is missing reads as NULL';
+    'how to read a column of a CDM as person, row, concept, text, day or number, whatever its type, without an error; a column that is missing reads as NULL, but for ids of persons and rows';
+
+-- Ids stay as the CDM has them, unless its tables have them in types that cannot be compared: then all are texts.
+CREATE FUNCTION vitk_internal.cdm_id_type(cdm_schema text, "is" text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN count(*) = 0 THEN 'bigint'
+                WHEN count(DISTINCT t.type) = 1 OR bool_and(t.type IN ('smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision')) THEN min(t.type)
+                ELSE 'text' END
+    FROM vitk_internal.omop_columns() AS c
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = vitk_internal.cdm_table(cdm_schema, c.table_name) AND a.attnum > 0
+        AND NOT a.attisdropped AND pg_catalog.lower(a.attname::text) = c.column_name,
+    LATERAL (SELECT pg_catalog.format_type(a.atttypid, NULL) AS type) AS t
+    WHERE c.type = "is";
+END;
+COMMENT ON FUNCTION vitk_internal.cdm_id_type(text, text) IS 'type of the ids of persons, or of rows, in a CDM';
 
 -- {name} in a template becomes what the variables say.
 CREATE FUNCTION vitk_internal.omop_filled(template text, variables jsonb) RETURNS text
@@ -90,64 +142,67 @@ END
 $function$;
 COMMENT ON FUNCTION vitk_internal.omop_filled(text, jsonb) IS 'the template with the names in braces replaced';
 
--- What the templates of omop_views read of a CDM; an error where a table or column is missing that they need.
+-- The vocabulary must be there, and something that it could speak of; what else is missing reads as empty, and is told.
+CREATE FUNCTION vitk_internal.omop_missing(cdm_schema text, vocabulary_schema text) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $function$
+DECLARE
+    schema_name text;
+    missing text[];
+BEGIN
+    FOREACH schema_name IN ARRAY ARRAY[cdm_schema, vocabulary_schema] LOOP
+        IF to_regnamespace(quote_ident(schema_name)) IS NULL THEN
+            RAISE EXCEPTION 'schema "%" does not exist', schema_name USING ERRCODE = 'invalid_schema_name';
+        END IF;
+    END LOOP;
+    SELECT array_agg(t ORDER BY t) INTO missing
+    FROM unnest('{concept,concept_ancestor}'::text[]) AS t WHERE vitk_internal.cdm_table(vocabulary_schema, t) IS NULL;
+    IF missing IS NOT NULL THEN
+        RAISE EXCEPTION 'schema "%" lacks tables of the OMOP CDM: %', vocabulary_schema, array_to_string(missing, ', ')
+            USING ERRCODE = 'undefined_table',
+                  HINT = 'Where the vocabulary has a schema of its own, name it: vocabulary_schema => ''vocab''.';
+    END IF;
+    SELECT array_agg(t ORDER BY t) INTO missing
+    FROM unnest('{drug_era,drug_exposure,measurement,observation,observation_period}'::text[]) AS t
+    WHERE vitk_internal.cdm_table(cdm_schema, t) IS NULL;
+    IF missing @> '{drug_era,drug_exposure,measurement,observation}' THEN
+        RAISE EXCEPTION 'schema "%" lacks tables of the OMOP CDM: %', cdm_schema, array_to_string(missing, ', ')
+            USING ERRCODE = 'undefined_table';
+    END IF;
+    missing := array_remove(array_remove(missing, 'drug_era'), 'observation');
+    IF cardinality(missing) > 0 THEN
+        RAISE WARNING 'schema "%" lacks tables of the OMOP CDM: %', cdm_schema, array_to_string(missing, ', ')
+            USING DETAIL = 'They are read as if they were empty.';
+    END IF;
+END
+$function$;
+COMMENT ON FUNCTION vitk_internal.omop_missing(text, text) IS 'error where a CDM lacks what omop_views cannot do without, warning where it lacks what it should have';
+
+-- What the templates of omop_views read of a CDM; an error where a column is missing that they need.
 CREATE FUNCTION vitk_internal.omop_variables(cdm_schema text, vocabulary_schema text) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $function$
 DECLARE
     variables jsonb := '{}';
+    id_types jsonb := jsonb_build_object('person', vitk_internal.cdm_id_type(cdm_schema, 'person'), 'row', vitk_internal.cdm_id_type(cdm_schema, 'row'));
     wanted record;
     found_table regclass;
     expression text;
-    missing text;
 BEGIN
-    SELECT string_agg(t.name, ', ' ORDER BY t.name) INTO missing
-    FROM (VALUES ('concept', vocabulary_schema), ('concept_ancestor', vocabulary_schema), ('drug_exposure', cdm_schema),
-                 ('measurement', cdm_schema), ('observation_period', cdm_schema)) AS t (name, schema)
-    WHERE vitk_internal.cdm_table(t.schema, t.name) IS NULL;
-    IF missing IS NOT NULL THEN
-        RAISE EXCEPTION 'schema "%" lacks tables of the OMOP CDM: %', cdm_schema, missing
-            USING ERRCODE = 'undefined_table',
-                  HINT = 'Where the vocabulary has a schema of its own, name it: vocabulary_schema => ''vocab''.';
-    END IF;
-    FOR wanted IN
-        SELECT w.*, t.in_vocabulary
-        FROM (VALUES ('concept', true), ('concept_ancestor', true), ('drug_exposure', false), ('drug_era', false),
-                     ('measurement', false), ('observation', false), ('observation_period', false)) AS t (name, in_vocabulary)
-        LEFT JOIN (VALUES
-            ('concept', 'concept_id', 'id'), ('concept', 'vocabulary_id', 'text!'), ('concept', 'concept_code', 'text!'),
-            ('concept', 'concept_name', 'text!'),
-            ('concept_ancestor', 'ancestor_concept_id', 'id'), ('concept_ancestor', 'descendant_concept_id', 'id'),
-            ('observation_period', 'person_id', 'id'), ('observation_period', 'observation_period_start_date', 'day!'),
-            ('observation_period', 'observation_period_end_date', 'day!'),
-            ('drug_exposure', 'drug_exposure_id', 'id'), ('drug_exposure', 'person_id', 'id'),
-            ('drug_exposure', 'drug_concept_id', 'id'), ('drug_exposure', 'drug_exposure_start_date', 'day!'),
-            ('drug_exposure', 'drug_exposure_end_date', 'day!'), ('drug_exposure', 'verbatim_end_date', 'day'),
-            ('drug_exposure', 'days_supply', 'number'),
-            ('drug_era', 'drug_era_id', 'id'), ('drug_era', 'person_id', 'id'), ('drug_era', 'drug_concept_id', 'id'),
-            ('drug_era', 'drug_era_start_date', 'day!'), ('drug_era', 'drug_era_end_date', 'day!'),
-            ('measurement', 'measurement_id', 'id'), ('measurement', 'person_id', 'id'),
-            ('measurement', 'measurement_concept_id', 'id'), ('measurement', 'measurement_date', 'day!'),
-            ('measurement', 'operator_concept_id', 'id?'), ('measurement', 'value_as_number', 'number!'),
-            ('measurement', 'unit_concept_id', 'id?'), ('measurement', 'unit_source_value', 'text'),
-            ('measurement', 'value_source_value', 'text'),
-            ('observation', 'observation_id', 'id'), ('observation', 'person_id', 'id'),
-            ('observation', 'observation_concept_id', 'id'), ('observation', 'observation_date', 'day!'),
-            ('observation', 'value_as_number', 'number!'), ('observation', 'value_as_string', 'text'),
-            ('observation', 'unit_concept_id', 'id?'), ('observation', 'unit_source_value', 'text'),
-            ('observation', 'value_source_value', 'text')) AS w (table_name, column_name, type) ON w.table_name = t.name
-    LOOP
-        found_table := vitk_internal.cdm_table(CASE WHEN wanted.in_vocabulary THEN vocabulary_schema ELSE cdm_schema END,
+    PERFORM vitk_internal.omop_missing(cdm_schema, vocabulary_schema);
+    FOR wanted IN SELECT * FROM vitk_internal.omop_columns() LOOP
+        found_table := vitk_internal.cdm_table(CASE WHEN wanted.table_name LIKE 'concept%' THEN vocabulary_schema ELSE cdm_schema END,
                                                wanted.table_name);
-        CONTINUE WHEN found_table IS NULL;
-        expression := vitk_internal.cdm_column(found_table, wanted.column_name, rtrim(wanted.type, '?!'),
+        expression := vitk_internal.cdm_column(found_table, wanted.column_name, wanted.type,
                                                CASE wanted.table_name WHEN 'concept' THEN 'c' ELSE 'x' END);
-        IF wanted.type IN ('id', 'day!', 'number!', 'text!') AND coalesce(expression, 'NULL::') LIKE 'NULL::%' THEN
+        IF found_table IS NOT NULL AND wanted.needed AND coalesce(expression, 'NULL::') LIKE 'NULL::%' THEN
             RAISE EXCEPTION 'table % lacks column % of the OMOP CDM', found_table, wanted.column_name
                 USING ERRCODE = 'undefined_column';
         END IF;
+        IF id_types ->> wanted.type = 'text' OR expression IS NULL THEN
+            expression := format('%s::%s', coalesce(expression, 'NULL'), id_types ->> wanted.type);
+        END IF;
         variables := variables || jsonb_build_object(
-            wanted.table_name, found_table::text,
-            wanted.table_name || '.' || wanted.column_name, coalesce(expression, 'NULL::bigint'));
+            wanted.table_name, coalesce(found_table::text, '(SELECT WHERE false)'),
+            wanted.table_name || '.' || wanted.column_name, expression);
     END LOOP;
     RETURN variables;
 END
@@ -198,9 +253,10 @@ RETURN CASE view_name
              NULL::date AS verbatim_end_date, NULL::float8 AS days_supply
       FROM {drug_era} x JOIN {target}.omop_concept_set c ON c.concept_id = {drug_era.drug_concept_id}
       WHERE c.kind IN ('antagonist', 'vitamin_k_drug')) AS e
-    WHERE e.end_date > e.start_date OR NOT EXISTS (
+    WHERE NOT EXISTS (
     SELECT FROM {exposure} s
-    WHERE s.person_id = e.person_id AND (s.kind, s.means, s.start_date) = (e.kind, e.means, e.start_date))$sql$
+    WHERE s.person_id = e.person_id AND (s.kind, s.means, s.start_date) = (e.kind, e.means, e.start_date)
+      AND (e.end_date > e.start_date) IS NOT TRUE)$sql$
 
     -- An end that equals the start says that nobody knows the end; so does one in 2099 or 9999, or
     -- beyond the time in which the person was observed.
@@ -338,10 +394,12 @@ RETURN CASE view_name
     GROUP BY kind, means, root_id
     ), looked_up AS (
     SELECT r.*, EXISTS (SELECT FROM {concept} c WHERE {concept.concept_id} = r.concept_id) AS in_vocabulary,
-           (SELECT count(*) FROM part p
-            WHERE (p.kind, p.means, p.root_id) = (r.kind, r.means, r.concept_id) AND p.concept_id <> r.concept_id) AS descendants,
+           coalesce(d.descendants, 0) AS descendants,
            coalesce(n.found, 0) AS found, coalesce(n.rejected, 0) AS rejected, n.reasons
-    FROM root r LEFT JOIN counted n ON (n.kind, n.means, n.root_id) = (r.kind, r.means, r.concept_id)
+    FROM root r
+    LEFT JOIN (SELECT kind, means, root_id, count(*) FILTER (WHERE concept_id <> root_id) AS descendants FROM part GROUP BY kind, means, root_id) d
+      ON (d.kind, d.means, d.root_id) = (r.kind, r.means, r.concept_id)
+    LEFT JOIN counted n ON (n.kind, n.means, n.root_id) = (r.kind, r.means, r.concept_id)
     )
     SELECT 'concept' AS what, kind, means, concept_id, name, in_vocabulary, descendants, found, rejected, reasons,
        CASE WHEN NOT in_vocabulary THEN 'not in the vocabulary'
@@ -375,7 +433,7 @@ COMMENT ON FUNCTION vitk_internal.omop_comment(text) IS 'the comment of a view o
 CREATE FUNCTION vitk_internal.omop_tables(variables jsonb) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT string_agg(CASE WHEN variables ? t.name
+    SELECT string_agg(CASE WHEN variables ->> t.name NOT LIKE '(%'
                            THEN format('SELECT %L AS name, CASE WHEN NOT EXISTS (SELECT FROM %s) THEN %L END AS note',
                                        t.name, variables ->> t.name, 'empty' || t.means)
                            ELSE format('SELECT %L AS name, %L AS note', t.name, 'missing' || t.means) END,
@@ -392,8 +450,6 @@ CREATE FUNCTION vitk_internal.omop_definitions(cdm_schema text, target_schema te
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $function$
 DECLARE
     variables jsonb := vitk_internal.omop_variables(cdm_schema, vocabulary_schema);
-    has_era constant boolean := variables ? 'drug_era';
-    has_observation constant boolean := variables ? 'observation';
 BEGIN
     variables := variables || jsonb_build_object(
         'target', quote_ident(target_schema), 'schema', quote_ident(home), 'persistence_days', persistence_days,
@@ -406,15 +462,28 @@ BEGIN
         'observed', vitk_internal.omop_filled(vitk_internal.omop_template('omop_observed'), variables),
         'exposure', '(' || vitk_internal.omop_filled(vitk_internal.omop_template('omop_exposure'), variables) || ')');
     variables := variables || jsonb_build_object(
-        'exposures_and_eras', vitk_internal.omop_filled(concat_ws(' UNION ALL ',
-            vitk_internal.omop_template('omop_exposure'), CASE WHEN has_era THEN vitk_internal.omop_template('omop_era') END), variables),
-        'readings', vitk_internal.omop_filled(concat_ws(' UNION ALL ',
-            vitk_internal.omop_template('omop_reading'), CASE WHEN has_observation THEN vitk_internal.omop_template('omop_observation') END), variables));
+        'exposures_and_eras', vitk_internal.omop_filled(vitk_internal.omop_template('omop_exposure') || ' UNION ALL '
+            || vitk_internal.omop_template('omop_era'), variables),
+        'readings', vitk_internal.omop_filled(vitk_internal.omop_template('omop_reading') || ' UNION ALL '
+            || vitk_internal.omop_template('omop_observation'), variables));
     RETURN (SELECT jsonb_object_agg(v, vitk_internal.omop_filled(vitk_internal.omop_template(v), variables))
             FROM unnest('{omop_concept_set,omop_drug,omop_antagonist_period,omop_vitamin_k_drug,omop_measurement,omop_inr,omop_calcification,omop_nutrient,omop_rejected,omop_check}'::text[]) AS v);
 END
 $function$;
 COMMENT ON FUNCTION vitk_internal.omop_definitions(text, text, integer, integer, text, text) IS 'what each view of omop_views selects';
+
+-- REFRESH CONCURRENTLY wants a unique index, which a CDM without keys may not allow: some have rows twice.
+CREATE PROCEDURE vitk_internal.omop_index(target_schema text, view_name text)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $procedure$
+DECLARE
+    name text := view_name || '_row';
+BEGIN
+    EXECUTE format('CREATE UNIQUE INDEX %I ON %I.%I (person_id, source_table, source_id, kind, means)', name, target_schema, view_name);
+EXCEPTION WHEN unique_violation THEN
+    EXECUTE format('CREATE INDEX %I ON %I.%I (person_id, source_table, source_id, kind, means)', name, target_schema, view_name);
+END
+$procedure$;
+COMMENT ON PROCEDURE vitk_internal.omop_index(text, text) IS 'the index of a materialised view of omop_views: unique where its rows are';
 
 CREATE PROCEDURE vitk.omop_views(cdm_schema text, target_schema text,
                                  persistence_days integer DEFAULT 30, open_days integer DEFAULT NULL,
@@ -459,7 +528,7 @@ BEGIN
     FOREACH view_name IN ARRAY views LOOP
         IF materialized AND view_name IN ('omop_drug', 'omop_measurement') THEN
             EXECUTE format('CREATE MATERIALIZED VIEW %I.%I AS %s', target_schema, view_name, definitions ->> view_name);
-            EXECUTE format('CREATE UNIQUE INDEX ON %I.%I (person_id, source_table, source_id, kind, means)', target_schema, view_name);
+            CALL vitk_internal.omop_index(target_schema, view_name);
             EXECUTE format('COMMENT ON MATERIALIZED VIEW %I.%I IS %L', target_schema, view_name, vitk_internal.omop_comment(view_name));
         ELSE
             EXECUTE format('CREATE OR REPLACE VIEW %I.%I AS %s', target_schema, view_name, definitions ->> view_name);
@@ -469,20 +538,33 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE vitk.omop_views(text, text, integer, integer, text, boolean) IS
-    'creates or replaces views over an OMOP CDM (5.3, 5.4) in target_schema: omop_antagonist_period, omop_drug, omop_vitamin_k_drug, omop_inr, omop_calcification, omop_nutrient, omop_measurement, omop_rejected, omop_check, omop_concept_set; and the table omop_own_concept for concepts of your own. Exposures up to persistence_days apart are one period; a drug without a recorded end lasts open_days, NULL: to the end of the observation period; vocabulary_schema: where concept and concept_ancestor are, NULL: in the CDM; materialized: omop_drug and omop_measurement are materialised views, which omop_refresh brings up to date. Errors: 42P01 a table of the CDM is missing, 42703 a column, 22023 days out of range';
+    'creates or replaces views over an OMOP CDM (5.3, 5.4) in target_schema: omop_antagonist_period, omop_drug, omop_vitamin_k_drug, omop_inr, omop_calcification, omop_nutrient, omop_measurement, omop_rejected, omop_check, omop_concept_set; and the table omop_own_concept for concepts of your own. Exposures up to persistence_days apart are one period; a drug without a recorded end lasts open_days, NULL: to the end of the observation period; vocabulary_schema: where concept and concept_ancestor are, NULL: in the CDM; materialized: omop_drug and omop_measurement are materialised views, which omop_refresh brings up to date. A table that is missing reads as empty, with a warning. Errors: 3F000 no such schema, 42P01 the vocabulary or all tables of drugs and measurements are missing, 42703 a column, 22023 days out of range';
 
 CREATE PROCEDURE vitk.omop_refresh(target_schema text)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $procedure$
 DECLARE
     view_name text;
     refreshed integer := 0;
+    whole boolean;
 BEGIN
     FOR view_name IN
         SELECT relname FROM pg_class
         WHERE relnamespace = to_regnamespace(quote_ident(target_schema)) AND relkind = 'm' AND relname IN ('omop_drug', 'omop_measurement')
     LOOP
-        EXECUTE format('REFRESH MATERIALIZED VIEW CONCURRENTLY %I.%I', target_schema, view_name);
         refreshed := refreshed + 1;
+        BEGIN
+            EXECUTE format('REFRESH MATERIALIZED VIEW CONCURRENTLY %I.%I', target_schema, view_name);
+            -- of rows with a NULL that are there twice it keeps one, and says nothing
+            EXECUTE format('SELECT (SELECT count(*) FROM %I.%I) = (SELECT count(*) FROM (%s) AS q)', target_schema, view_name,
+                           rtrim(pg_get_viewdef(format('%I.%I', target_schema, view_name)::regclass), ';')) INTO STRICT whole;
+            IF NOT whole THEN
+                RAISE cardinality_violation;
+            END IF;
+        EXCEPTION WHEN cardinality_violation OR unique_violation OR object_not_in_prerequisite_state THEN    -- rows that are there twice
+            EXECUTE format('DROP INDEX IF EXISTS %I.%I', target_schema, view_name || '_row');
+            EXECUTE format('REFRESH MATERIALIZED VIEW %I.%I', target_schema, view_name);
+            CALL vitk_internal.omop_index(target_schema, view_name);
+        END;
     END LOOP;
     IF refreshed = 0 THEN
         RAISE EXCEPTION 'schema "%" has no materialized views of omop_views', target_schema
@@ -491,4 +573,4 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE vitk.omop_refresh(text) IS
-    'brings the materialised views of omop_views up to date while others read them; error 42P01 where there are none';
+    'brings the materialised views of omop_views up to date while others read them (who wait, where rows of the CDM are there twice); error 42P01 where there are none';

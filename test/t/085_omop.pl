@@ -16,6 +16,7 @@ plan skip_all => "NO OMOP DATA at $omop" unless -f $ddl && -f "$omop/Synthea27Nj
 my $dir = PostgreSQL::Test::Utils::tempdir();
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
+$node->append_conf('postgresql.conf', 'jit = off');	# tables that nobody analysed look worth compiling for
 $node->start;
 # the analyst is no superuser, and somebody has put traps on the search path
 $node->safe_psql('postgres', 'CREATE ROLE analyst LOGIN; CREATE DATABASE study OWNER analyst ENCODING UTF8 TEMPLATE template0');
@@ -137,6 +138,35 @@ ask("INSERT INTO $cdm.concept_ancestor VALUES (1310149, 40163554, 1, 1)");
 is(ask("SELECT source_table, count(*) FROM $target.omop_drug GROUP BY 1"), 'drug_exposure|41',
 	'with the ancestry of the vocabulary the exposures come, and their eras do not come twice');
 is(ask("SELECT count(*) FROM $target.omop_antagonist_period"), '41', 'the periods stay');
+
+# the same as tools leave it that guess no types: all columns texts, concepts with a decimal point, but eras with integers;
+# no table of measurements; later rows that are there twice
+{
+	ask('CREATE SCHEMA texts; CREATE TABLE texts.concept (concept_id text, concept_name text, vocabulary_id text, concept_code text);
+		CREATE TABLE texts.concept_ancestor (ancestor_concept_id float8, descendant_concept_id numeric);
+		INSERT INTO texts.concept_ancestor VALUES (1310149, 40163554), (\'NaN\', \'NaN\'), (1e300, 1)');
+	for my $table (qw(observation_period drug_era drug_exposure))
+	{
+		open my $fh, '<', "$omop/synthea_2019/$table.csv" or die $!;
+		my @columns = split /,/, <$fh> =~ s/\s+\z//r;
+		close $fh;
+		my $type = $table eq 'drug_era' ? 'integer' : 'text';
+		ask("CREATE TABLE texts.$table (" . join(', ', map { /^(person|drug_era)_id$/ ? "$_ $type" : "$_ text" } @columns) . ')');
+		load("texts.$table", "$omop/synthea_2019/$table.csv");
+	}
+	ask(q{UPDATE texts.drug_exposure SET drug_concept_id = drug_concept_id || '.0'; INSERT INTO texts.drug_exposure (drug_exposure_id, drug_concept_id) VALUES ('a7', 'warfarin')});
+	like(($node->psql('study', q{CALL vitk.omop_views('texts', 'of_texts', materialized => true)}, extra_params => [ '-U', 'analyst' ]))[2],
+		qr/WARNING:  schema "texts" lacks tables of the OMOP CDM: measurement\n/, 'a table that is missing is named');
+	my $both = sub { my $schema = shift; return "SELECT person_id::text, start_date, recorded_end_date, end_date, open_ended, drugs FROM $schema.omop_antagonist_period" };
+	is(ask("SELECT count(*) FROM (" . $both->('of_texts') . ' INTERSECT ' . $both->($target) . ') AS b'), '41', 'a CDM of texts says the same');
+	is(ask(q{SELECT name, note FROM of_texts.omop_check WHERE what = 'table' AND note LIKE 'missing%'}), "measurement|missing\nobservation|missing", 'and omop_check what is missing');
+	ask(q{INSERT INTO texts.drug_exposure SELECT * FROM texts.drug_exposure WHERE drug_concept_id = '40163554.0'});
+	ask(q{CALL vitk.omop_refresh('of_texts')}) for 1, 2;
+	is(ask('SELECT count(*), sum(records) FROM of_texts.omop_antagonist_period'), '41|82', 'rows that are there twice stop no refresh');
+	ask(q{CALL vitk.omop_views('texts', 'of_texts', materialized => true)});
+	is(ask('SELECT count(*), sum(records) FROM of_texts.omop_antagonist_period'), '41|82', '... and no materialised view');
+	ask('DROP SCHEMA texts CASCADE');
+}
 ask(q{CALL vitk.omop_views('cdm "2019"', 'T;--', open_days => 90)});
 is(ask("SELECT DISTINCT end_date - start_date FROM $target.omop_antagonist_period"), '90', 'or as many days as one says');
 
@@ -274,7 +304,9 @@ like(fails(q{CALL vitk.omop_views('HOSPITAL', 'ward2', vocabulary_schema => 'voc
 }
 
 # errors
-like(fails(q{CALL vitk.omop_views('nowhere', 'study')}), qr/schema "nowhere" lacks tables of the OMOP CDM: concept, concept_ancestor,/, 'no CDM');
+like(fails(q{CALL vitk.omop_views('nowhere', 'study')}), qr/schema "nowhere" does not exist/, 'no schema');
+like(fails(q{CALL vitk.omop_views('study', 'study')}), qr/schema "study" lacks tables of the OMOP CDM: concept, concept_ancestor\nHINT:  Where the vocabulary has/, 'no vocabulary');
+like(fails(q{CALL vitk.omop_views('vocab', 'study')}), qr/schema "vocab" lacks tables of the OMOP CDM: drug_era, drug_exposure, measurement, observation,/, 'no CDM');
 like(fails(q{CALL vitk.omop_views('cdm', 'study', -1)}), qr/persistence_days and open_days must be from 0 to 36600/, 'negative days');
 like(fails(q{CALL vitk.omop_views('cdm', NULL)}), qr/must not be null/, 'no schema');
 
