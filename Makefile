@@ -33,6 +33,7 @@ SQL_FACES = \
 	intake \
 	diet \
 	food_composition \
+	doubt \
 	food \
 	recipe \
 	find_food \
@@ -58,6 +59,7 @@ SQL_FACES = \
 	variance_components \
 	usual_intake \
 	two_part \
+	two_part_model \
 	clinical \
 	omop \
 	fhir \
@@ -82,7 +84,9 @@ C_TABLES = \
 	calcification_category \
 	calcification_method \
 	conversion_factor \
+	energy_factor \
 	find_food_word \
+	intake_maximum \
 	limit_basis \
 	nutrient \
 	part_of_whole \
@@ -141,7 +145,7 @@ build/nutrient_count_data.h: src/data/nutrient.csv $(GENERATOR)
 	$(GENERATE) c nutrient_count > $@.tmp && mv $@.tmp $@
 
 build/nutrient_data.h: src/data/nutrient_ambiguous.csv
-build/conversion_factor_data.h build/limit_basis_data.h build/part_of_whole_data.h build/plausible_maximum_data.h: src/data/nutrient.csv
+build/conversion_factor_data.h build/limit_basis_data.h build/part_of_whole_data.h build/plausible_maximum_data.h build/energy_factor_data.h build/intake_maximum_data.h: src/data/nutrient.csv
 build/conversion_factor_data.h: src/data/conversion_evidence.csv
 build/calcification_category_data.h build/progression_criterion_data.h: src/data/calcification_method.csv
 

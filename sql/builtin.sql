@@ -8,8 +8,7 @@ SELECT count(*) FROM pg_attribute WHERE attname = 'builtin' AND attrelid NOT IN 
 
 -- what is inserted is one's own, also with builtin and as a copy of a shipped row
 INSERT INTO vitk.source (source_id, citation, builtin) VALUES ('mine', 'a paper of ours', true) RETURNING source_id, builtin;
-INSERT INTO vitk.food_value (food_id, nutrient, kind, amount, source_id, builtin)
-    SELECT food_id, nutrient, kind, amount, source_id, builtin FROM vitk.food_value WHERE food_id = 'sr28:01002' AND nutrient = 'MK-4' RETURNING food_id, nutrient, amount, builtin;
+INSERT INTO vitk.food_value SELECT * FROM vitk.food_value WHERE food_id = 'sr28:01002' AND nutrient = 'MK-4' RETURNING food_id, nutrient, amount, builtin;
 INSERT INTO vitk.study SELECT 'mine', name, year, kind, design FROM vitk.study WHERE study_id = 'braam2004' RETURNING study_id, name, builtin;
 COPY vitk.source (source_id, citation, builtin) FROM stdin;
 copied	by COPY	t
@@ -19,6 +18,20 @@ MERGE INTO vitk.source s USING (VALUES ('merged', 'by MERGE')) AS n (id, citatio
 INSERT INTO vitk.source (source_id, citation, builtin) VALUES ('mine', 'a paper of ours, corrected', true)
     ON CONFLICT (source_id) DO UPDATE SET citation = excluded.citation RETURNING source_id, citation, builtin;
 SELECT source_id, builtin FROM vitk.source WHERE source_id IN ('copied', 'merged') ORDER BY 1;
+
+-- so is a copy of a whole row of each table where it may stand beside the shipped one
+BEGIN;
+CREATE TABLE copied (of_table text, own bigint);
+SELECT format('WITH mine AS (INSERT INTO %s SELECT * FROM %1$s WHERE builtin LIMIT 1 RETURNING builtin)
+    INSERT INTO copied SELECT %1$L, count(*) FILTER (WHERE NOT builtin) FROM mine', t)
+FROM (SELECT conrelid::regclass AS t FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey)
+      WHERE contype = 'p' AND attname = 'builtin' AND conrelid::regclass::text LIKE 'vitk.%'
+      UNION SELECT 'vitk.reference_value'::regclass) AS keyed WHERE t <> 'vitk.food_value'::regclass ORDER BY 1 \gexec
+SELECT * FROM copied ORDER BY of_table;
+-- the doubt is that of the amount, whatever is written
+INSERT INTO vitk.food_value (food_id, nutrient, kind, amount, source_id, doubt) VALUES ('sr28:01003', 'vitamin K', 'compiled', '12 mg', 'mine', 'none') RETURNING doubt;
+UPDATE vitk.food_value SET amount = '12 ug' WHERE food_id = 'sr28:01003' AND NOT builtin RETURNING doubt;
+ROLLBACK;
 
 -- a shipped row stays as it is, whoever comes
 SELECT current_setting('is_superuser');

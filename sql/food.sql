@@ -80,11 +80,11 @@ INSERT INTO vitk.food_value (food_id, nutrient, kind, amount, source_id) VALUES
     ('lab:1', 'carbohydrate', 'measured', '30 g', 'lab'), ('lab:1', 'sugars', 'measured', '60 g', 'lab'),
     ('lab:2', 'water', 'measured', '90 g', 'lab'), ('lab:2', 'protein', 'measured', '20 g', 'lab'),
     ('lab:3', 'K2', 'measured', '10 ug', 'lab'), ('lab:3', 'MK-4', 'measured', '36 ug', 'lab'), ('lab:3', 'K1', 'measured', '12 mg', 'lab'),
-    ('lab:4', 'carbohydrate', 'measured', '50 g', 'lab'), ('lab:4', 'starch', 'measured', '51 g', 'lab');
+    ('lab:4', 'energy', 'measured', '1050 kJ', 'lab'), ('lab:4', 'fat', 'measured', '60 g', 'lab'), ('lab:4', 'carbohydrate', 'measured', '30 g', 'lab'), ('lab:4', 'starch', 'measured', '31 g', 'lab');
 SELECT food_id, food, nutrient, doubt FROM vitk.food_doubt WHERE food_id LIKE 'lab:%' ORDER BY food_id, nutrient;
 SELECT food_id, profile, profile = profile::text::nutrient_profile AS reads_back FROM vitk.food_profile WHERE food_id LIKE 'lab:%' ORDER BY food_id;
 -- of what is shipped, by the values alone
-SELECT food_id, nutrient FROM vitk.food_doubt WHERE food_id NOT LIKE 'lab:%' ORDER BY food_id, nutrient;
+SELECT food_id, food, nutrient, doubt FROM vitk.food_doubt WHERE food_id NOT LIKE 'lab:%' ORDER BY food_id, nutrient;
 ROLLBACK;
 
 -- nonsense is kept out

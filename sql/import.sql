@@ -107,13 +107,13 @@ BEGIN;
 TRUNCATE food_import;
 INSERT INTO food_import (code, name, nutrient, value, unit, minimum, maximum) VALUES
     ('1', 'Butter', 'K1', '7', 'ug', 1, 'NaN'), ('2', 'Butter', 'K1', '7', 'ug', 'Infinity', NULL), ('3', 'Butter', 'K1', '7', 'ug', 'NaN', 9),
-    ('4', 'Butter', 'K1', '7', 'ug', NULL, 'Infinity'), ('5', 'Butter', 'K1', '7', 'ug', -1, 9), ('6', 'Butter', 'K1', '7', 'ug', 6, 8),
+    ('4', 'Butter', 'K1', '7', 'ug', NULL, 'Infinity'), ('5', 'Butter', 'K1', '7', 'ug', -1, 9), ('13', 'Butter', 'K1', '7', 'ug', 1, 2e8), ('14', 'Butter', 'K1', '7', 'ug', 1, 99e6), ('6', 'Butter', 'K1', '7', 'ug', 6, 8),
     (repeat('9', 12800), 'Butter', 'K1', '7', 'ug', NULL, NULL), (repeat('9', 100), 'Butter', 'K1', '7', 'ug', NULL, NULL), ('7', repeat('x', 1001), 'K1', '7', 'ug', NULL, NULL),
     ('8', 'Vitamin', 'K1', '12', 'mg', NULL, NULL);
 INSERT INTO food_import (code, name, nutrient, value, unit, printed_column, preference) VALUES
     ('9', 'Oil', 'energy', '3774', 'kJ', 'Energy (kJ)', 2), ('9', 'Oil', 'energy', '902', 'kcal', 'Energy (kcal)', 1),
     ('10', 'Water', 'energy', '0', 'kJ', 'Energy (kJ)', 2), ('10', 'Water', 'energy', '-', 'kcal', 'Energy (kcal)', 1),
-    ('11', 'Jam', 'carbohydrate', '30', 'g', 'Carbohydrate', 1), ('11', 'Jam', 'sugars', '60', 'g', 'Sugars', 1), ('11', 'Jam', 'fat', '0.1', 'g', 'Fat', 1), ('11', 'Jam', 'starch', 'traces', 'g', 'Starch', 1);
+    ('11', 'Jam', 'carbohydrate', '30', 'g', 'Carbohydrate', 1), ('11', 'Jam', 'sugars', '60', 'g', 'Sugars', 1), ('11', 'Jam', 'fat', '0.1', 'g', 'Fat', 1), ('12', 'Cheese', 'fat', '33', 'g', 'Fat', 1), ('12', 'Cheese', 'energy', '40', 'kcal', 'Energy (kcal)', 1), ('11', 'Jam', 'starch', 'traces', 'g', 'Starch', 1);
 SELECT left(code, 10) AS code, printed_column, printed_value, status, amount, minimum, maximum, reason, doubt FROM import_check() ORDER BY length(code), code, printed_column;
 CALL vitk.import_foods('mine', replace_foods => true, refused_rows => 'skip');
 SELECT food_id, nutrient, amount, doubt FROM vitk.food_value WHERE source_id = 'mine' AND (doubt IS NOT NULL OR nutrient = 'energy') ORDER BY food_id;

@@ -253,11 +253,32 @@ SELECT count(*) AS merge_join FROM profile_test a JOIN profile_test b USING (p);
 SET enable_hashjoin = on; SET enable_mergejoin = off;
 SELECT count(*) AS hash_join FROM profile_test a JOIN profile_test b USING (p);
 RESET enable_hashjoin; RESET enable_nestloop; RESET enable_mergejoin;
--- storage: never toasted, never packed, so arrays, composites and TOAST settings change nothing
+-- storage: compressed, out of line or neither, the values are the same
 ALTER TABLE profile_test ALTER p SET STORAGE extended;
 SELECT (array_agg(p ORDER BY id))[2] = (SELECT p FROM profile_test WHERE id = 2) AS in_array FROM profile_test;
 SELECT (t).p -> 'K1' AS in_composite FROM profile_test t WHERE id = 1;
 SELECT pg_column_size(p) FROM profile_test WHERE id IN (1, 2, 5) ORDER BY id;
+CREATE TABLE profile_wide (id integer, a nutrient_profile, b nutrient_profile, c nutrient_profile);
+ALTER TABLE profile_wide ALTER b SET STORAGE extended, ALTER c SET STORAGE external;
+INSERT INTO profile_wide
+SELECT id, p, p, p
+FROM (SELECT id, with_grams(profile(nutrient, nutrient_amount(id, id + 1, 'ug')), 10000) AS p
+      FROM vitk.nutrient, generate_series(1, 2) AS id WHERE unit IN ('ug', 'mg', 'g') GROUP BY id) AS wide;
+SELECT id, pg_column_size(a) < pg_column_size(a * 1) AS compressed, a = b AND b = c AS equal,
+       a::text = b::text AND b::text = c::text AS same_text, a -> 'K1' AS k1,
+       sum(a) OVER () = sum(b) OVER () AND sum(b) OVER () = sum(c) OVER () AS same_sum
+FROM profile_wide ORDER BY id;
+SELECT id, count(*) FROM (SELECT id, a FROM profile_wide UNION SELECT id, b FROM profile_wide UNION SELECT id, c FROM profile_wide) AS u
+GROUP BY id ORDER BY id;
+CREATE INDEX ON profile_wide (id, (a -> 'K1'));
+DROP TABLE profile_wide;
+-- more profiles in a row than a page holds
+CREATE TABLE profile_row AS
+SELECT p AS a, p AS b, p AS c, p AS d, p AS e, p AS f, p AS g, p AS h, p AS i, p AS j, p AS k, p AS l
+FROM (SELECT with_grams(profile(nutrient, nutrient_amount(sin(position) + 1, cos(position) + 3, 'ug')), 10000) AS p
+      FROM vitk.nutrient WHERE unit IN ('ug', 'mg', 'g')) AS wide;
+SELECT pg_column_size(a * 1) * 12 > 8192 AS longer_than_a_page, a = f AND f = l AS equal, a -> 'MK-4' = l -> 'MK-4' AS same FROM profile_row;
+DROP TABLE profile_row;
 DROP TABLE profile_test;
 -- binary form: what recv reads, send writes; the wire is checked (the TAP tests corrupt it)
 SELECT vitk_internal.nutrient_profile_send('100 g: K1 7 ug'), vitk_internal.nutrient_profile_send('K1 1..2 ug');
@@ -266,3 +287,8 @@ SELECT vitk_internal.nutrient_profile_send('100 g: K1 7 ug'), vitk_internal.nutr
 SELECT lower(p, 'calcium'), middle(p, 'calcium'), upper(p, 'calcium'), middle(p, 'K1'), middle(p, 'MK-4') AS unknown, middle(p, NULL)
 FROM (VALUES ('100 g: K1 7 ug, calcium 0.1..0.3 g'::nutrient_profile)) AS v (p);
 SELECT middle('100 g: K1 7 ug'::nutrient_profile, 'K99');
+
+-- a count beyond those that doubles tell apart would read back as another
+SELECT 'sum of 9007199254740991: 100 g: K1 5 ug'::nutrient_profile;
+SELECT 'sum of 9007199254740992: 100 g: K1 5 ug'::nutrient_profile;
+SELECT 'sum of 9007199254740993: 100 g: K1 5 ug'::nutrient_profile;

@@ -426,5 +426,5 @@ calcification_avg(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("sum of calcification is out of range")));
-	PG_RETURN_CALCIFICATION_P(make_calcification(vitk_calcification_flush(state->sum / state->n), (int) state->method));
+	PG_RETURN_CALCIFICATION_P(make_calcification(vitk_calcification_flush(state->sum / state->n, (int) state->method), (int) state->method));
 }

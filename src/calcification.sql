@@ -129,20 +129,22 @@ COMMENT ON FUNCTION vitk_internal.calcification_avg(float8[]) IS 'aggregate fina
 CREATE AGGREGATE avg(calcification) (
     SFUNC = vitk_internal.calcification_avg_accum, STYPE = float8[], SSPACE = 48, INITCOND = '{0,0,0}',
     FINALFUNC = vitk_internal.calcification_avg, COMBINEFUNC = vitk_internal.calcification_avg_combine, PARALLEL = SAFE);
-COMMENT ON AGGREGATE avg(calcification) IS 'mean; an error when methods differ';
+COMMENT ON AGGREGATE avg(calcification) IS 'mean; an error when methods differ; less than half the minimum of vitk.calcification_method is 0';
 
 -- the methods, the very rows that are compiled in
 
 CREATE VIEW vitk.calcification_method AS
-    SELECT code AS method, unit, string_to_array(aliases, '|') AS aliases, maximum::float8,
+    SELECT code AS method, unit, string_to_array(aliases, '|') AS aliases, minimum::float8, maximum::float8, range_reason,
            additive::boolean, log_shift::float8, name, citation, doi
     FROM (@values calcification_method.csv@
-    ) AS v (id, code, unit, aliases, maximum, additive, log_shift, name, citation, doi);
+    ) AS v (id, code, unit, aliases, minimum, maximum, range_reason, additive, log_shift, name, citation, doi);
 COMMENT ON VIEW vitk.calcification_method IS 'the methods of type calcification, with their units and ranges';
 COMMENT ON COLUMN vitk.calcification_method.method IS 'the method, as in calcification(agatston)';
 COMMENT ON COLUMN vitk.calcification_method.unit IS 'its unit, as printed';
 COMMENT ON COLUMN vitk.calcification_method.aliases IS 'other accepted spellings of the unit; NULL: none';
-COMMENT ON COLUMN vitk.calcification_method.maximum IS 'largest value, in unit; NULL: none; the smallest is 0';
+COMMENT ON COLUMN vitk.calcification_method.minimum IS 'smallest value beside 0, in unit; what is less is an error, a zero as SAS writes it is 0';
+COMMENT ON COLUMN vitk.calcification_method.maximum IS 'largest value, in unit';
+COMMENT ON COLUMN vitk.calcification_method.range_reason IS 'why nothing measures less or more';
 COMMENT ON COLUMN vitk.calcification_method.additive IS 'values of the parts of one scan add up';
 COMMENT ON COLUMN vitk.calcification_method.log_shift IS 's in the log_difference ln(x + s) of calcification_delta; NULL: none is in use. 25 is in use without a source that we have read: Erbel 2014, doi:10.1093/eurheartj/ehu288, has ln(x + 1)';
 COMMENT ON COLUMN vitk.calcification_method.name IS 'what it measures';
@@ -151,9 +153,9 @@ COMMENT ON COLUMN vitk.calcification_method.doi IS 'DOI of the source; NULL: not
 GRANT SELECT ON vitk.calcification_method TO PUBLIC;
 
 CREATE VIEW vitk.calcification_method_flat AS
-    SELECT method, unit, pg_catalog.array_to_string(aliases, ', ') AS aliases, maximum, additive, log_shift, name, citation, doi
+    SELECT method, unit, pg_catalog.array_to_string(aliases, ', ') AS aliases, minimum, maximum, range_reason, additive, log_shift, name, citation, doi
     FROM vitk.calcification_method;
 COMMENT ON VIEW vitk.calcification_method_flat IS 'vitk.calcification_method in plain columns, for BI tools';
-@comments vitk.calcification_method_flat from vitk.calcification_method: unit, aliases, maximum, additive, log_shift, name, citation, doi@
+@comments vitk.calcification_method_flat from vitk.calcification_method: unit, aliases, minimum, maximum, range_reason, additive, log_shift, name, citation, doi@
 COMMENT ON COLUMN vitk.calcification_method_flat.method IS 'key: the method';
 GRANT SELECT ON vitk.calcification_method_flat TO PUBLIC;

@@ -68,7 +68,7 @@ BEGIN ATOMIC
         SELECT t.resource, ARRAY[t.place]
         FROM pg_catalog.jsonb_path_query(document, '$[*]') WITH ORDINALITY AS t (resource, place)
         UNION ALL
-        SELECT t.resource, part.place || t.place
+        SELECT t.resource, pg_catalog.array_append(part.place, t.place)
         FROM part, LATERAL pg_catalog.jsonb_path_query(part.resource, CASE part.resource ->> 'resourceType'
             WHEN 'Bundle' THEN '$.entry[*].resource'::jsonpath
             WHEN 'DiagnosticReport' THEN '$.contained[*]'::jsonpath END) WITH ORDINALITY AS t (resource, place)

@@ -58,9 +58,9 @@ CREATE FUNCTION vitk_internal.food_value_doubt(nutrient nutrient, amount nutrien
 COMMENT ON FUNCTION vitk_internal.food_value_doubt(nutrient, nutrient_amount) IS
     'what is odd about that much in 100 g of food: more than any published table has; NULL: nothing';
 CREATE FUNCTION vitk_internal.food_doubt(profile nutrient_profile, nutrient nutrient) RETURNS text
-    AS 'MODULE_PATHNAME', 'food_value_doubt_of_food' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'doubt_of_profile' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.food_doubt(nutrient_profile, nutrient) IS
-    'which parts of a food are more than their whole, of what concerns a nutrient, NULL: any; NULL: none';
+    'which parts of a food are more than their whole, and whether its energy fits fat, protein, carbohydrate and alcohol, of what concerns a nutrient, NULL: any; NULL: nothing is odd';
 
 CREATE TABLE vitk.food_value (
     food_id text NOT NULL,
@@ -76,11 +76,12 @@ CREATE TABLE vitk.food_value (
     source_id text NOT NULL,
     note text,
     builtin boolean NOT NULL DEFAULT false,
-    doubt text GENERATED ALWAYS AS (vitk_internal.food_value_doubt(nutrient, amount)) STORED,
+    doubt text,
     CONSTRAINT food_value_possible CHECK (vitk_internal.food_value_possible(nutrient, amount)),
     CONSTRAINT food_value_amount_known CHECK (amount IS NOT NULL OR kind IN (@list food_value_kind.csv needs_amount=false@)),
     CONSTRAINT food_value_amount_unit CHECK (lower(to_unit(amount, unit(nutrient), nutrient), unit(nutrient)) >= 0::float8),
-    CONSTRAINT food_value_range CHECK (minimum <= maximum)
+    CONSTRAINT food_value_range CHECK (minimum <= maximum),
+    CONSTRAINT food_value_range_possible CHECK (vitk_internal.food_value_possible(nutrient, nutrient_amount(greatest(minimum, maximum), coalesce(unit(amount), unit(nutrient)))))
 );
 COMMENT ON TABLE vitk.food_value IS 'what 100 g of a food contain, one row per nutrient; a nutrient without a row is unknown, not zero';
 COMMENT ON COLUMN vitk.food_value.food_id IS 'the food';
@@ -100,13 +101,29 @@ COMMENT ON COLUMN vitk.food_value.note IS 'what to know before using it';
 COMMENT ON COLUMN vitk.food_value.builtin IS
     'shipped with the extension: an update replaces it, pg_dump leaves it out; a user''s own value takes its place';
 COMMENT ON COLUMN vitk.food_value.doubt IS
-    'what is odd about the amount: more than any published table has in 100 g of a food; NULL: nothing';
+    'what is odd about the amount: more than any published table has in 100 g of a food; NULL: nothing; filled in for each row';
+
+-- no generated column, which INSERT ... SELECT * of a row would not get past
+CREATE FUNCTION vitk_internal.fill_doubt() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
+BEGIN
+    new.doubt := vitk_internal.food_value_doubt(new.nutrient, new.amount);
+    RETURN new;
+END
+$function$;
+COMMENT ON FUNCTION vitk_internal.fill_doubt() IS 'trigger: column doubt of vitk.food_value';
 
 @rows vitk.source source.csv@
 @rows vitk.food food.csv@
 @rows vitk.food_value food_value.csv@
 
--- after the rows: checked in one go
+-- after the rows: in one go
+UPDATE vitk.food_value SET doubt = vitk_internal.food_value_doubt(nutrient, amount)
+    WHERE vitk_internal.food_value_doubt(nutrient, amount) IS NOT NULL;
+CREATE TRIGGER doubt BEFORE INSERT OR UPDATE ON vitk.food_value FOR EACH ROW
+    WHEN (new.doubt IS DISTINCT FROM vitk_internal.food_value_doubt(new.nutrient, new.amount))
+    EXECUTE FUNCTION vitk_internal.fill_doubt();
+ALTER TABLE vitk.food_value ENABLE ALWAYS TRIGGER doubt;
 ALTER TABLE vitk.food_value
     ADD PRIMARY KEY (food_id, nutrient, builtin),
     ADD FOREIGN KEY (food_id) REFERENCES vitk.food,

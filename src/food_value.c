@@ -9,10 +9,8 @@
 #include "core/food_value.h"
 #include "core/nutrient.h"
 #include "core/nutrient_amount.h"
-#include "core/part_of_whole.h"
 #include "nutrient.h"
 #include "nutrient_amount.h"
-#include "nutrient_profile.h"
 
 /* The least that an amount is, in the unit of the nutrient */
 static double
@@ -49,19 +47,6 @@ food_value_doubt(PG_FUNCTION_ARGS)
 	char		doubt[256];
 
 	if (!vitk_food_value_doubt(nutrient, least(nutrient, PG_GETARG_NUTRIENT_AMOUNT_P(1)), doubt, sizeof(doubt)))
-		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(cstring_to_text(doubt));
-}
-
-/* food_doubt(profile, nutrient): what of it does not fit the rest of a food, or NULL; NULL nutrient: any */
-PG_FUNCTION_INFO_V1(food_value_doubt_of_food);
-Datum
-food_value_doubt_of_food(PG_FUNCTION_ARGS)
-{
-	int			nutrient = PG_ARGISNULL(1) ? 0 : PG_GETARG_NUTRIENT(1);
-	char		doubt[400];
-
-	if (PG_ARGISNULL(0) || !vitk_profile_doubt(PG_GETARG_PROFILE(0), nutrient, doubt, sizeof(doubt)))
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(doubt));
 }

@@ -104,6 +104,8 @@ BEGIN
                           WHEN n <= 0 THEN 'n is not positive'
                           WHEN NOT (minimum >= 0 AND minimum < 'infinity') OR NOT (maximum >= 0 AND maximum < 'infinity')
                                OR minimum > maximum THEN 'minimum and maximum are not a valid range'
+                          WHEN NOT vitk_internal.food_value_possible(nutrient_of, @extschema@.nutrient_amount(greatest(minimum, maximum), coalesce(@extschema@.unit(amount), @extschema@.unit(nutrient_of))))
+                              THEN 'minimum or maximum is more than 100 g of food can contain'
                      END AS refused
               FROM (SELECT *, min(preference) FILTER (WHERE status = 'taken') OVER (PARTITION BY code, nutrient_of) AS best
                     FROM (SELECT nullif(trim(s.code), '') AS code,
@@ -132,7 +134,28 @@ BEGIN ATOMIC
     SELECT * FROM vitk_internal.import_check_table(staging::regclass, decimal_mark, dialect);
 END;
 COMMENT ON FUNCTION import_check(text, text, text) IS
-    'every staged row and what becomes of it: taken, with a doubt where no published table has that much or the parts of a food exceed their whole, unknown (blank or -), skipped (nutrient not in the registry, or another column gives it) or refused with the reason; changes nothing';
+    'every staged row and what becomes of it: taken, with a doubt where no published table has that much, the parts of a food exceed their whole or its energy does not fit fat, protein, carbohydrate and alcohol, unknown (blank or -), skipped (nutrient not in the registry, or another column gives it) or refused with the reason; changes nothing';
+
+-- a value of another table is told, too: what the foods of a source borrow by vitk.food_link
+CREATE FUNCTION vitk_internal.tell_borrowed(source_id text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
+DECLARE
+    borrowed record;
+BEGIN
+    FOR borrowed IN
+        SELECT l.nutrient::text AS nutrient, l.from_food_id, count(*) AS foods, min(l.food_id) AS food_id
+        FROM vitk.food_link l JOIN vitk.food f USING (food_id)
+        WHERE f.source_id = tell_borrowed.source_id
+          AND NOT EXISTS (SELECT FROM vitk.food_value has WHERE has.food_id = l.food_id AND has.nutrient OPERATOR(@extschema@.=) l.nutrient)
+        GROUP BY 1, 2 ORDER BY 1, 2
+    LOOP
+        RAISE NOTICE '% of % foods of this source is borrowed from food "%"', borrowed.nutrient, borrowed.foods, borrowed.from_food_id
+            USING DETAIL = format('Food "%s" is one of them: the table has no value of it.', borrowed.food_id),
+                  HINT = 'vitk.food_link has the links; delete those that you do not want.';
+    END LOOP;
+END
+$function$;
+COMMENT ON FUNCTION vitk_internal.tell_borrowed(text) IS 'tells which values the foods of a source borrow from other foods';
 
 CREATE FUNCTION vitk_internal.import_foods_of_table(source_id text, staging regclass, decimal_mark text, dialect text,
                                            refused_rows text, replace_foods boolean,
@@ -236,6 +259,7 @@ BEGIN
         WHERE f.source_id = import_foods_of_table.source_id AND f.food_id <> r.from_food_id
         ORDER BY f.food_id, r.nutrient, r.builtin
     ON CONFLICT DO NOTHING;
+    PERFORM vitk_internal.tell_borrowed(import_foods_of_table.source_id);
 
     IF to_regclass('pg_temp.import_report') IS NOT NULL THEN
         DROP TABLE pg_temp.import_report;

@@ -15,6 +15,7 @@
 #include "utils/builtins.h"
 #include "utils/float.h"
 
+#include "core/doubt.h"
 #include "core/reference_value.h"
 #include "core/intake_vs_limit.h"
 #include "nutrient.h"
@@ -25,16 +26,6 @@
 /*
  * Checks of arguments
  */
-
-#define MAX_DAYS 36525.0		/* a hundred years */
-
-static double
-checked_days(double days)
-{
-	vitk_check_number(days, "days", days > 0, "more than 0");
-	vitk_check_number(days, "days", days <= MAX_DAYS, "at most 36525 (100 years)");
-	return days;
-}
 
 static double
 checked_min_coverage(double share)
@@ -49,7 +40,7 @@ Datum
 intake_vs_limit_check(PG_FUNCTION_ARGS)
 {
 	if (!PG_ARGISNULL(0))
-		(void) checked_days(PG_GETARG_FLOAT8(0));
+		(void) vitk_check_days(PG_GETARG_FLOAT8(0));
 	if (!PG_ARGISNULL(1))
 		(void) checked_min_coverage(PG_GETARG_FLOAT8(1));
 	PG_RETURN_BOOL(true);
@@ -97,6 +88,7 @@ typedef struct Judged
 	double		limit_upper;
 	double		min_coverage;
 	VitkCount	count;
+	VitkDoubts	doubts;
 } Judged;
 
 /* The columns of vitk_internal.judgement */
@@ -120,6 +112,26 @@ count_per_day(VitkCount *count, double days)
 	count->miss /= days;
 }
 
+/*
+ * More than anybody ate is a wrong unit, or days that were not said.  Of the
+ * nutrient of the limit and what its basis counts, the first doubt will do.
+ */
+static void
+doubt_intake(const VitkProfile *p, const VitkLimitBasis *basis, int nutrient, double days, VitkDoubts *doubts)
+{
+	char		doubt[VITK_DOUBT_LEN];
+	bool		found;
+
+	if (vitk_mass_doubt(p, days, doubt, sizeof(doubt)))
+		vitk_add_doubt(doubts, doubt);
+	found = vitk_eaten_doubt(p, days, nutrient, doubt, sizeof(doubt));
+	for (int w = 0; basis != NULL && w < basis->nways && !found; w++)
+		for (int i = 0; i < basis->ways[w].nterms && !found; i++)
+			found = vitk_eaten_doubt(p, days, basis->ways[w].terms[i].nutrient, doubt, sizeof(doubt));
+	if (found)
+		vitk_add_doubt(doubts, doubt);
+}
+
 static void
 count_intake(const VitkProfile *p, int nutrient, const text *basis, double days, Judged *j)
 {
@@ -130,6 +142,8 @@ count_intake(const VitkProfile *p, int nutrient, const text *basis, double days,
 		VITK_RAISE(&err);
 	if (j->count.known && j->unit.per_energy == 0)	/* a ratio is the same over any days */
 		count_per_day(&j->count, days);
+	j->doubts.len = 0;
+	doubt_intake(p, b, nutrient, days, &j->doubts);
 }
 
 static VitkVerdict
@@ -143,8 +157,9 @@ verdict_of(const Judged *j)
 }
 
 static Datum
-notes_text(const VitkCount *count, const text *limit_note)
+notes_text(const Judged *j, const text *limit_note)
 {
+	const VitkCount *count = &j->count;
 	StringInfoData note;
 
 	initStringInfo(&note);
@@ -152,6 +167,8 @@ notes_text(const VitkCount *count, const text *limit_note)
 		appendBinaryStringInfo(&note, VARDATA_ANY(limit_note), VARSIZE_ANY_EXHDR(limit_note));
 	for (int i = 0; i < count->nnotes; i++)
 		appendStringInfo(&note, "%s%s", note.len > 0 ? "; " : "", count->notes[i]);
+	if (j->doubts.len > 0)
+		appendStringInfo(&note, "%s%s", note.len > 0 ? "; " : "", j->doubts.text);
 	return note.len > 0 ? PointerGetDatum(cstring_to_text_with_len(note.data, note.len)) : (Datum) 0;
 }
 
@@ -197,7 +214,7 @@ judgement(FunctionCallInfo fcinfo, const Judged *j, const text *note)
 	values[VERDICT_ORDER] = Int32GetDatum(verdict);
 	values[COUNTED] = CStringGetTextDatum(j->count.counted);
 	nulls[COUNTED] = j->count.counted[0] == '\0';
-	values[NOTE] = notes_text(&j->count, note);
+	values[NOTE] = notes_text(j, note);
 	nulls[NOTE] = values[NOTE] == (Datum) 0;
 	return vitk_row_datum(fcinfo, values, nulls);
 }
@@ -212,6 +229,7 @@ Datum
 intake_vs_limit_judge(PG_FUNCTION_ARGS)
 {
 	const VitkProfile *p = PG_ARGISNULL(0) || PG_ARGISNULL(7) ? &vitk_profile_empty : PG_GETARG_PROFILE(0);
+	double		days = PG_ARGISNULL(7) ? 1 : vitk_check_days(PG_GETARG_FLOAT8(7));
 	int			nutrient;
 	Judged		j;
 
@@ -236,7 +254,7 @@ intake_vs_limit_judge(PG_FUNCTION_ARGS)
 		j.limit_lower = amount->lower;
 		j.limit_upper = amount->upper;
 	}
-	count_intake(p, nutrient, PG_GETARG_TEXT_PP(3), PG_ARGISNULL(7) ? 1 : checked_days(PG_GETARG_FLOAT8(7)), &j);
+	count_intake(p, nutrient, PG_GETARG_TEXT_PP(3), days, &j);
 	PG_RETURN_DATUM(judgement(fcinfo, &j, PG_ARGISNULL(6) ? NULL : PG_GETARG_TEXT_PP(6)));
 }
 

@@ -172,7 +172,7 @@ CREATE VIEW vitk.food_doubt AS
     JOIN vitk.food f USING (food_id)
     WHERE d.doubt IS NOT NULL;
 COMMENT ON VIEW vitk.food_doubt IS
-    'foods with values that are taken with a doubt: more than any published table has, or parts of a food that are more than their whole';
+    'foods with values that are taken with a doubt: more than any published table has, parts of a food that are more than their whole, or an energy that does not fit fat, protein, carbohydrate and alcohol';
 @comments vitk.food_doubt from vitk.food_profile: food_id@
 COMMENT ON COLUMN vitk.food_doubt.food IS 'its name in English';
 COMMENT ON COLUMN vitk.food_doubt.nutrient IS 'the nutrient whose value is odd; NULL: values do not fit each other';

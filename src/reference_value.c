@@ -172,6 +172,17 @@ vitk_check_number(double number, const char *name, bool good, const char *range)
 				 errmsg("%s must be %s, not %g", name, range, number)));
 }
 
+#define MAX_DAYS 36525.0		/* a hundred years */
+
+/* The days that somebody was asked about */
+double
+vitk_check_days(double days)
+{
+	vitk_check_number(days, "days", days > 0, "more than 0");
+	vitk_check_number(days, "days", days <= MAX_DAYS, "at most 36525 (100 years)");
+	return days;
+}
+
 /* Arguments: sex and life stage; NULL = not known, female where the stage says so */
 PG_FUNCTION_INFO_V1(reference_value_person_sex);
 Datum

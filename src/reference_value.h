@@ -14,5 +14,6 @@ extern VitkUnit vitk_unit_per_day(int nutrient);
 
 /* An error that names the argument and its range, where it is not good */
 extern void vitk_check_number(double number, const char *name, bool good, const char *range);
+extern double vitk_check_days(double days);
 
 #endif							/* VITK_REFERENCE_VALUE_H */

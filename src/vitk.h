@@ -47,6 +47,7 @@ extern int no_such_variable
 #include "nodes/miscnodes.h"
 #define VITK_ESCONTEXT(fcinfo) ((fcinfo)->context)
 #else
+#include "nodes/nodes.h"
 #define VITK_ESCONTEXT(fcinfo) ((Node *) NULL)
 #define SOFT_ERROR_OCCURRED(escontext) false
 #define errsave(context, ...) \

@@ -14,7 +14,6 @@
 #include "calcification_method_data.h"	/* generated: methods, method_names */
 
 #define MAX_METHOD_NAME 16
-#define LEAST 1e-9				/* what is less comes from rounding, not from a scanner */
 #define METHOD_HINT \
 	"Methods are agatston (AU), volume (mm3), mass (mg), aac24 (AAC24), tissue (ug/mg, dry weight) and tbr (TBR)."
 
@@ -131,11 +130,15 @@ vitk_calcification_format(const VitkCalcification *c, char *buf)
 	return n + snprintf(buf + n, VITK_CALCIFICATION_LEN - n, " %s", methods[c->method - 1].unit);
 }
 
-/* A mean of many zeros and one small value is zero to a scanner. */
+/* The mean of many zeros and a small value may be less than the least: what is nearer stands for it. */
 double
-vitk_calcification_flush(double value)
+vitk_calcification_flush(double value, int method)
 {
-	return value < LEAST ? 0 : value;
+	double		least = methods[method - 1].minimum;
+
+	if (value >= least)
+		return value;
+	return value < least / 2 ? 0 : least;
 }
 
 /* A value of a known method, checked; minus zero becomes zero. */
@@ -149,18 +152,17 @@ vitk_calcification_make(double value, int method, VitkCalcification *out, VitkEr
 	value = vitk_sas_zero(value);
 	out->value = value + 0.0;
 	out->method = method;
-	if (isfinite(value) && value >= 0 && value <= m->maximum && (value == 0 || value >= LEAST))
+	if (isfinite(value) && value <= m->maximum && (value == 0 || value >= m->minimum))
 		return true;
 	if (!isfinite(value))
 		return vitk_err(err, VITK_E_RANGE, "calcification by %s must be a finite number", m->code);
 	vitk_number_format(value, number);
 	vitk_err(err, VITK_E_RANGE, "%s %s is out of range for type calcification", number, m->unit);
-	if (value > 0 && value < LEAST)
-		return vitk_err_detail(err, "No scanner can distinguish so small a value from zero: write 0.");
-	if (isfinite(m->maximum))
-		return vitk_err_detail(err, "Calcification by %s must be from 0 to %g %s.", m->code, m->maximum,
-							   m->unit);
-	return vitk_err_detail(err, "Calcification by %s cannot be negative.", m->code);
+	if (value < 0)
+		return vitk_err_detail(err, "Calcification by %s cannot be negative.", m->code);
+	if (value < m->minimum)
+		return vitk_err_detail(err, "Nothing can distinguish less than %g %s from zero: write 0.", m->minimum, m->unit);
+	return vitk_err_detail(err, "Calcification by %s must be at most %.0f %s.", m->code, m->maximum, m->unit);
 }
 
 /* Order: method, then value.  What has no common scale is unequal, not an error. */

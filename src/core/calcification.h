@@ -22,7 +22,8 @@ typedef struct VitkMethod
 {
 	const char *code;
 	const char *unit;
-	double		maximum;		/* INFINITY: none; the minimum is 0 */
+	double		minimum;		/* of what is not 0 */
+	double		maximum;
 	bool		additive;		/* the parts of a whole add up */
 	double		log_shift;		/* the 25 of ln(x + 25), 0: none is in use */
 } VitkMethod;
@@ -35,7 +36,7 @@ extern bool vitk_calcification_parse(const char *s, size_t len, VitkCalcificatio
 extern int	vitk_calcification_format(const VitkCalcification *c, char *buf);
 extern bool vitk_calcification_make(double value, int method, VitkCalcification *out,
 									VitkErr *err);
-extern double vitk_calcification_flush(double value);
+extern double vitk_calcification_flush(double value, int method);
 extern int	vitk_calcification_cmp(const VitkCalcification *a, const VitkCalcification *b);
 extern bool vitk_calcification_alike(const VitkCalcification *a, const VitkCalcification *b,
 									 VitkErr *err);

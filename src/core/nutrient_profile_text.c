@@ -152,7 +152,10 @@ parse_mass(Span t, double *grams, VitkErr *err)
 		!vitk_unit_parse(gram, strlen(gram), &g, err))
 		return at(err, t);
 	if (vitk_unit_dimension(&amount.unit) != vitk_unit_dimension(&g))
-		return syntax(err, "expected a mass such as 100 g, not", t);
+	{
+		syntax(err, "a mass of food must be in g or kg, not", t);
+		return vitk_err_hint(err, "Name the nutrient, as in \"K1 100 ug\".");
+	}
 	if (!vitk_unit_convert(1, &amount.unit, &g, &factor, err))
 		return at(err, t);
 	if (factor != 1 && factor != 1000)
@@ -201,7 +204,10 @@ split_item(Span item, int *nutrient, Span *amount, VitkErr *err)
 	if (*nutrient != 0)
 		return true;
 	if (name_end == NULL)
-		return syntax(err, "expected a nutrient and an amount, not", item);
+	{
+		syntax(err, "expected a nutrient and an amount, not", item);
+		return !starts_amount(item.s) ? false : vitk_err_hint(err, "Name the nutrient, as in \"K1 100 ug\"; a mass of food is in g or kg.");
+	}
 	item.end = name_end;
 	item = trim(item);
 	if (starts_amount(item.s))

@@ -11,17 +11,24 @@
 
 #include "core/nutrient.h"
 
+typedef struct VitkPart
+{
+	uint16_t	nutrient;
+	double		factor;			/* from its unit to that of the whole */
+} VitkPart;
+
 struct VitkWhole
 {
 	int			nutrient;		/* 0: the food itself */
 	double		share;			/* its parts are so much of it at most */
 	double		rounding;		/* and so much more in 100 g, in its unit, as printed values are rounded */
 	uint8_t		nparts;
-	const uint16_t *parts;
+	const VitkPart *parts;
 };
 
 #include "part_of_whole_data.h"
 
+#define MAX_PARTS 32				/* whose names are told */
 #define WHOLE_COUNT ((int) (sizeof(wholes) / sizeof(wholes[0])))
 
 /* Is a nutrient known for all of the mass, and not among "other"? */
@@ -31,6 +38,13 @@ counts_as_part(const VitkProfile *p, int nutrient, const VitkNutrientSet *other)
 	int			i = vitk_profile_index(p, nutrient);
 
 	return i >= 0 && !vitk_in_set(other, nutrient) && vitk_profile_known(p, i) == p->grams;
+}
+
+/* The least of a part that is there, in the unit of its whole */
+static double
+amount_of(const VitkProfile *p, const VitkPart *part)
+{
+	return vitk_profile_lower(p)[vitk_profile_index(p, part->nutrient)] * part->factor;
 }
 
 /*
@@ -50,8 +64,8 @@ parts_exceed(const VitkProfile *p, const VitkWhole *w, const VitkNutrientSet *ot
 		whole = vitk_profile_upper(p)[vitk_profile_index(p, w->nutrient)];
 	}
 	for (int k = 0; k < w->nparts; k++)
-		if (counts_as_part(p, w->parts[k], other))
-			parts += vitk_profile_lower(p)[vitk_profile_index(p, w->parts[k])];
+		if (counts_as_part(p, w->parts[k].nutrient, other))
+			parts += amount_of(p, &w->parts[k]);
 	return parts > whole * w->share + p->grams / 100 * w->rounding;
 }
 
@@ -69,7 +83,7 @@ void
 vitk_add_parts(const VitkWhole *w, VitkNutrientSet *set)
 {
 	for (int k = 0; k < w->nparts; k++)
-		vitk_add_to_set(set, w->parts[k]);
+		vitk_add_to_set(set, w->parts[k].nutrient);
 }
 
 /* What is wrong with a whole that its parts exceed */
@@ -79,15 +93,15 @@ describe_parts(const VitkProfile *p, const VitkWhole *w, const VitkNutrientSet *
 	const char *unit = w->nutrient == 0 ? "g" : vitk_nutrient_by_id(w->nutrient)->unit;
 	double		whole = w->nutrient == 0 ? p->grams : vitk_profile_upper(p)[vitk_profile_index(p, w->nutrient)];
 	double		sum = 0;
-	const char *names[16];
+	const char *names[MAX_PARTS];
 	int			n = 0;
 	char		list[200];
 
-	for (int k = 0; k < w->nparts && n < 16; k++)
-		if (counts_as_part(p, w->parts[k], other))
+	for (int k = 0; k < w->nparts && n < MAX_PARTS; k++)
+		if (counts_as_part(p, w->parts[k].nutrient, other))
 		{
-			names[n++] = vitk_nutrient_by_id(w->parts[k])->code;
-			sum += vitk_profile_lower(p)[vitk_profile_index(p, w->parts[k])];
+			names[n++] = vitk_nutrient_by_id(w->parts[k].nutrient)->code;
+			sum += amount_of(p, &w->parts[k]);
 		}
 	vitk_list_names(names, n, list, sizeof(list));
 	snprintf(text, size, "%g %s of %s in %g %s of %s", sum, unit, list, whole, unit,
@@ -110,23 +124,21 @@ static bool
 concerns(const VitkWhole *w, int nutrient)
 {
 	for (int k = 0; k < w->nparts; k++)
-		if (w->parts[k] == nutrient)
+		if (w->parts[k].nutrient == nutrient)
 			return true;
 	return w->nutrient == nutrient;
 }
 
 /*
- * Write what does not fit each other in a food, of what concerns one nutrient,
- * or any if it is 0; false: nothing.  Published tables have such foods.
+ * Write which parts of a food are more than their whole, of what concerns one
+ * nutrient, or any if it is 0; false: none.  Published tables have such foods.
  */
 bool
-vitk_profile_doubt(const VitkProfile *p, int nutrient, char *doubt, size_t size)
+vitk_parts_doubt(const VitkProfile *p, int nutrient, char *doubt, size_t size)
 {
 	const VitkNutrientSet none = {{0}};
 	char		text[300];
 
-	if (p->grams == 0 || vitk_profile_has_more(p))
-		return false;
 	for (int k = 0; k < WHOLE_COUNT; k++)
 		if ((nutrient == 0 || concerns(&wholes[k], nutrient)) && parts_exceed(p, &wholes[k], &none))
 		{

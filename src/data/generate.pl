@@ -336,8 +336,8 @@ sub c_calcification_method
 	for my $r (@rows)
 	{
 		die "method ids must be 1, 2, 3, ...: $r->{id}\n" if $r->{id} != ++$id;
-		print "\t{", join(', ', c_string($r->{code}), c_string($r->{unit}),
-			$r->{maximum} eq '' ? 'INFINITY' : c_number($r->{maximum}), c_boolean($r->{additive}),
+		print "\t{", join(', ', c_string($r->{code}), c_string($r->{unit}), c_number($r->{minimum}),
+			c_number($r->{maximum}), c_boolean($r->{additive}),
 			c_number($r->{log_shift})), "},\n";
 		for my $name (map { lc } $r->{code}, $r->{unit}, split(/\|/, $r->{aliases}))
 		{
@@ -464,6 +464,7 @@ sub c_plausible_maximum
 sub c_part_of_whole
 {
 	my %nutrient = map { $_->{code} => $_ } rows('nutrient.csv');
+	my %in_grams = (g => 1, mg => 1e-3, ug => 1e-6);
 	my (@parts, @wholes);
 	for my $r (rows('part_of_whole.csv'))
 	{
@@ -472,20 +473,66 @@ sub c_part_of_whole
 		for my $code (@codes)
 		{
 			my $n = $nutrient{$code} or die "part_of_whole.csv: no nutrient $code\n";
-			die "part_of_whole.csv: $code is in $n->{unit}, not $unit\n" if $n->{unit} ne $unit;
+			my $factor = $in_grams{ $n->{unit} } && $in_grams{$unit} ? $in_grams{ $n->{unit} } / $in_grams{$unit} : 0;
+			# an amount of ug beside one of g is a slip of the pen
+			die "part_of_whole.csv: $code is in $n->{unit}, not $unit\n" if $factor != 1 && $factor != 1e-3;
+			push @parts, "{$n->{id}, $factor}";
 		}
 		push @wholes, sprintf("\t{%d, %s, %s, %d, &whole_parts[%d]},\n", $r->{whole} ne '' ? $nutrient{ $r->{whole} }{id} : 0,
-			c_number($r->{percent}) / 100, c_number($r->{rounding}), scalar @codes, scalar @parts);
-		push @parts, map { $nutrient{$_}{id} } @codes;
+			c_number($r->{percent}) / 100, c_number($r->{rounding}), scalar @codes, @parts - @codes);
 	}
-	print "static const uint16_t whole_parts[] = {", join(', ', @parts), "};\n\nstatic const VitkWhole wholes[] = {\n", @wholes, "};\n";
+	print "static const VitkPart whole_parts[] = {", join(', ', @parts), "};\n\nstatic const VitkWhole wholes[] = {\n", @wholes, "};\n";
+}
+
+# The energy of what gives energy, a component after the other as core/energy_factor.c names them
+sub c_energy_factor
+{
+	my %nutrient = map { $_->{code} => $_ } rows('nutrient.csv');
+	my @components = qw(energy fat protein carbohydrate available fibre polyols sugars starch alcohol water ash rest tolerance);
+	my %of = map { $_->{component} => $_ } rows('energy_factor.csv');
+	my (@ids, @factors);
+	for my $component (@components)
+	{
+		my $r = delete $of{$component} or die "energy_factor.csv: no row of $component\n";
+		my @codes = split /\|/, $r->{nutrients};
+		die "energy_factor.csv: $component has no nutrient\n" if !@codes && $component !~ /^(rest|tolerance)$/;
+		die "energy_factor.csv: $component has no factor\n" if $component ne 'energy' && ($r->{lowest} eq '' || $r->{highest} eq '');
+		my $unit = $component eq 'energy' ? 'kcal' : 'g';
+		for (@codes)
+		{
+			my $n = $nutrient{$_} or die "energy_factor.csv: no nutrient $_\n";
+			die "energy_factor.csv: $_ is in $n->{unit}, not $unit\n" if $n->{unit} ne $unit;
+		}
+		push @factors, sprintf("\t{%s, %s, %d, &energy_nutrients[%d]},\n", c_number($r->{lowest}), c_number($r->{highest}), scalar @codes, scalar @ids);
+		push @ids, map { $nutrient{$_}{id} } @codes;
+	}
+	die 'energy_factor.csv: unknown component ', join(', ', sort keys %of), "\n" if %of;
+	print "static const uint16_t energy_nutrients[] = {", join(', ', @ids, 0), "};\n\nstatic const EnergyFactor energy_factors[] = {\n", @factors, "};\n";
+}
+
+# The most that any of some thousand persons ate in a day, in the order of the nutrients; 0: food itself
+sub c_intake_maximum
+{
+	my %nutrient = map { $_->{code} => $_ } rows('nutrient.csv');
+	my %of;
+	for my $r (rows('intake_maximum.csv'))
+	{
+		my $n = $r->{nutrient} eq '' ? { id => 0, unit => 'g' } : $nutrient{ $r->{nutrient} } // die "intake_maximum.csv: no nutrient $r->{nutrient}\n";
+		die "intake_maximum.csv: $r->{nutrient} is in $n->{unit}\n" if $r->{unit} ne $n->{unit};
+		my ($survey) = $r->{source} =~ /^([^:]+):/ or die "intake_maximum.csv: $r->{nutrient}: no survey before a colon in source\n";
+		$of{ $n->{id} } = "\t{$n->{id}, " . c_number($r->{most}) . ', ' . c_number($r->{persons}) . ', ' . c_string($survey) . "},\n";
+	}
+	die "intake_maximum.csv: no row of food itself\n" if !$of{0};
+	print "static const IntakeMaximum intake_maxima[] = {\n", map({ $of{$_} } sort { $a <=> $b } keys %of), "};\n";
 }
 
 my %c_tables = (
 	calcification_category => \&c_calcification_category,
 	calcification_method => \&c_calcification_method,
 	conversion_factor => \&c_conversion_factor,
+	energy_factor => \&c_energy_factor,
 	find_food_word => \&c_find_food_word,
+	intake_maximum => \&c_intake_maximum,
 	limit_basis => \&c_limit_basis,
 	nutrient => \&c_nutrient,
 	part_of_whole => \&c_part_of_whole,

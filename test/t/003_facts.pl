@@ -70,6 +70,8 @@ for my $case (
 	[ 'a basis that is not there', 'reference_value.csv', qr/^(NAM,2001,vitamin K),phylloquinone-based,/m, '$1,guess,', @script, qr/^reference_value\.csv: NAM.*: basis guess is not in limit_basis\.csv$/m ],
 	[ 'parts in another unit', 'part_of_whole.csv', qr/^D,D2\|D3,/m, 'D,D2|sugars,', 'c', 'part_of_whole', qr/^part_of_whole\.csv: sugars is in g, not ug$/m ],
 	[ 'parts without a tolerance', 'part_of_whole.csv', qr/^D,D2\|D3,105,/m, 'D,D2|D3,,', 'c', 'part_of_whole', qr{^part_of_whole\.csv: D/D2\|D3 has no percent$}m ],
+	[ 'a component of energy that is missing', 'energy_factor.csv', qr/^protein,.*\n/m, '', 'c', 'energy_factor', qr/^energy_factor\.csv: no row of protein$/m ],
+	[ 'a most intake in another unit', 'intake_maximum.csv', qr/^K1,([\d.]+),ug,/m, 'K1,$1,mg,', 'c', 'intake_maximum', qr/^intake_maximum\.csv: K1 is in ug$/m ],
 	[ 'a retention code that is not there', 'retention_factor.csv', qr/^\d+,calcium,/m, '9,calcium,', @script, qr{^retention_factor\.csv: 9/calcium: code 9 is not in retention\.csv$}m ],
 	[ 'a nutrient that is not there', 'limit_basis.csv', qr/^vitamin K,1,exact,vitamin K,/m, 'vitamin K,1,exact,vitamin X,', 'c', 'limit_basis', qr/nutrients vitamin X is not in nutrient\.csv$/m ],
 	[ 'evidence that is not there', 'conversion_factor.csv', qr/ davidson1998|davidson1998 /m, ' davidson1999 ', 'c', 'conversion_factor', qr/evidence davidson1999 is not in conversion_evidence\.csv$/m ],
@@ -91,7 +93,7 @@ my $trials = $ENV{VITK_FACTS} // 6;
 diag "$0: seed $seed (VITK_SEED=$seed repeats this run)";
 srand $seed;
 # what becomes a C table, and what becomes rows of a small script
-my @facts = (map({ [ "$_.csv", 'c', $_ ] } qw(conversion_factor limit_basis nutrient part_of_whole plausible_maximum printed_value progression_criterion unit)),
+my @facts = (map({ [ "$_.csv", 'c', $_ ] } qw(conversion_factor energy_factor intake_maximum limit_basis nutrient part_of_whole plausible_maximum printed_value progression_criterion unit)),
 	map({ [ $_->[0] . '.csv', 'script', "$tree/src/$_->[1].sql" ] } [ clinical_code => 'clinical' ], [ conversion_evidence => 'conversion' ], [ food_table => 'food_table' ],
 		[ food_measure => 'food_measure' ], [ retention_factor => 'recipe' ], [ omop_concept => 'omop' ], [ reference_value => 'reference_value' ], map { [ $_ => 'study' ] } qw(study study_arm study_result)));
 my (%before, @wrong, %outcome);

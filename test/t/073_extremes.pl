@@ -25,7 +25,7 @@ $node->safe_psql('postgres', q{
 		('nutrient_amount', '{0 mg,1.7e308 mg,-1e308..1.7e308 g,2.2250738585072014e-308 ug,"1 [IU]/d",7 nmol/L,1 kcal,45 ug/(kg.d),<0.5 ug/d}'),
 		('nutrient_profile', '{0 g,"100 g: K1 7 ug, MK-7 <0.5 ug","1e18 g: K1 1.7e308 ug (known 1e18 g)","1e-300 g: K1 2.2250738585072014e-308 ug",K1 1e308 ug,"sum of 2: 100 g: K1 5 ug","250 g and more: K1 15 ug, MK-7 1..3 ug (known 100 g)",0 g and more}'),
 		('conversion', '{molar: MK-7 1e308,mass: K2 0..1,molar: K1 2.2250738585072014e-308}'),
-		('calcification', '{0 AU,312 AU,1.7e308 AU,1e-9 AU,1.7e308 mm3,24 AAC24,1.35 TBR,1.7e308 TBR}'),
+		('calcification', '{0 AU,312 AU,10000000 AU,0.001 AU,10000000 mm3,24 AAC24,1.35 TBR,1000 TBR}'),
 		('study_sample', '{(n=0),5 (n=1),"3.2 (SD 0.4, n=7)","8e307 (SD 1e153, n=2)","0 (SD 1e-160, n=3)","-8e307 (SD 0, n=2)","1 (SD 1, n=9007199254740991)"}'),
 		('effect_size', '{-10 (SE 9.22),"1.7e308 (SE 1.7e308, df=0.1)",log OR 700 (SE 1e300),0 (SE 2.2250738585072014e-308),"OR 0.35 [0.16, 0.78]",1e30 (SE 1e-30)}'),
 		('diet', '{"{}","{1002: 14, 7: ?}","{0: 0, 1: 1e18}","{1: 1e18, 2: 1e18}","{2147483647: 2.2250738585072014e-308}"}'),

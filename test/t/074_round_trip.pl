@@ -35,7 +35,7 @@ ask(q{CREATE TABLE pool (type regtype, id serial, value text, how text);
 		('nutrient_amount', '{0 mg,45 mg,<0.5 ug,35..65 ug/d,"600 [IU]/d",7 nmol/L,1 kcal,45 ug/(kg.d),<1000000000000.4 ug,0.30000000000000004 ug,1e300 g,2.2250738585072014e-308 ug}'),
 		('nutrient_profile', '{0 g,"100 g: K1 7 ug, MK-7 <0.5 ug","250 g: K1 0.1 ug (known 100 g), fat 3 g","K1 1e300 ug",D3 25 ug,0.3 g: K1 0.1..0.7 ug,"250 g and more: K1 15 ug",1e17 g: K1 <1000000000000.4 ug,"100 g: fat 3 g, FASAT 2.9 g, water 90 g"}'),
 		('conversion', '{molar: K1 0..0.25,"mass: MK-7 0.6852","molar: K1 0.1, MK-7 1; mass: MK-9 0.3"}'),
-		('calcification', '{0 AU,312 AU,0.1 AU,250 mm3,9 AAC24,1.35 TBR,7.2 ug/mg,1e300 AU}'),
+		('calcification', '{0 AU,312 AU,0.1 AU,250 mm3,9 AAC24,1.35 TBR,7.2 ug/mg,10000000 AU,0.001 mm3}'),
 		('study_sample', '{(n=0),5 (n=1),"3.2 (SD 0.4, n=7)","27 (SE 6, n=200)","0.1 (SD 0.3, n=3)","1e150 (SD 1e140, n=5)","0 (SD 1, n=9007199254740991)"}'),
 		('effect_size', '{-10 (SE 9.22),"-10 (SE 9.22, df=373)","OR 0.35 [0.16, 0.78]",RR 2 (SE 0.1),SMD 0.3 (SE 0.2),0.1 (SE 1e-9),1e300 (SE 1e300)}'),
 		('diet', '{"{}","{1002: 14, 7: ?}","{1: 0.1, 7: 120.5}","{0: 0.3}","{1: 1e17}"}'),

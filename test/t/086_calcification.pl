@@ -19,7 +19,7 @@ $node->safe_psql('study', q{
 	CREATE EXTENSION vitk;
 	CREATE TABLE scan (person int, score calcification(agatston), other calcification, many calcification(volume)[],
 		CHECK (calcification_category_order(score) < 4), UNIQUE (score, person));
-	INSERT INTO scan SELECT i, calcification(abs(sin(i)) * 10.0::float8 ^ (i % 3 - 1), 'agatston'),
+	INSERT INTO scan SELECT i, calcification((0.1 + abs(sin(i))) * 10.0::float8 ^ (i % 3 - 1), 'agatston'),
 		calcification(i % 24 + 1.0::float8 / i, (ARRAY['agatston', 'volume', 'mass', 'aac24', 'tissue', 'tbr'])[i % 6 + 1]),
 		ARRAY[calcification(i / 3.0::float8, 'volume'), NULL]
 	FROM generate_series(1, 600) i;
@@ -64,6 +64,8 @@ is(read_image('other', pack 'd> C', 250, 2), 'accepted', 'which another column t
 is(read_image('other', pack 'd> C', 250, 0), 'invalid binary value for type calcification: unknown method 0', 'no method');
 is(read_image('other', pack 'd> C', 250, 7), 'invalid binary value for type calcification: unknown method 7', 'an unknown method');
 is(read_image('other', pack 'd> C', 25, 4), 'invalid binary value for type calcification: 25 AAC24 is out of range for type calcification', 'a value out of range');
+is(read_image('other', pack 'd> C', 1e300, 2), 'invalid binary value for type calcification: 1e+300 mm3 is out of range for type calcification', 'more than there is body');
+is(read_image('other', pack 'd> C', 1e-9, 1), 'invalid binary value for type calcification: 1e-09 AU is out of range for type calcification', 'less than a voxel');
 is(read_image('other', pack 'd> C', -sin(9**9**9), 1), 'invalid binary value for type calcification: calcification by agatston must be a finite number', 'NaN');
 is(read_image('other', pack 'd>', 25), 'no data left in message', 'too short');
 is($node->safe_psql('study', q{TRUNCATE copied}) . read_image('other', pack 'd> C', -0.0, 1)
