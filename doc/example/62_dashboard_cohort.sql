@@ -3,6 +3,9 @@
 \set ON_ERROR_STOP 1
 \set QUIET 1
 
+COMMENT ON VIEW dashboard.intake IS 'EXAMPLE: the mean day of the invented persons';
+COMMENT ON VIEW dashboard.person_limit IS 'EXAMPLE: reference values of four authorities that hold for the invented persons';
+
 -- u(i, k): evenly from 0 to 1 over the persons, in an order that k chooses
 CREATE FUNCTION dashboard.u(i integer, k integer) RETURNS float8
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
