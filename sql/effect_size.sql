@@ -99,6 +99,7 @@ FROM (VALUES ('p .03', effect_size_from_p(-13, 0.03, df => 10), 5.14345441750864
 SELECT effect_size_from_p(NULL, 0.5) IS NULL AND effect_size_from_t(1, NULL) IS NULL AND effect_size_from_f(1, 1, NULL) IS NULL AS nulls;
 SELECT effect_size_from_p(-13, 0);
 SELECT effect_size_from_p(-13, 1);
+SELECT effect_size_from_p(-13, 5e-324);
 SELECT effect_size_from_p(-13, 'NaN');
 SELECT effect_size_from_p(0, 0.5);
 SELECT effect_size_from_p(1, 0.5, 'OR');

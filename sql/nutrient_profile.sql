@@ -287,3 +287,8 @@ SELECT vitk_internal.nutrient_profile_send('100 g: K1 7 ug'), vitk_internal.nutr
 SELECT lower(p, 'calcium'), middle(p, 'calcium'), upper(p, 'calcium'), middle(p, 'K1'), middle(p, 'MK-4') AS unknown, middle(p, NULL)
 FROM (VALUES ('100 g: K1 7 ug, calcium 0.1..0.3 g'::nutrient_profile)) AS v (p);
 SELECT middle('100 g: K1 7 ug'::nutrient_profile, 'K99');
+
+-- a count beyond those that doubles tell apart would read back as another
+SELECT 'sum of 9007199254740991: 100 g: K1 5 ug'::nutrient_profile;
+SELECT 'sum of 9007199254740992: 100 g: K1 5 ug'::nutrient_profile;
+SELECT 'sum of 9007199254740993: 100 g: K1 5 ug'::nutrient_profile;

@@ -182,7 +182,7 @@ vitk_effect_from_t(double estimate, double t, double df, int kind, VitkEffect *o
 bool
 vitk_effect_from_p(double estimate, double p, double df, int kind, VitkEffect *out, VitkErr *err)
 {
-	if (!(p > 0 && p < 1))
+	if (!(p / 2 > 0 && p < 1))		/* half of the least number is none */
 	{
 		vitk_err(err, VITK_E_RANGE, "p value must be above 0 and below 1, not %g", p);
 		return vitk_err_hint(err, "A bound such as p < 0.001 does not determine the standard error, only its largest possible value.");

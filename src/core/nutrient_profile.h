@@ -117,8 +117,8 @@ typedef struct VitkProfileOrder
 
 #define VITK_ALL_KNOWN	(-1.0)
 
-/* Counts are whole numbers that a double holds. */
-#define VITK_PROFILE_MAX_COUNT	9007199254740992.0
+/* Counts are whole numbers that a double tells from the next. */
+#define VITK_PROFILE_MAX_COUNT	9007199254740991.0
 
 /* A profile with no mass and no nutrient: neutral in sums. */
 extern const VitkProfile vitk_profile_empty;

@@ -141,6 +141,7 @@ for (@odd)
 		with_grams => "SELECT with_grams(profile('$code', '$amount'), 100)",
 		composition => "SELECT '{7: 100 g: $code $amount (known 100 g)}'::food_composition",
 		aggregate => "SELECT food_composition(7, p) FROM (SELECT '100 g'::nutrient_profile + '$code $amount' AS p) s",
+		maximum => "BEGIN; INSERT INTO vitk.food_value (food_id, nutrient, kind, amount, maximum, source_id) VALUES ('odd:1', '$code', 'measured', '0 $unit', " . $in_food * $times . ", 'odd') ON CONFLICT (food_id, nutrient, builtin) DO UPDATE SET amount = excluded.amount, maximum = excluded.maximum; ROLLBACK",
 		food_value => "BEGIN; INSERT INTO vitk.food_value (food_id, nutrient, kind, amount, source_id) VALUES ('odd:1', '$code', 'measured', '$amount', 'odd') ON CONFLICT (food_id, nutrient, builtin) DO UPDATE SET amount = excluded.amount; ROLLBACK");
 	for my $way (sort keys %way)
 	{
@@ -150,6 +151,25 @@ for (@odd)
 	}
 }
 is(join("\n", sort keys %wrong), '', 'more of a nutrient than food is refused in every way in, less is taken');
+
+# An energy that any factors in use give is never doubted; half of the least and twice the most of them are, and so they
+# are in any mass.  What is eaten more never takes a doubt about a day away.
+is(ask(q{CREATE TABLE meal AS SELECT i, fat, protein, carbohydrate, fibre, alcohol, 100 - least(fat + protein + carbohydrate + alcohol, 100) AS water,
+		fat * f.lowest + protein * p.lowest + alcohol * a.lowest + (carbohydrate - fibre) * c.lowest AS least,
+		fat * f.highest + protein * p.highest + alcohol * a.highest + carbohydrate * c.highest AS most, random() AS at, 10 ^ (random() * 6 - 2) AS mass
+	FROM (SELECT i, 40 * random() AS fat, 25 * random() AS protein, 25 * random() AS carbohydrate, 10 * random() AS alcohol FROM generate_series(1, 300) i) x,
+		LATERAL (SELECT carbohydrate * random() * (i / i) AS fibre) y,
+		vitk.energy_factor f, vitk.energy_factor p, vitk.energy_factor c, vitk.energy_factor a
+	WHERE f.component = 'fat' AND p.component = 'protein' AND c.component = 'carbohydrate' AND a.component = 'alcohol';
+	CREATE FUNCTION doubt(m meal, energy float8) RETURNS text LANGUAGE sql AS $$
+		SELECT food_doubt(format('%s g: fat %s g, protein %s g, carbohydrate %s g, fibre %s g, alcohol %s g, water %s g, energy %s kcal', mass, fat * mass / 100, protein * mass / 100,
+			carbohydrate * mass / 100, fibre * mass / 100, alcohol * mass / 100, water * mass / 100, energy * mass / 100)::nutrient_profile) FROM (SELECT m.*) AS m $$;
+	SELECT count(doubt(m, least + at * (most - least))), count(doubt(m, least / 2)) FILTER (WHERE least > 20) = count(*) FILTER (WHERE least > 20),
+		count(doubt(m, most * 2)) FILTER (WHERE most BETWEEN 20 AND 500) = count(*) FILTER (WHERE most BETWEEN 20 AND 500), count(*) FILTER (WHERE most BETWEEN 20 AND 500) > 100 FROM meal m}),
+	'0|t|t|t', 'an energy is doubted where no factors in use give it, and only there');
+is(ask(q{SELECT count(*) FROM (SELECT intake_doubt(a) AS before, intake_doubt(a + b) AS after FROM (SELECT format('%s g: K1 %s ug', 1 + 30000 * random(), 8000 * random())::nutrient_profile AS a,
+		format('%s g: K1 %s ug', 1 + 30000 * random(), 8000 * random())::nutrient_profile AS b FROM generate_series(1, 500)) x) y WHERE before IS NOT NULL AND after IS NULL}),
+	'0', 'what is eaten more takes no doubt away');
 
 $node->stop;
 done_testing();
