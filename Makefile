@@ -59,6 +59,7 @@ SQL_FACES = \
 	variance_components \
 	usual_intake \
 	two_part \
+	two_part_model \
 	clinical \
 	omop \
 	fhir \

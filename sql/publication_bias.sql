@@ -10,6 +10,8 @@ FROM unnest('{-0.9,-0.3,0.1,-0.6,0.4,-1.5,-2,-1.8}'::float8[], '{0.3,0.2,0.25,0.
 SELECT estimator, side, t.k, k0, round(se_k0::numeric, 9) AS se_k0, side_filled, t.p_value, round(p.estimate::numeric, 9) AS estimate, round(p.se::numeric, 9) AS se, p.k
 FROM studies, unnest('{L0,R0,Q0}'::text[]) estimator, unnest('{auto,left,right}'::text[]) side, trim_and_fill(e, 'DL', estimator, side) t, pooled(t.filled, 'DL', 'z') p ORDER BY 1, 2;
 SELECT study, round(estimate::numeric, 9) AS estimate, se FROM studies, trim_and_fill(e, 'FE') t, unnest(t.filled) WHERE study > t.k;
+-- where all say the same nothing lacks
+SELECT estimator, k0, t.k FROM unnest('{L0,R0,Q0}'::text[]) estimator, trim_and_fill('{5 (SE 1), 5 (SE 2), 5 (SE 3), 5 (SE 4)}', 'FE', estimator, 'left') t ORDER BY 1;
 SELECT trim_and_fill('{}'), trim_and_fill('{-10 (SE 4)}', side => 'left'), trim_and_fill('{1 (SE 1), 2 (SE 1), 5 (SE 1)}') AS equal_variances;
 SELECT trim_and_fill(e, estimator => 'L1') FROM studies;
 SELECT trim_and_fill(e, side => 'up') FROM studies;

@@ -83,6 +83,10 @@ FROM (VALUES (1, 'calcium', '{1,1,2,2,3,3,4,4,5,5,6,6,7,7,8,8,9,9,10,10}'::int[]
     (7, 'no intake twice', '{1,1,2,2}', '{1,0,0,3}'), (8, 'nobody', '{}', '{}')) AS t (place, name, person, intake), usual_intake_diagnostics(person, intake)
 WHERE place < 3 OR scale IN ('none', 'log') ORDER BY place;
 SELECT scale, persons, best FROM usual_intake_diagnostics('{a,a,b,b}'::text[], '{1,2,2,4}') WHERE best;
+-- intakes whose squares are out of range; the unit makes no difference
+SELECT d.scale, round(d.mean_with_sd::numeric, 12) = round(e.mean_with_sd::numeric, 12) AS mean_with_sd, round(d.box_cox::numeric, 9) = round(e.box_cox::numeric, 9) AS box_cox, d.best = e.best AS best
+FROM unnest('{1e300,1e-300}'::float8[]) unit, LATERAL (SELECT array_agg(x * unit) AS x FROM unnest('{5,8,12,6,7,3,9,15}'::float8[]) x) s,
+    usual_intake_diagnostics('{1,1,2,2,3,3,4,4}'::int[], s.x) d JOIN usual_intake_diagnostics('{1,1,2,2,3,3,4,4}'::int[], '{5,8,12,6,7,3,9,15}') e USING (scale) ORDER BY unit, d.scale COLLATE "C";
 \set VERBOSITY terse
 SELECT usual_intake_diagnostics('{1,1,2,2}'::int[], '{NaN,1,2,3}');
 SELECT usual_intake_diagnostics('{1,1,2,2}'::int[], '{Infinity,1,2,3}');

@@ -34,13 +34,15 @@ BEGIN
     seen AS (SELECT count(*) AS k, count(*) FILTER (WHERE e.n > 1) AS twice, coalesce(sum(e.n), 0)::bigint AS n, coalesce(sum(e.zeros), 0)::bigint AS zeros,
                     avg((e.zeros = e.n)::integer)::float8 AS never, count(*) FILTER (WHERE e.n - e.zeros > 1) AS ate_twice
              FROM each AS e),
-    scaled AS (SELECT v.name, v.power, d.id, d.x, @extschema@.usual_scale(d.x, v.name) AS y
-               FROM (VALUES ('none', 1::float8), ('sqrt', 1::float8 / 2), ('cuberoot', 1::float8 / 3), ('log', 0::float8)) AS v (name, power), day AS d
+    -- in terms of the largest, whose squares are in range
+    largest AS (SELECT max(d.x) AS g FROM day AS d),
+    scaled AS (SELECT v.name, v.power, d.id, d.x, g, @extschema@.usual_scale(CASE WHEN v.power > 0 THEN d.x / g ELSE d.x END, v.name) AS y
+               FROM (VALUES ('none', 1::float8), ('sqrt', 1::float8 / 2), ('cuberoot', 1::float8 / 3), ('log', 0::float8)) AS v (name, power), day AS d, largest
                -- zero has no logarithm
                WHERE d.x <> 0),
     -- Box and Cox 1964: log-likelihood of the power, of days as they are spread over all persons
     fit AS (SELECT s.name, -count(*) / 2::float8 * ln(nullif(var_pop(s.y) / CASE WHEN s.power > 0 THEN s.power ^ 2 ELSE 1 END, 0))
-                           + (s.power - 1) * sum(ln(s.x)) AS likelihood
+                           + (s.power - 1) * sum(ln(s.x)) - s.power * sum(ln(s.g)) AS likelihood
             FROM scaled AS s GROUP BY s.name, s.power),
     spread AS (SELECT t.name, corr(t.mean, t.sd) AS r
                FROM (SELECT s.name, avg(s.y) AS mean, stddev_samp(s.y) AS sd FROM scaled AS s GROUP BY s.name, s.id HAVING count(*) > 1) AS t

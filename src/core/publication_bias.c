@@ -230,7 +230,8 @@ missing(VitkFillEstimator estimator, double k, double rank, double *se)
 
 	if (estimator == VITK_FILL_R0)
 	{
-		k0 = k - rank - 1;
+		/* where none is below the centre all are at it: nothing lacks */
+		k0 = rank > 0 ? k - rank - 1 : 0;
 		*se = sqrt(2 * fmax(0, k0) + 2);
 		return k0;
 	}

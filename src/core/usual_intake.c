@@ -89,8 +89,8 @@ vitk_usual_scale(double x, VitkIntakeScale scale, double *out, VitkErr *err)
  * as if a person's days did not scatter, tells too low an intake: Nusser et al.
  * 1996, J Am Stat Assoc 91:1440-1449.
  */
-static double
-mean_of_days(double y, double within, VitkIntakeScale scale)
+double
+vitk_mean_of_days(double y, double within, VitkIntakeScale scale)
 {
 	switch (scale)
 	{
@@ -106,7 +106,7 @@ mean_of_days(double y, double within, VitkIntakeScale scale)
 	return y;
 }
 
-/* What mean_of_days() takes to x; NaN where nothing does. */
+/* What vitk_mean_of_days() takes to x; NaN where nothing does. */
 static double
 day_of_mean(double x, double within, VitkIntakeScale scale)
 {
@@ -137,7 +137,7 @@ to_intake(double y, double within, VitkIntakeScale scale, double *out, VitkErr *
 		vitk_err(err, VITK_E_RANGE, "%g is not an intake on scale %s", y, scale_name[scale]);
 		return vitk_err_hint(err, "Use usual_scale() to bring each day to the scale.");
 	}
-	*out = mean_of_days(y, within, scale);
+	*out = vitk_mean_of_days(y, within, scale);
 	if (isfinite(*out))
 		return true;
 	vitk_err(err, VITK_E_RANGE, "intake is out of range: %g on scale %s", y, scale_name[scale]);

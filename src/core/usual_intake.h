@@ -21,6 +21,9 @@ extern bool vitk_intake_scale_by_name(const char *s, size_t len, VitkIntakeScale
 extern bool vitk_usual_scale(double x, VitkIntakeScale scale, double *out, VitkErr *err);
 extern bool vitk_usual_unscale(double y, VitkIntakeScale scale, double *out, VitkErr *err);
 
+/* The mean over days whose mean on the scale is y and whose variance there is "within" */
+extern double vitk_mean_of_days(double y, double within, VitkIntakeScale scale);
+
 /* the person has one day or more */
 extern bool vitk_usual_intake(const VitkSample *person, const VitkComponents *c, VitkIntakeScale scale,
 							  double *out, VitkErr *err);
