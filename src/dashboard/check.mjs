@@ -54,9 +54,9 @@ async function visit(name) {
   await page.setViewportSize({width: 390, height: 844});
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   found[name].phone = await page.evaluate(() => ({width: document.documentElement.scrollWidth,
-    cut: [...document.querySelectorAll("figure > svg, figure > svg text")].filter((e) => {
+    cut: [...document.querySelectorAll("figure > svg, figure > svg text, table:not([data-folded] *)")].filter((e) => {
       const {left, right, width} = e.getBoundingClientRect();
-      return width > 0 && (left < -1 || right > innerWidth + 1);
+      return width > 0 && !e.closest("details:not([open])") && (left < -1 || right > innerWidth + 1);
     }).map((e) => e.textContent.slice(0, 60))}));
   await page.close();
 }
@@ -73,7 +73,10 @@ function read() {
     const {x, y, width, height} = e.getBoundingClientRect();
     return {x, y, width, height, middle: [x + width / 2, y + height / 2], title: text(e.querySelector("title")), fill: e.getAttribute("fill") ?? e.parentNode.getAttribute("fill")};
   };
-  for (const details of document.querySelectorAll("details")) details.open = true;
+  for (const details of document.querySelectorAll("details:not([open])")) {
+    details.dataset.folded = "";
+    details.open = true;
+  }
   return {
     title: document.title,
     heading: text(document.querySelector("h1")),

@@ -66,6 +66,7 @@ export function picture({title, read, legend = "", drawing, alt = title, source}
 
 // One bar a row of the label, 100 % wide, in the order of the verdicts
 export function bars(rows, label, {width, ...options}) {
+  const room = (d) => d.percent / 100 * (Math.max(width, 300) - (options.marginLeft ?? 40) - 20);      // of a bar, in pixels
   const stacked = {y: label, x: "percent", z: "verdict", order: [...verdicts.keys()]};
   return plot({
     width,
@@ -80,7 +81,7 @@ export function bars(rows, label, {width, ...options}) {
         title: (d) => `${d[label]}: ${d.verdict}, ${format(d.persons)} of ${format(d.of)} persons (${format(d.percent, 1)} %)`})),
       Plot.text(rows, Plot.stackX({...stacked, fill: (d) => verdicts.get(d.verdict).ink, fontSize: 12,
         stroke: (d) => verdicts.get(d.verdict).ink === "currentColor" ? "var(--theme-background)" : "none", strokeWidth: 4,
-        text: (d) => d.percent * width > 4500 ? `${verdicts.get(d.verdict).sign} ${format(d.percent)} %` : ""})),
+        text: (d) => room(d) > 46 ? `${verdicts.get(d.verdict).sign} ${format(d.percent)} %` : room(d) > 16 ? verdicts.get(d.verdict).sign : ""})),
       Plot.ruleX([0])
     ]
   });
@@ -148,5 +149,5 @@ export function format(value, digits = 0) {
 // UCUM and literals of vitk as people write them; long numbers with their thousands apart, as format does
 export function people(text) {
   if (text === null) return "not known";
-  return text.replace(/\bug\b/g, "µg").replace("..", " to ").replace("/d", " a day").replace(/(?<![.\d])\d{5,}/g, (n) => format(Number(n)));
+  return text.replace(/\bug\b/g, "µg").replace("..", " to ").replace("/d", " a day").replace(/(?<![.\d])\d{4,}/g, (n) => format(Number(n)));
 }

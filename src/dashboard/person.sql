@@ -6,12 +6,7 @@ WITH who AS MATERIALIZED (
     FROM dashboard.diary AS d LEFT JOIN vitk.food USING (food_id) LEFT JOIN (SELECT * FROM vitk.food_profile OFFSET 0) AS p USING (food_id)
     WHERE person = ANY (ARRAY(SELECT person FROM who))
 ), limits AS MATERIALIZED (
-    SELECT person, r."limit"
-    FROM who JOIN dashboard.person USING (person),
-         LATERAL (SELECT r FROM reference_value(sex, age, 'NAM', life_stage) AS r UNION ALL SELECT r FROM reference_value(sex, age, 'EFSA', life_stage) AS r
-                  UNION ALL SELECT r FROM reference_value(sex, age, 'MHLW', life_stage) AS r UNION ALL SELECT r FROM reference_value(sex, age, 'NNR', life_stage) AS r) AS r ("limit")
-    WHERE (r."limit").nutrient IN ('vitamin K', 'K1', 'D', 'A-RAE', 'A-RE', 'retinol', 'calcium')
-      AND (r."limit").kind IN ('AI', 'EAR', 'UL', 'RDA', 'PRI')
+    SELECT person, "limit" FROM who JOIN dashboard.person_limit USING (person)
 ), held AS (
     SELECT person, jsonb_agg(to_jsonb(v) - 'person' - 'place' ORDER BY authority, known_from, place, kind) AS rows
     FROM (SELECT person, v.authority, known_from, v.nutrient::nutrient AS place, v.kind,

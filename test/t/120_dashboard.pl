@@ -388,7 +388,8 @@ $node->safe_psql('demo', q{
 	UPDATE dashboard.diary SET grams = 40 * grams WHERE food_id = 'sr28:01077';
 	UPDATE dashboard.scan SET followup = '777 AU' WHERE person = 'Hugo';
 	UPDATE dashboard.diary SET food_id = NULL WHERE person = 'P001';
-	COMMENT ON SCHEMA dashboard IS 'Other data'});
+	COMMENT ON SCHEMA dashboard IS 'Other data';
+	ALTER DATABASE demo SET dashboard.least_persons = 22});
 $url = do { local $ENV{LIVE} = 1; serve() };
 my $again = look($url, 'sources', 'person#Hugo', 'person#P001');
 my ($first) = @{ ask("SELECT name, round(ug::numeric, 2) FROM ($plain_foods) AS f ORDER BY ug DESC LIMIT 1") };
@@ -403,8 +404,11 @@ is_deeply([ glob('build/dashboard/site/dist/person/*.json'), grep { slurp_file($
 cmp_ok(scalar(my @empty = glob 'build/dashboard/site/dist/assets/postgres-*'), '>', 0, '... whose files are empty');
 $node->safe_psql('demo', q{DELETE FROM dashboard.scan WHERE person = 'Hugo'});
 
+my ($intake) = slurp_file('doc/example/61_dashboard_views.sql') =~ /(CREATE VIEW dashboard\.intake.*?;)/s;
+
 # other cohorts: nothing is drawn of what is not there, and no page stops
 my @all = qw(index intake sources calcification person whatif);
+my $eu = 'intake?Limits of=European Union (EFSA)';
 my $was_deleted = 0;
 for my $cohort (
 	[ 'without warfarin', q{UPDATE dashboard.person SET warfarin = false} ],
@@ -415,12 +419,7 @@ for my $cohort (
 		UPDATE dashboard.person SET age = NULL WHERE person = 'P001';
 		UPDATE dashboard.person SET sex = NULL WHERE person = 'P002';
 		DELETE FROM dashboard.diary WHERE person = 'P003';
-		CREATE VIEW dashboard.intake AS
-			SELECT person, days, food, coalesce(food + a_day, food) AS total
-			FROM (SELECT person, count(*)::integer AS days, avg(intake) AS food
-				FROM (SELECT person, day, intake(profile, grams) FROM dashboard.diary LEFT JOIN vitk.food_profile USING (food_id) GROUP BY person, day) AS person_day
-				GROUP BY person) AS eaten
-			LEFT JOIN (SELECT person, sum(a_day) AS a_day FROM dashboard.supplement GROUP BY person) AS taken USING (person)} ],
+		} . $intake ],
 	[ 'of 600 persons scanned', q{
 		INSERT INTO dashboard.person (person, sex, age) SELECT 'Q' || i, CASE i % 2 WHEN 0 THEN 'female' ELSE 'male' END, 50 + i % 30 FROM generate_series(1, 600) AS i;
 		INSERT INTO dashboard.diary (person, day, meal, food_id, grams) SELECT 'Q' || i, '2026-01-01', 'lunch', 'sr28:05345', 50 + i % 100 FROM generate_series(1, 600) AS i;
@@ -430,7 +429,8 @@ for my $cohort (
 {
 	my ($name, $sql) = @$cohort;
 	$node->safe_psql('demo', $sql);
-	my @these = $name =~ /600/ ? 'calcification' : @all;
+	my @these = $name =~ /600/ ? qw(calcification whatif) : $name =~ /warfarin/ ? grep { $_ ne 'whatif' } @all
+		: $name =~ /without a diary/ ? map { $_ eq 'intake' ? $eu : $_ } @all : @all;
 	my $pages = look($url, @these, $was_deleted++ ? () : 'person#Hugo');
 	like($pages->{'person#Hugo'}{text}, qr/No scan of this person is recorded/, 'a deleted scan is gone at the next look') if $was_deleted == 1;
 	for my $page (@these)
@@ -441,8 +441,22 @@ for my $cohort (
 	is_deeply([ @{ $pages->{calcification}{figures}[0]{marks}{persons} // [] } ], [], 'of more than 500 persons none is drawn') if $name =~ /600/;
 	is(eval { my $n = 0; $n += $_ for map { $_->{title} =~ /^([\d,]+) persons/; plain($1) } @{ $pages->{calcification}{figures}[0]{marks}{bins} }; $n },
 		ask("SELECT count(*) FROM ($plain_people) AS p WHERE x IS NOT NULL")->[0][0], 'but squares, of all of them') if $name =~ /600/;
+	$pages->{intake} //= $pages->{$eu};
+	if ($name =~ /warfarin|without a diary/)
+	{
+		my $few = ask('SELECT count(*), sum(n) FROM (SELECT count(*) AS n FROM dashboard.person JOIN dashboard.intake USING (person) GROUP BY sex, age_group) AS g WHERE n < 22')->[0];
+		cmp_ok($few->[0], '>', 2, "cohort $name: some groups are small");
+		like($pages->{intake}{text}, qr/$few->[0] groups of fewer than 22 persons \($few->[1] in all\) are not shown/, '... which are not shown, as dashboard.least_persons says');
+		is_deeply([ grep { $_ < 22 } map { /\(n = (\d+)\)$/ } map { $_->[0] } map { @{ $_->{rows} } } @{ $pages->{intake}{tables} }, @{ $pages->{calcification}{tables} } ], [], '... no group of fewer is shown');
+	}
+	if ($name =~ /without a diary/)
+	{
+		like($pages->{$eu}{text}, qr/phylloquinone \d+ %/, 'the limits of EFSA are for phylloquinone');
+		like($pages->{$eu}{text}, qr/vitamin A not known[,.]/, '... and vitamin A in other terms is not known');
+		unlike($pages->{$eu}{text}, qr/not known %/, '... which has no percent');
+	}
+	like($pages->{whatif}{text}, qr/Below are 500 persons drawn by lot/, 'of many persons what if takes 500, and says so') if $name =~ /600/;
 	like($pages->{intake}{text}, qr/1 of 240 persons have no diary/, 'the page counts those whom it leaves out') if $name =~ /without a diary/;
-	like($pages->{intake}{text}, qr/age not known/, 'and has a group for persons of unknown age') if $name =~ /without a diary/;
 	like($pages->{calcification}{text}, qr/No person has both a diary and two scans/, 'the page says that there are no scans') if $name =~ /scans/;
 }
 
