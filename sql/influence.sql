@@ -19,6 +19,9 @@ SELECT k, round(tau::numeric, 12) AS tau, round(p_value::numeric, 12) AS p_value
 SELECT round(tau2::numeric, 8) AS tau2, round(tau2_lower::numeric, 8) AS lower, round(tau2_upper::numeric, 8) AS upper, round(i2_upper::numeric, 5) AS i2_upper FROM tied, heterogeneity_ci(e, 'DL');
 SELECT study, round(ratio::numeric, 6) AS ratio, round(ratio_lower::numeric, 6) AS lower, round(ratio_upper::numeric, 6) AS upper FROM tied, study_weights(e) LIMIT 2;
 SELECT round(sum(weight)::numeric, 9) AS percent FROM tied, study_weights(e);
+-- influential by its weight alone: influence(rma(c(1, .9, 1.1, 1, 1), sei = c(.01, 1, 1, 1, 1), method = "DL"))
+SELECT study, round(rstudent::numeric, 4) AS rstudent, round(cooks_distance::numeric, 4) AS cook, round(dfbetas::numeric, 4) AS dfbetas, round(hat::numeric, 4) AS hat, influential
+FROM influence('{1 (SE 0.01), 0.9 (SE 1), 1.1 (SE 1), 1 (SE 1), 1 (SE 1)}', 'DL', test => 'z') ORDER BY study;
 -- few studies, and none; what is refused
 SELECT e, (SELECT array_agg(weight) FROM study_weights(e)) AS weights, (SELECT array_agg(rstudent) FROM influence(e)) AS rstudent, (heterogeneity_ci(e)).tau2_upper, (rank_test(e)).tau
 FROM unnest('{"{}","{-10 (SE 4)}","{1 (SE 1), 3 (SE 1)}","{1 (SE 1), 3 (SE 1), 4 (SE 1)}"}'::meta_evidence[]) e;

@@ -66,6 +66,9 @@ DatumGetVitkProfileState(Datum d, const VitkProfile *p)
 /* Copy a profile from a buffer into a value to return. */
 extern VitkProfile *vitk_profile_copy(const VitkProfile *p);
 
+/* The amount of a nutrient as a function returns it */
+extern Datum vitk_profile_amount_or_null(const VitkProfile *p, int32 nutrient, bool *isnull);
+
 /* With so many decimals, as rounded() gives it */
 extern VitkProfile *vitk_profile_rounded(const VitkProfile *p, int digits);
 

@@ -12,7 +12,8 @@ BEGIN ATOMIC
            pg_catalog.current_setting('server_version'),
            (SELECT pg_catalog.string_agg(s.source_id, ', ' ORDER BY s.source_id COLLATE pg_catalog."C")
             FROM vitk.source s WHERE s.builtin),
-           (SELECT pg_catalog.string_agg(a.authority || ' ' || a.years, ', ' ORDER BY a.authority COLLATE pg_catalog."C")
+           (SELECT pg_catalog.string_agg(CASE WHEN pg_catalog.right(a.authority, pg_catalog.length(a.years)) = a.years THEN a.authority
+                                             ELSE a.authority || ' ' || a.years END, ', ' ORDER BY a.authority COLLATE pg_catalog."C")
             FROM (SELECT r.authority,
                          pg_catalog.concat_ws('-', pg_catalog.min(r.year),
                                               nullif(pg_catalog.max(r.year), pg_catalog.min(r.year))) AS years

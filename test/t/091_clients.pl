@@ -79,4 +79,23 @@ for my $language (sort keys %client)
 	}
 }
 
+# The same in R, beside the SQL of other pages: blocks of r with their output run in order, a session a page.
+for my $page (qw(studies surveys))
+{
+	my (@r, $end);
+	$text = slurp_file("doc/$page.md");
+	push @r, { code => $1, output => $2 } while $text =~ /^```r\n([^`]*(?:`[^`]+)*?)^```\n\n```text\n(.*?)^```$/msg;
+	ok(@r > 0, "doc/$page.md has blocks of R");
+	SKIP:
+	{
+		skip "NOT TRIED: R beside the SQL of doc/$page.md; it needs r-cran-metafor r-cran-survey", scalar @r
+		  unless eval { IPC::Run::run([ 'Rscript', '-e', 'library(metafor); library(survey)' ], '>&', \$end) };
+		my $script = join '', map { "$_->{code}$client{r}{end}\n" } @r;
+		my ($out, $err) = ('', '');
+		ok(IPC::Run::run($client{r}{command}, '<', \$script, '>', \$out, '2>', \$err), "R of doc/$page.md runs to the end") or diag($err);
+		my @out = split /^\Q$line\E\n/m, $out;
+		is(tidy($out[$_]), tidy($r[$_]{output}), "R of doc/$page.md, block " . ($_ + 1)) for 0 .. $#r;
+	}
+}
+
 done_testing();
