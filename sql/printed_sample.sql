@@ -21,6 +21,8 @@ SELECT part, shared_part('3.2 ± 0.4 (n=31)', 4, part) AS sample FROM generate_s
 SELECT sum(n(shared_part('3.2 ± 0.4 (n=31)', 4, part))) AS n FROM generate_series(1, 4) part;
 -- crossover is the paired t test
 SELECT crossover_difference('90 ± 18 (n=25)', '100 ± 20 (n=25)', 0.6) = mean_change('100 ± 20 (n=25)', '90 ± 18 (n=25)', 0.6) AS paired;
+-- Cochrane Handbook 5.1, 16.4.6.4: difference 0.5 with standard error 0.583 where the correlation is 0.68
+SELECT estimate(e), round(se(e)::numeric, 3) AS se, df(e) FROM crossover_difference('7.0 (SD 2.38, n=10)', '6.5 (SD 2.21, n=10)', 0.68) AS e;
 -- NULLs, what has no effect, and what is refused
 SELECT smcc(NULL, '1 ± 1 (n=5)', 0.5) IS NULL AS null_sample, smcr('1 ± 0 (n=5)', '2 ± 1 (n=5)', 0.5) IS NULL AS no_spread, smcc('1 ± 1 (n=2)', '2 ± 1 (n=2)', 0.5) IS NULL AS too_few;
 SELECT smcc('1 ± 1 (n=5)', '2 ± 1 (n=5)');
