@@ -2,6 +2,12 @@
 --
 -- One row a value, drug or meal, which says why nothing was read where nothing was: none of these raises.
 
+-- jsonb_path_query(), but for its estimate of 1000 rows: a few such, one after the other, and JIT compiles for seconds
+-- what takes microseconds
+CREATE FUNCTION vitk_internal.fhir_query(target jsonb, path jsonpath, vars jsonb DEFAULT '{}', silent boolean DEFAULT false) RETURNS SETOF jsonb
+    AS 'jsonb_path_query' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE ROWS 1;
+COMMENT ON FUNCTION vitk_internal.fhir_query(jsonb, jsonpath, jsonb, boolean) IS 'jsonb_path_query(), of which a row is expected';
+
 CREATE FUNCTION vitk_internal.fhir_system(address text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE pg_catalog.rtrim(pg_catalog.regexp_replace(address, '^https:', 'http:'), '/')
@@ -23,7 +29,7 @@ CREATE FUNCTION vitk_internal.fhir_code(concept jsonb, kinds text[], OUT kind te
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT c.kind, c.means
-    FROM pg_catalog.jsonb_path_query(concept, '$.coding[*]') WITH ORDINALITY AS g (coding, place)
+    FROM vitk_internal.fhir_query(concept, '$.coding[*]') WITH ORDINALITY AS g (coding, place)
     JOIN vitk.clinical_code c ON c.system = vitk_internal.fhir_system(g.coding ->> 'system') AND c.code = g.coding ->> 'code'
     WHERE c.kind = ANY (kinds)
     ORDER BY g.place
@@ -48,7 +54,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT coalesce(pg_catalog.jsonb_agg(v.found ORDER BY p.place, v.place), '[]')
     FROM pg_catalog.unnest(paths) WITH ORDINALITY AS p (path, place),
-         LATERAL pg_catalog.jsonb_path_query(resource, p.path) WITH ORDINALITY AS v (found, place);
+         LATERAL vitk_internal.fhir_query(resource, p.path) WITH ORDINALITY AS v (found, place);
 END;
 COMMENT ON FUNCTION vitk_internal.fhir_all(jsonb, jsonpath[]) IS 'all that the resource has at these paths, as an array';
 
@@ -66,10 +72,10 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     WITH RECURSIVE part (resource, place) AS (
         SELECT t.resource, ARRAY[t.place]
-        FROM pg_catalog.jsonb_path_query(document, '$[*]') WITH ORDINALITY AS t (resource, place)
+        FROM vitk_internal.fhir_query(document, '$[*]') WITH ORDINALITY AS t (resource, place)
         UNION ALL
         SELECT t.resource, pg_catalog.array_append(part.place, t.place)
-        FROM part, LATERAL pg_catalog.jsonb_path_query(part.resource, CASE part.resource ->> 'resourceType'
+        FROM part, LATERAL vitk_internal.fhir_query(part.resource, CASE part.resource ->> 'resourceType'
             WHEN 'Bundle' THEN '$.entry[*].resource'::jsonpath
             WHEN 'DiagnosticReport' THEN '$.contained[*]'::jsonpath END) WITH ORDINALITY AS t (resource, place)
     )
@@ -102,7 +108,7 @@ BEGIN ATOMIC
     SELECT observation, observation IS NOT NULL AND pg_catalog.jsonb_path_exists(observation, '$.component[*]')
            AND NOT pg_catalog.jsonb_path_exists(observation, '$.keyvalue() ? (@.key starts with "value")', '{}', true)
     UNION ALL
-    SELECT pg_catalog.jsonb_path_query(observation, '$.component[*]'), false;
+    SELECT vitk_internal.fhir_query(observation, '$.component[*]'), false;
 END;
 COMMENT ON FUNCTION vitk_internal.fhir_values(jsonb) IS
     'what of an Observation may have a code and a value: itself and its components; panel: it has components and no value';
@@ -156,13 +162,13 @@ BEGIN ATOMIC
     FROM (SELECT address, coalesce(substring(address, '(Medication/[A-Za-z0-9.-]+)(?:/_history/.*)?$'), nullif(address, '')) AS reference
           FROM vitk_internal.fhir_text(part, '$.medicationReference.reference', '$.medication.reference.reference') AS a (address)) AS r
     LEFT JOIN LATERAL (
-        SELECT c.medication FROM pg_catalog.jsonb_path_query(part, '$.contained[*]') AS c (medication)
+        SELECT c.medication FROM vitk_internal.fhir_query(part, '$.contained[*]') AS c (medication)
         WHERE '#' || (c.medication ->> 'id') = r.address
         UNION ALL
         SELECT e.entry -> 'resource'
-        FROM (SELECT pg_catalog.jsonb_path_query(document, '$[*].entry[*] ? (@.resource.resourceType == "Medication")')
+        FROM (SELECT vitk_internal.fhir_query(document, '$[*].entry[*] ? (@.resource.resourceType == "Medication")')
               UNION ALL
-              SELECT pg_catalog.jsonb_path_query(document, '$[*].entry[*].resource.entry[*] ? (@.resource.resourceType == "Medication")')) AS e (entry)
+              SELECT vitk_internal.fhir_query(document, '$[*].entry[*].resource.entry[*] ? (@.resource.resourceType == "Medication")')) AS e (entry)
         WHERE e.entry ->> 'fullUrl' = r.address OR 'Medication/' || (e.entry #>> '{resource,id}') = r.reference
         UNION ALL
         SELECT medication WHERE medication IS NOT NULL
@@ -231,9 +237,9 @@ BEGIN ATOMIC
                  vitk_internal.fhir_text(n, '$.amount.value') AS printed,
                  vitk_internal.clinical_number(vitk_internal.fhir_text(n, '$.amount.value')) AS value,
                  vitk_internal.fhir_text(n, '$.amount.code', '$.amount.unit') AS unit
-          FROM (SELECT pg_catalog.jsonb_path_query(resource, '$.ingredientLabel[*]')
-                UNION ALL SELECT pg_catalog.jsonb_path_query(resource, '$.consumedItem[*].ingredientLabel[*]')
-                UNION ALL SELECT pg_catalog.jsonb_path_query(resource, '$.oralDiet.nutrient[*]')) AS l (n)) AS i,
+          FROM (SELECT vitk_internal.fhir_query(resource, '$.ingredientLabel[*]')
+                UNION ALL SELECT vitk_internal.fhir_query(resource, '$.consumedItem[*].ingredientLabel[*]')
+                UNION ALL SELECT vitk_internal.fhir_query(resource, '$.oralDiet.nutrient[*]')) AS l (n)) AS i,
          LATERAL printed_value(i.name, i.printed, i.unit) AS v;
 END;
 COMMENT ON FUNCTION vitk_internal.fhir_nutrients(jsonb) IS 'the nutrients of a NutritionIntake or NutritionOrder, each with its amount or the reason why it has none';
