@@ -65,5 +65,13 @@ is(ask(q{SELECT count(*), count(l.verdict) FROM person LEFT JOIN LATERAL
 	intake_vs_limit(eaten, sex, age, 'EFSA', weight_kg => kg) l ON l.nutrient = 'K1' WHERE kg IS NULL AND age >= 1}),
 	join('|', (ask('SELECT count(*) FROM person WHERE kg IS NULL AND age >= 1')) x 2), 'EFSA without weights');
 
+# One person, one resource: so little to the planner, too, that nothing is compiled just in time (jit_above_cost 100000)
+for my $call (q{intake_vs_limit('100 g: K1 7 ug', 'female', 30)}, q{reference_value('female', 30)}, q{fhir_resources('{}')}, q{fhir_observation('{}')},
+	q{fhir_medication('{}')}, q{fhir_nutrition('{}')}, q{find_food('kale')}, q{find_measure('sr28:11234', '1 cup')}, q{diary_item('1 cup kale')})
+{
+	my ($cost) = ask("EXPLAIN SELECT * FROM $call") =~ /cost=[\d.]+\.\.([\d.]+)/;
+	cmp_ok($cost, '<', 10000, "$call: cost $cost");
+}
+
 $node->stop;
 done_testing();
