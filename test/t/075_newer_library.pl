@@ -57,7 +57,7 @@ my $count = ask('SELECT count(*) FROM vitk.nutrient');
 my $tree = File::Spec->rel2abs(PostgreSQL::Test::Utils::tempdir());
 system_or_bail('cp', '-R', qw(src sql META.json Makefile vitk.control build), $tree);
 my %more = (nutrient => '9999,ZZZ,of tomorrow,organic acid,ug' . ',' x 14 . 'test', unit => 'zzz,,mass,7,1,0,test',
-	calcification_method => 'zzz,zzz,,,false,,of tomorrow,test,');
+	calcification_method => 'zzz,zzz,,0.001,1000,test,false,,of tomorrow,test,');
 for my $table (keys %more)
 {
 	my ($last) = slurp_file("$tree/src/data/$table.csv") =~ /^(\d+),[^\n]*\n\z/m;
