@@ -15,7 +15,7 @@
 
 #include "core/two_part_model.h"
 
-#define MOST_COVARIATES (VITK_TWO_PART_COLUMNS - 1)
+#define MOST_COVARIATES (VITK_MAX_COLUMNS - 1)
 /* further from zero nothing is that somebody measured */
 #define LARGEST 1e30
 
@@ -212,7 +212,7 @@ days_args(FunctionCallInfo fcinfo, Days *d)
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 					 errmsg("weight must be at least 0, not %g", d->weight.value[i])));
 	d->p = d->covariates.rows > 0 ? d->covariates.columns + 1 : 1;
-	if (d->p > VITK_TWO_PART_COLUMNS)
+	if (d->p > VITK_MAX_COLUMNS)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many covariates: %d, with a limit of %d", d->p - 1, MOST_COVARIATES)));
@@ -321,7 +321,7 @@ check_both_parts(int days, int amounts, bool scatter)
 static Datum
 array_of(const double *v, int n)
 {
-	Datum		values[VITK_TWO_PART_COLUMNS];
+	Datum		values[VITK_MAX_COLUMNS];
 
 	for (int i = 0; i < n; i++)
 		values[i] = Float8GetDatum(v[i]);
@@ -394,7 +394,7 @@ model_args(FunctionCallInfo fcinfo, VitkTwoPartModel *m)
 	check_known(&frequency, "frequency");
 	check_known(&amount, "amount");
 	m->p = frequency.rows;
-	if (m->p < 1 || m->p > VITK_TWO_PART_COLUMNS || amount.rows != m->p || frequency.columns * amount.columns != 1)
+	if (m->p < 1 || m->p > VITK_MAX_COLUMNS || amount.rows != m->p || frequency.columns * amount.columns != 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("two_part_model has %d coefficients of frequency and %d of amount", frequency.rows, amount.rows)));

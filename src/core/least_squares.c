@@ -13,16 +13,6 @@
 /* What is left of a column whose part in the columns before is more than rounding */
 #define INDEPENDENT 1e-10
 
-static double
-product(const double *a, const double *b, int k)
-{
-	double		sum = 0;
-
-	for (int i = 0; i < k; i++)
-		sum += a[i] * b[i];
-	return sum;
-}
-
 /* Take from a what the first n columns of Q have of it, and add that to part */
 static void
 take_away(const VitkLeastSquares *s, int n, double *a, double *part)
@@ -30,7 +20,7 @@ take_away(const VitkLeastSquares *s, int n, double *a, double *part)
 	for (int j = 0; j < n; j++)
 	{
 		const double *q = s->q + (long) j * s->k;
-		double		share = product(q, a, s->k);
+		double		share = vitk_dot(q, a, s->k);
 
 		part[j] += share;
 		for (int i = 0; i < s->k; i++)
@@ -46,13 +36,13 @@ vitk_least_squares(VitkLeastSquares *s)
 	for (int j = 0; j < s->p; j++)
 	{
 		double	   *a = s->q + (long) j * s->k;
-		double		length = sqrt(product(a, a, s->k));
+		double		length = sqrt(vitk_dot(a, a, s->k));
 		double		part[VITK_MAX_COLUMNS] = {0};
 		double		left;
 
 		take_away(s, j, a, part);
 		take_away(s, j, a, part);
-		left = sqrt(product(a, a, s->k));
+		left = sqrt(vitk_dot(a, a, s->k));
 		if (!(left > INDEPENDENT * length) && dependent == s->p)
 			dependent = j;
 		for (int i = 0; i < j; i++)

@@ -8,6 +8,16 @@
 /* An intercept and 20 more */
 #define VITK_MAX_COLUMNS 21
 
+static inline double
+vitk_dot(const double *a, const double *b, int n)
+{
+	double		sum = 0;
+
+	for (int i = 0; i < n; i++)
+		sum += a[i] * b[i];
+	return sum;
+}
+
 /*
  * On entry q holds X, column after column, and e what it is to explain; then
  * X = Q R with orthonormal columns, c = Q'e, and e is what is left of it.

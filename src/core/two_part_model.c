@@ -48,16 +48,6 @@ typedef struct Moments
 } Moments;
 
 static double
-dot(const double *a, const double *b, int n)
-{
-	double		sum = 0;
-
-	for (int i = 0; i < n; i++)
-		sum += a[i] * b[i];
-	return sum;
-}
-
-static double
 expit(double logit)
 {
 	return logit > 0 ? 1 / (1 + exp(-logit)) : exp(logit) / (1 + exp(logit));
@@ -72,8 +62,8 @@ sum_amounts(const VitkTwoPartModel *m, Person *p)
 	p->amounts = p->ss = 0;
 	for (int i = 0; i < p->days->n; i++)
 	{
-		p->logit[i] = dot(m->frequency, p->days->x + (size_t) i * m->p, m->p);
-		p->residual[i] = p->days->y[i] - dot(m->amount, p->days->x + (size_t) i * m->p, m->p);
+		p->logit[i] = vitk_dot(m->frequency, p->days->x + (size_t) i * m->p, m->p);
+		p->residual[i] = p->days->y[i] - vitk_dot(m->amount, p->days->x + (size_t) i * m->p, m->p);
 		if (isnan(p->days->y[i]))
 			continue;
 		p->amounts++;
@@ -311,7 +301,7 @@ invert_triangle(double a[VITK_TWO_PART_PARAMETERS][VITK_TWO_PART_PARAMETERS], in
 
 		for (int j = 0; j <= i; j++)
 		{
-			double		s = a[i][j] - dot(a[i], a[j], j);
+			double		s = a[i][j] - vitk_dot(a[i], a[j], j);
 
 			if (j < i)
 				a[i][j] = s / a[j][j];
@@ -394,15 +384,15 @@ static void
 update_inverse(VitkTwoPartFit *fit, const double *step, const double *change)
 {
 	int			n = fit->parameters;
-	double		along = -dot(step, change, n);
+	double		along = -vitk_dot(step, change, n);
 	double		h[VITK_TWO_PART_PARAMETERS];
 	double		factor;
 
 	if (!(along > 0))
 		return;
 	for (int i = 0; i < n; i++)
-		h[i] = -dot(fit->inverse[i], change, n);
-	factor = (1 - dot(h, change, n) / along) / along;
+		h[i] = -vitk_dot(fit->inverse[i], change, n);
+	factor = (1 - vitk_dot(h, change, n) / along) / along;
 	for (int i = 0; i < n; i++)
 		for (int j = 0; j < n; j++)
 			fit->inverse[i][j] += factor * step[i] * step[j] - (h[i] * step[j] + step[i] * h[j]) / along;
@@ -454,8 +444,8 @@ vitk_two_part_step(VitkTwoPartFit *fit, bool *done, VitkErr *err)
 	double		gain;
 
 	for (int i = 0; i < fit->parameters; i++)
-		direction[i] = dot(fit->inverse[i], fit->gradient, fit->parameters);
-	gain = dot(direction, fit->gradient, fit->parameters);
+		direction[i] = vitk_dot(fit->inverse[i], fit->gradient, fit->parameters);
+	gain = vitk_dot(direction, fit->gradient, fit->parameters);
 	*done = gain < CONVERGED;
 	if (!*done && (fit->steps == MAX_STEPS || !search_line(fit, direction, gain)))
 	{
@@ -481,12 +471,12 @@ usual_at(const VitkTwoPartModel *m, VitkIntakeScale scale, const VitkTwoPartYear
 	for (int i = 0; i < year->kinds; i++)
 	{
 		const double *x = year->x + (size_t) i * m->p;
-		double		y = dot(m->amount, x, m->p) + above;
+		double		y = vitk_dot(m->amount, x, m->p) + above;
 
 		/* there are no square roots below zero */
 		if (scale == VITK_INTAKE_SQRT)
 			y = fmax(y, 0);
-		sum += year->weight[i] * expit(dot(m->frequency, x, m->p) + m->sd_frequency * z) *
+		sum += year->weight[i] * expit(vitk_dot(m->frequency, x, m->p) + m->sd_frequency * z) *
 			vitk_mean_of_days(y, variance, scale);
 	}
 	return sum;

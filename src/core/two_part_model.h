@@ -6,12 +6,11 @@
 #ifndef VITK_CORE_TWO_PART_MODEL_H
 #define VITK_CORE_TWO_PART_MODEL_H
 
+#include "core/least_squares.h"
 #include "core/usual_intake.h"
 
-/* An intercept and 20 covariates */
-#define VITK_TWO_PART_COLUMNS 21
 /* coefficients of both parts; logarithms of three SDs; the loading */
-#define VITK_TWO_PART_PARAMETERS (2 * VITK_TWO_PART_COLUMNS + 4)
+#define VITK_TWO_PART_PARAMETERS (2 * VITK_MAX_COLUMNS + 4)
 
 /*
  * The logit of the probability of a day with intake is x'frequency + sd_frequency z,
@@ -21,8 +20,8 @@
 typedef struct VitkTwoPartModel
 {
 	int			p;				/* columns of x, an intercept first */
-	double		frequency[VITK_TWO_PART_COLUMNS];
-	double		amount[VITK_TWO_PART_COLUMNS];
+	double		frequency[VITK_MAX_COLUMNS];
+	double		amount[VITK_MAX_COLUMNS];
 	double		sd_frequency;
 	double		loading;
 	double		sd_rest;
