@@ -82,18 +82,18 @@ CREATE FUNCTION intake(diet diet, foods food_composition) RETURNS nutrient_profi
 COMMENT ON FUNCTION intake(diet, food_composition) IS
     'what a diet adds up to: the same, to the last digit, as the aggregate intake(profile, grams) over its foods in order; a food that is not in the composition is mass of which nothing is known; a food eaten in unknown mass makes the sum so much and more; the part of the composition that is needed is kept in memory for the rest of the query';
 
--- what if
+-- what if.  COST: a plan that asks for the same one for every row gets what was kept, so it should not pay workers for it
 
 CREATE FUNCTION restricted(foods food_composition, VARIADIC nutrients nutrient[]) RETURNS food_composition
-    AS 'MODULE_PATHNAME', 'food_change_restricted' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+    AS 'MODULE_PATHNAME', 'food_change_restricted' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION restricted(food_composition, nutrient[]) IS
     'the same foods with these nutrients only, which makes intake() faster in proportion; made once per query';
 CREATE FUNCTION with_value(foods food_composition, food_no integer, nutrient nutrient, amount nutrient_amount) RETURNS food_composition
-    AS 'MODULE_PATHNAME', 'food_change_with_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+    AS 'MODULE_PATHNAME', 'food_change_with_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION with_value(food_composition, integer, nutrient, nutrient_amount) IS
     'the same foods, where this one has that amount in 100 g, whatever was known before; an error for a food that is not included';
 CREATE FUNCTION fortified(foods food_composition, food_nos integer[], added nutrient_profile) RETURNS food_composition
-    AS 'MODULE_PATHNAME', 'food_change_fortified' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+    AS 'MODULE_PATHNAME', 'food_change_fortified' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION fortified(food_composition, integer[], nutrient_profile) IS
     'the same foods, where the amounts of a profile without mass, such as ''MK-7 20 ug'', are added to 100 g of each of these; where the nutrient was not known, it is at least that much, and the coverage does not change; an error for a food that is not included';
 CREATE FUNCTION draw(foods food_composition, seed bigint) RETURNS food_composition

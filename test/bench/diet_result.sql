@@ -13,7 +13,7 @@ SELECT name AS "DuckDB", round(percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) F
 FROM measured WHERE name LIKE 'DuckDB%' GROUP BY name ORDER BY name;
 
 \echo 'Beside rows, and making the days (1 processor): ms, and how many times as long'
-SELECT suite, name, round(ms::numeric) AS ms, round(ratio::numeric, 2) AS x FROM result WHERE suite IN ('diet rows', 'diet ingest', 'diet draws') ORDER BY suite, ord;
+SELECT suite, name, round(ms::numeric) AS ms, round(ratio::numeric, 2) AS x FROM result WHERE suite IN ('diet rows', 'diet ingest', 'diet draws', 'diet hashed') ORDER BY suite, ord;
 
 \echo 'The floor, 1 processor: ns an item for the scan, ns an item and nutrient above it'
 SELECT round((scan.ms * 1e6 / :rows)::numeric, 2) AS "scan", round(((a.ms - scan.ms) * 1e6 / :rows)::numeric, 2) AS "sums of 14",
