@@ -25,6 +25,43 @@ FROM (VALUES ('no resource', NULL::jsonb), ('an array', '[]'), ('a number', '5')
     ('INR in seconds', '{"resourceType": "Observation", "status": "final", "code": {"coding": [{"system": "http://loinc.org", "code": "6301-6"}]}, "effectiveDateTime": "2026-01-05", "valueQuantity": {"value": 24.1, "unit": "s"}}'))
     AS v (label, resource), fhir_observation(resource) AS o;
 
+-- each type that a value may have is read, or named: a range of normal values is none
+SELECT label, o.value, o.comparator AS c, o.unit, o.lower, o.upper, o.amount, o.calcification, o.reason
+FROM (VALUES
+    ('range', '62292-8', '{"valueRange": {"low": {"value": 20, "unit": "ng/mL"}, "high": {"value": 30, "unit": "ng/mL"}}}'::jsonb),
+    ('range without an end', '62292-8', '{"valueRange": {"low": {"value": 20, "unit": "ng/mL"}}}'),
+    ('range without a start', '62292-8', '{"valueRange": {"high": {"value": 4, "code": "ng/mL", "system": "http://unitsofmeasure.org"}}}'),
+    ('range of two units', '62292-8', '{"valueRange": {"low": {"value": 20, "unit": "ng/mL"}, "high": {"value": 75, "unit": "nmol/L"}}}'),
+    ('range backwards', '62292-8', '{"valueRange": {"low": {"value": 30, "unit": "ng/mL"}, "high": {"value": 20, "unit": "ng/mL"}}}'),
+    ('range below zero', '62292-8', '{"valueRange": {"low": {"value": -1, "unit": "ng/mL"}, "high": {"value": 20, "unit": "ng/mL"}}}'),
+    ('range, no unit', '62292-8', '{"valueRange": {"low": {"value": 1}, "high": {"value": 20}}}'),
+    ('empty range', '62292-8', '{"valueRange": {"low": {"unit": "ng/mL"}}}'),
+    ('range of INR', '6301-6', '{"valueRange": {"low": {"value": 2}, "high": {"value": 3}}}'),
+    ('range of scores', 'CAC', '{"valueRange": {"low": {"value": 100}, "high": {"value": 399}}}'),
+    ('INR as a ratio', '6301-6', '{"valueRatio": {"numerator": {"value": 2.5}, "denominator": {"value": 1}}}'),
+    ('titre', '62292-8', '{"valueRatio": {"numerator": {"value": 1}, "denominator": {"value": 128}}}'),
+    ('samples', '62292-8', '{"valueSampledData": {"origin": {"value": 0, "unit": "ng/mL"}, "period": 10, "dimensions": 1, "data": "2 3 4"}}'),
+    ('code', '62292-8', '{"valueCodeableConcept": {"text": "below detection"}}'),
+    ('yes', '62292-8', '{"valueBoolean": true}'),
+    ('text with a unit', '62292-8', '{"valueString": "<0.5 ug/L"}'),
+    ('text, no unit', '62292-8', '{"valueString": "12"}'),
+    ('text of words', '62292-8', '{"valueString": "haemolysed"}'),
+    ('text of a titre', '62292-8', '{"valueString": "1:128"}'),
+    ('text with a decimal comma', '62292-8', '{"valueString": "12,5 ng/mL"}'),
+    ('text of INR', '6301-6', '{"valueString": "2.4 INR"}'),
+    ('text of seconds', '6301-6', '{"valueString": "24 s"}'),
+    ('score in text', 'CAC', '{"valueString": ">1000 AU"}'),
+    ('absent', '62292-8', '{"dataAbsentReason": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/data-absent-reason", "code": "not-performed"}]}}'),
+    ('absent, yet there', '62292-8', '{"valueQuantity": {"value": 5, "unit": "ng/mL"}, "dataAbsentReason": {"text": "error"}}'),
+    ('two values', '62292-8', '{"valueQuantity": {"value": 5, "unit": "ng/mL"}, "valueString": "6 ng/mL"}'),
+    ('normal values alone', '62292-8', '{"referenceRange": [{"low": {"value": 20, "unit": "ng/mL"}, "high": {"value": 50, "unit": "ng/mL"}}]}'),
+    ('with normal values', '62292-8', '{"valueQuantity": {"value": 5, "unit": "ng/mL "}, "referenceRange": [{"low": {"value": 20, "unit": "ng/mL"}}]}'),
+    ('sufficient to achieve', '62292-8', '{"valueQuantity": {"value": 5, "unit": "ng/mL", "comparator": "ad"}}'),
+    ('modified', '62292-8', '{"valueQuantity": {"value": 5, "unit": "ng/mL"}, "modifierExtension": [{"url": "http://example.org/of-the-mother", "valueBoolean": true}]}'))
+    AS v (label, code, value),
+    fhir_observation(value || jsonb_build_object('resourceType', 'Observation', 'status', 'final', 'effectiveDateTime', '2026-01-05', 'code', jsonb_build_object('coding',
+        CASE code WHEN 'CAC' THEN '[{"system": "http://snomed.info/sct", "code": "450360000"}]' ELSE jsonb_build_array(jsonb_build_object('system', 'http://loinc.org', 'code', code)) END))) AS o;
+
 -- medication
 SELECT label, m.subject, m.kind, m.means, m.start_date, m.recorded_end_date, m.open_ended, m.reason
 FROM (VALUES
@@ -39,6 +76,8 @@ FROM (VALUES
     ('another drug', '{"resourceType": "MedicationStatement", "status": "active", "medicationCodeableConcept": {"text": "aspirin"}, "effectivePeriod": {"start": "2024-03-01"}}'),
     ('no start', '{"resourceType": "MedicationStatement", "status": "active", "medicationCodeableConcept": {"text": "warfarin"}}'),
     ('backwards', '{"resourceType": "MedicationStatement", "status": "active", "medicationCodeableConcept": {"text": "warfarin"}, "effectivePeriod": {"start": "2024-03-01", "end": "2024-02-01"}}'),
+    ('moved by 150 years', '{"resourceType": "MedicationStatement", "status": "completed", "medicationCodeableConcept": {"text": "warfarin"}, "effectivePeriod": {"start": "2174-03-01", "end": "2174-06-30"}}'),
+    ('modified', '{"resourceType": "MedicationStatement", "status": "active", "medicationCodeableConcept": {"text": "warfarin"}, "effectivePeriod": {"start": "2024-03-01"}, "modifierExtension": [{"url": "http://example.org/refused"}]}'),
     ('endless supply', '{"resourceType": "MedicationRequest", "status": "active", "medicationCodeableConcept": {"text": "warfarin"}, "authoredOn": "2024-03-01", "dispenseRequest": {"expectedSupplyDuration": {"value": 1e300, "code": "d"}}}'),
     ('nothing', NULL), ('an array', '[1]')) AS v (label, resource), fhir_medication(resource) AS m;
 
@@ -49,6 +88,7 @@ FROM (VALUES
     ('order', '{"resourceType": "NutritionOrder", "status": "active", "patient": {"reference": "Patient/4"}, "dateTime": "2026-02-02", "oralDiet": {"nutrient": [{"modifier": {"text": "calcium"}, "amount": {"value": 1000, "unit": "mg"}}]}}'),
     ('no nutrients', '{"resourceType": "NutritionIntake", "status": "completed", "occurrenceDateTime": "2026-02-01", "consumedItem": [{"type": {"text": "toast"}}]}'),
     ('odd amounts', '{"resourceType": "NutritionIntake", "status": "completed", "ingredientLabel": [{"nutrient": {"concept": {"text": "MK-7"}}, "amount": {"value": 1e308, "unit": "g"}}, {"nutrient": {"concept": {"text": "K1"}}, "amount": {"value": -3, "unit": "ug"}}, {"nutrient": {}, "amount": 5}]}'),
+    ('modified', '{"resourceType": "NutritionIntake", "status": "completed", "modifierExtension": [{"url": "http://example.org/left"}], "ingredientLabel": [{"nutrient": {"concept": {"text": "K1"}}, "amount": {"value": 3, "unit": "ug"}}]}'),
     ('draft', '{"resourceType": "NutritionOrder", "status": "draft"}'), ('nothing', NULL), ('a text', '"x"')) AS v (label, resource), fhir_nutrition(resource) AS n;
 
 -- what servers give: a Bundle of a search, of $everything or of a transaction, in which a drug is a resource of its own

@@ -46,6 +46,27 @@ INSERT INTO cdm.measurement VALUES (13, 2, 42872742, '2026-02-01', NULL, 17, NUL
 CALL vitk.omop_views('cdm', 'study', persistence_days => 0);
 SELECT source_id, calcification FROM study.omop_calcification ORDER BY 1;
 SELECT count(*) AS periods_of_one FROM study.omop_antagonist_period WHERE person_id = 1;
+-- what hospitals hand over beside that: units behind the number, bounds that only the text has, concepts that the vocabulary lacks,
+-- halves of a detection limit, rows without a concept, days moved into another century
+INSERT INTO cdm.concept VALUES (4172703, '=', 'Meas Value Operator', '=');
+INSERT INTO cdm.measurement VALUES
+    (20, 3, 3002431, '2026-01-05', NULL, 0.5, NULL, 'ug/L', '<0.5 ug/L'), (21, 3, 3002431, '2026-01-05', NULL, NULL, NULL, NULL, '<0.5 ug/L'),
+    (22, 3, 3002431, '2026-01-05', 4172703, 0.5, NULL, 'mcg/L', '<0.5'), (23, 3, 3002431, '2026-01-05', NULL, 0.25, NULL, 'ug/L', '<0.5'),
+    (24, 3, 3002431, '2026-01-05', 4171754, 0.5, NULL, 'ug/L', NULL), (25, 3, 3002431, '2026-01-05', 4172703, 0.5, 0, 'ng/mL', '0.5'),
+    (26, 3, 3002431, '2026-01-05', NULL, NULL, NULL, 'ug/L', '0,5'), (27, 3, 3002431, '2026-01-05', NULL, NULL, NULL, 'ug/L', '1:128'),
+    (28, 3, 3002431, '2026-01-05', NULL, 0, NULL, 'ng/mL', NULL), (29, 3, 3002431, '2026-01-05', NULL, -0.1, NULL, 'ng/mL', NULL),
+    (30, 3, 3022217, '2026-01-05', NULL, 24, 8555, NULL, NULL), (31, 3, 3022217, '2026-01-05', NULL, NULL, NULL, NULL, '2.4 INR'),
+    (32, 3, 3022217, '2174-01-05', NULL, 2.5, NULL, NULL, '> 10 (critical)'), (33, 3, 3022217, '2174-01-05', 0, 10, NULL, NULL, '> 10 (critical)'),
+    (34, 3, 0, '2026-01-05', NULL, 2.5, NULL, NULL, NULL), (35, 3, NULL, '2026-01-05', NULL, 2.5, NULL, NULL, NULL);
+INSERT INTO cdm.observation_period VALUES (4, '2174-01-01', '2175-06-30');
+INSERT INTO cdm.drug_exposure VALUES (20, 4, 1310149, '2174-01-01', '2174-01-31', NULL, NULL), (21, 4, 1310149, '2174-06-01', '9999-12-31', '2174-06-14', NULL),
+    (22, 4, 1310149, '2174-09-01', '9999-12-31', NULL, NULL), (23, 4, 1310149, '2175-03-01', '2175-03-01', NULL, 0);
+SELECT source_id, value, comparator, unit, amount, reason FROM study.omop_measurement WHERE person_id = 3 ORDER BY 1;
+SELECT source_id, value, comparator, reason FROM study.omop_rejected WHERE comparator <> '=' ORDER BY 1;
+SELECT source_id, inr, lower, upper FROM study.omop_inr WHERE person_id = 3 ORDER BY 1;
+SELECT source_id, start_date, recorded_end_date, end_date, end_from, reason FROM study.omop_drug WHERE person_id = 4 ORDER BY 1;
+SELECT name, note FROM study.omop_check WHERE what = 'table' AND note LIKE '%rows%';
+DELETE FROM cdm.measurement WHERE person_id = 3;
 -- materialised, and refreshed
 CALL vitk.omop_views('cdm', 'kept', materialized => true);
 DELETE FROM cdm.measurement WHERE measurement_id = 13;

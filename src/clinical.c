@@ -5,11 +5,14 @@
  */
 #include "vitk.h"
 
+#include <math.h>
+
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/datetime.h"
 
 #include "core/clinical.h"
+#include "core/literal.h"
 
 /* Three arguments from number n on: value, unit, comparator */
 static VitkReading
@@ -18,11 +21,14 @@ reading_args(FunctionCallInfo fcinfo, int n)
 	VitkReading r;
 	VitkText	unit = vitk_text_arg(fcinfo, n + 1);
 	VitkText	comparator = vitk_text_arg(fcinfo, n + 2);
+	const char *unit_end;
 
 	r.has_value = !PG_ARGISNULL(n);
 	r.value = r.has_value ? PG_GETARG_FLOAT8(n) : 0;
+	unit_end = unit.data + unit.len;
+	vitk_trim(&unit.data, &unit_end);
 	r.unit = unit.data;
-	r.unit_len = unit.len;
+	r.unit_len = unit_end - unit.data;
 	r.comparator = vitk_comparator(comparator.data, comparator.len);
 	return r;
 }
@@ -139,7 +145,7 @@ clinical_try_nutrient_amount(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(vitk_row_datum(fcinfo, values, nulls));
 }
 
-/* The number of a text such as "2.4", "<0.5" or "> 10"; NULL where there is none */
+/* The number of a text such as "2.4", "<0.5" or "> 10", without a unit; NULL where there is none */
 PG_FUNCTION_INFO_V1(clinical_number);
 Datum
 clinical_number(PG_FUNCTION_ARGS)
@@ -147,9 +153,35 @@ clinical_number(PG_FUNCTION_ARGS)
 	VitkText	t = vitk_text_arg(fcinfo, 0);
 	VitkReading r;
 
+	if (!vitk_reading_parse(t.data, t.len, &r) || r.unit_len > 0)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(r.value);
+}
+
+/* The number of such a text with or without a unit: "<0.5 ug/L" */
+PG_FUNCTION_INFO_V1(clinical_quantity);
+Datum
+clinical_quantity(PG_FUNCTION_ARGS)
+{
+	VitkText	t = vitk_text_arg(fcinfo, 0);
+	VitkReading r;
+
 	if (!vitk_reading_parse(t.data, t.len, &r))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(r.value);
+}
+
+/* The unit of such a text */
+PG_FUNCTION_INFO_V1(clinical_unit);
+Datum
+clinical_unit(PG_FUNCTION_ARGS)
+{
+	VitkText	t = vitk_text_arg(fcinfo, 0);
+	VitkReading r;
+
+	if (!vitk_reading_parse(t.data, t.len, &r) || r.unit_len == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text_with_len(r.unit, r.unit_len));
 }
 
 /* A number of SQL: beyond float8 it is infinite, not an error. */
@@ -160,7 +192,12 @@ clinical_number_of_numeric(PG_FUNCTION_ARGS)
 	return DirectFunctionCall1(numeric_float8_no_overflow, PG_GETARG_DATUM(0));
 }
 
-/* The comparator of such a text; NULL where there is none */
+/*
+ * clinical_comparator(printed, value): the comparator of such a text; NULL where
+ * there is none.  Whose bound it is cannot be told where the value given is
+ * another number, as half of the detection limit is: then it is the text, which
+ * is no comparator.
+ */
 PG_FUNCTION_INFO_V1(clinical_comparator);
 Datum
 clinical_comparator(PG_FUNCTION_ARGS)
@@ -168,8 +205,13 @@ clinical_comparator(PG_FUNCTION_ARGS)
 	VitkText	t = vitk_text_arg(fcinfo, 0);
 	VitkReading r;
 
-	if (!vitk_reading_parse(t.data, t.len, &r) || r.comparator == VITK_COMPARATOR_EQUAL)
+	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
+	(void) vitk_reading_parse(t.data, t.len, &r);
+	if (r.comparator == VITK_COMPARATOR_EQUAL)
+		PG_RETURN_NULL();
+	if (!PG_ARGISNULL(1) && !(fabs(PG_GETARG_FLOAT8(1) - r.value) <= 1e-6 * fabs(r.value)))
+		PG_RETURN_TEXT_P(cstring_to_text_with_len(t.data, t.len));
 	PG_RETURN_TEXT_P(cstring_to_text(r.comparator == VITK_COMPARATOR_BELOW ? "<" : ">"));
 }
 

@@ -30,10 +30,18 @@ COMMENT ON FUNCTION vitk_internal.clinical_number(text) IS
 CREATE FUNCTION vitk_internal.clinical_number(numeric) RETURNS float8
     AS 'MODULE_PATHNAME', 'clinical_number_of_numeric' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.clinical_number(numeric) IS 'the number as float8, infinite where it exceeds that';
-CREATE FUNCTION vitk_internal.clinical_comparator(printed text) RETURNS text
+CREATE FUNCTION vitk_internal.clinical_quantity(printed text) RETURNS float8
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vitk_internal.clinical_comparator(text) IS
-    'the comparator in such a text, < or >; NULL where there is none';
+COMMENT ON FUNCTION vitk_internal.clinical_quantity(text) IS
+    'the number in such a text, which may have a unit behind it, as <0.5 ug/L; NULL where there is none';
+CREATE FUNCTION vitk_internal.clinical_unit(printed text) RETURNS text
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.clinical_unit(text) IS
+    'the unit behind the number in such a text; NULL where there is none';
+CREATE FUNCTION vitk_internal.clinical_comparator(printed text, value float8) RETURNS text
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
+COMMENT ON FUNCTION vitk_internal.clinical_comparator(text, float8) IS
+    'the comparator in such a text, < or >; NULL where there is none; where value is another number than that of the text, the whole text, which is no comparator';
 CREATE FUNCTION vitk_internal.clinical_day(printed text) RETURNS date
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION vitk_internal.clinical_day(text) IS

@@ -113,42 +113,84 @@ END;
 COMMENT ON FUNCTION vitk_internal.fhir_values(jsonb) IS
     'what of an Observation may have a code and a value: itself and its components; panel: it has components and no value';
 
+CREATE FUNCTION vitk_internal.fhir_unit(quantity jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN pg_catalog.btrim(CASE WHEN quantity ->> 'system' = 'http://unitsofmeasure.org'
+                             THEN vitk_internal.fhir_text(quantity, '$.code', '$.unit') ELSE vitk_internal.fhir_text(quantity, '$.unit', '$.code') END);
+COMMENT ON FUNCTION vitk_internal.fhir_unit(jsonb) IS 'the unit of a Quantity: its code of UCUM, or what is printed';
+
+-- Of the types of value[x] a Quantity, an integer, a string with a number and a Range are read; a bound of a Range is part of it.
+CREATE FUNCTION vitk_internal.fhir_value(holder jsonb, OUT low float8, OUT high float8, OUT comparator text, OUT unit text, OUT reason text)
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(n.single, n.low, n.high), coalesce(n.single, n.high, n.low),
+           coalesce(vitk_internal.fhir_text(holder, '$.valueQuantity.comparator'), vitk_internal.clinical_comparator(n.printed, NULL),
+                    CASE WHEN n.high IS NULL AND n.low IS NOT NULL THEN '>=' WHEN n.low IS NULL AND n.high IS NOT NULL THEN '<=' END),
+           coalesce(vitk_internal.clinical_unit(n.printed), n.unit, n.low_unit, n.high_unit),
+           CASE WHEN t.types > 1 THEN 'more than one value'
+                WHEN t.type IS NULL AND t.absent IS NOT NULL THEN 'no value: ' || t.absent
+                WHEN t.absent IS NOT NULL THEN 'a value, and a reason why there is none: ' || t.absent
+                WHEN t.type = 'valueString' AND n.single IS NULL THEN 'the text is no number with a unit: ' || left(n.printed, 80)
+                WHEN t.type = 'valueRange' AND n.low_unit <> n.high_unit THEN 'the bounds of the range have different units'
+                WHEN t.type = 'valueRange' AND n.low > n.high THEN 'the range ends below its start'
+                WHEN t.type NOT IN ('valueQuantity', 'valueInteger', 'valueString', 'valueRange')
+                    THEN 'the value is a ' || left(pg_catalog.substr(t.type, 6), 40) || coalesce(': ' || left(n.shown, 80), '') END
+    FROM (SELECT count(*) AS types, min(k.key #>> '{}') AS type,
+                 vitk_internal.fhir_text(holder, '$.dataAbsentReason.text', '$.dataAbsentReason.coding[*].code', '$.dataAbsentReason.coding[*].display') AS absent
+          FROM vitk_internal.fhir_query(holder, '$.keyvalue() ? (@.key starts with "value").key', '{}', true) AS k (key)) AS t
+    CROSS JOIN LATERAL (
+        SELECT q.printed, vitk_internal.clinical_quantity(q.printed) AS single, vitk_internal.fhir_unit(holder -> 'valueQuantity') AS unit,
+               vitk_internal.clinical_number(vitk_internal.fhir_text(holder, '$.valueRange.low.value')) AS low,
+               vitk_internal.clinical_number(vitk_internal.fhir_text(holder, '$.valueRange.high.value')) AS high,
+               vitk_internal.fhir_unit(holder #> '{valueRange,low}') AS low_unit, vitk_internal.fhir_unit(holder #> '{valueRange,high}') AS high_unit,
+               coalesce(vitk_internal.fhir_label(holder -> 'valueCodeableConcept'),
+                        (holder #>> '{valueRatio,numerator,value}') || ':' || (holder #>> '{valueRatio,denominator,value}')) AS shown
+        FROM (SELECT vitk_internal.fhir_text(holder, '$.valueQuantity.value', '$.valueInteger', '$.valueString')) AS q (printed)) AS n;
+END;
+COMMENT ON FUNCTION vitk_internal.fhir_value(jsonb) IS
+    'the value of an Observation or a component: low and high are equal but for a Range with both; reason: why it is none, before what it is of is known';
+
+CREATE FUNCTION vitk_internal.fhir_modified(resource jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN 'has a modifierExtension, which may say the contrary: ' || left(vitk_internal.fhir_text(resource, '$.modifierExtension[*].url'), 80);
+COMMENT ON FUNCTION vitk_internal.fhir_modified(jsonb) IS 'why a resource that an extension may turn into its contrary is not read; NULL: none does';
+
 CREATE FUNCTION fhir_observation(resource jsonb,
     OUT subject text, OUT day date, OUT code text, OUT kind text, OUT means text, OUT value float8, OUT comparator text, OUT unit text,
     OUT lower float8, OUT upper float8, OUT amount nutrient_amount, OUT calcification calcification, OUT reason text)
 RETURNS SETOF record
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT r.subject, r.day, vitk_internal.fhir_label(r.code), c.kind, c.means, r.value, r.comparator, r.unit,
-           CASE WHEN v.reason IS NULL THEN CASE WHEN r.comparator IN ('<', '<=') THEN 0 ELSE r.value END END,
-           CASE WHEN v.reason IS NULL AND r.comparator IS DISTINCT FROM '>' AND r.comparator IS DISTINCT FROM '>=' THEN r.value END,
-           CASE WHEN v.reason IS NULL THEN vitk_internal.clinical_amount(c.kind, c.means, r.value, r.unit, r.comparator) END,
-           CASE WHEN v.reason IS NULL THEN vitk_internal.clinical_calcification(c.kind, c.means, r.value, r.unit, r.comparator) END,
+    SELECT r.subject, r.day, vitk_internal.fhir_label(r.code), c.kind, c.means, CASE WHEN r.low = r.high THEN r.low END, r.comparator, r.unit,
+           CASE WHEN v.reason IS NULL THEN CASE WHEN r.comparator IN ('<', '<=') THEN 0 ELSE r.low END END,
+           CASE WHEN v.reason IS NULL AND r.comparator IS DISTINCT FROM '>' AND r.comparator IS DISTINCT FROM '>=' THEN r.high END,
+           CASE WHEN v.reason IS NOT NULL THEN NULL
+                WHEN r.low < r.high AND c.kind IN ('nutrient', 'marker') THEN nutrient_amount(r.low, r.high, r.unit)
+                ELSE vitk_internal.clinical_amount(c.kind, c.means, r.low, r.unit, r.comparator) END,
+           CASE WHEN v.reason IS NULL AND r.low = r.high THEN vitk_internal.clinical_calcification(c.kind, c.means, r.low, r.unit, r.comparator) END,
            v.reason
     FROM (SELECT part ->> 'resourceType' AS type, panel, holder -> 'code' AS code,
                  vitk_internal.fhir_text(part, '$.subject.reference', '$.subject.identifier.value') AS subject,
                  vitk_internal.clinical_day(vitk_internal.fhir_text(part, '$.effectiveDateTime', '$.effectivePeriod.start', '$.effectiveInstant')) AS day,
-                 vitk_internal.clinical_number(q.printed) AS value,
-                 coalesce(vitk_internal.fhir_text(holder, '$.valueQuantity.comparator'), vitk_internal.clinical_comparator(q.printed)) AS comparator,
-                 CASE WHEN holder #>> '{valueQuantity,system}' = 'http://unitsofmeasure.org'
-                      THEN vitk_internal.fhir_text(holder, '$.valueQuantity.code', '$.valueQuantity.unit')
-                      ELSE vitk_internal.fhir_text(holder, '$.valueQuantity.unit', '$.valueQuantity.code') END AS unit,
+                 n.low, n.high, n.comparator, n.unit, n.reason, coalesce(vitk_internal.fhir_modified(part), vitk_internal.fhir_modified(holder)) AS modified,
                  coalesce(part ->> 'status', 'not given') AS status
           FROM vitk_internal.fhir_parts(resource, '{Observation}') AS p (part)
           CROSS JOIN LATERAL vitk_internal.fhir_values(p.part) AS h
-          CROSS JOIN LATERAL (SELECT vitk_internal.fhir_text(holder, '$.valueQuantity.value', '$.valueInteger', '$.valueString')) AS q (printed)) AS r
+          CROSS JOIN LATERAL vitk_internal.fhir_value(h.holder) AS n) AS r
     LEFT JOIN LATERAL vitk_internal.fhir_code(r.code, '{inr,calcification,nutrient,marker}') AS c ON true
     CROSS JOIN LATERAL (
         SELECT CASE
             WHEN r.type IS DISTINCT FROM 'Observation' THEN vitk_internal.fhir_not(resource, 'Observation')
             WHEN r.status NOT IN ('final', 'amended', 'corrected') THEN 'status is ' || left(r.status, 40)
             WHEN c.kind IS NULL THEN 'no code of vitk.clinical_code'
+            WHEN r.modified IS NOT NULL THEN r.modified
             WHEN r.day IS NULL THEN 'day is not known'
-            ELSE vitk_internal.clinical_reason(c.kind, c.means, r.value, r.unit, r.comparator) END) AS v (reason)
+            ELSE coalesce(r.reason, vitk_internal.clinical_reason(c.kind, c.means, r.low, r.unit, r.comparator),
+                          vitk_internal.clinical_reason(c.kind, c.means, r.high, r.unit, r.comparator)) END) AS v (reason)
     WHERE NOT r.panel OR c.kind IS NOT NULL;
 END;
 COMMENT ON FUNCTION fhir_observation(jsonb) IS
-    'laboratory values and calcium scores from a FHIR Observation, one row for its value and for each of its components, or from all Observations of a Bundle, by the codes of vitk.clinical_code: kind nutrient, marker, calcification or inr; code as system|code; lower and upper in unit, one of them NULL for a bound; reason: why it was not read; the day is taken as written, whatever the time zone; never raises an error';
+    'laboratory values and calcium scores from a FHIR Observation, one row for its value and for each of its components, or from all Observations of a Bundle, by the codes of vitk.clinical_code: kind nutrient, marker, calcification or inr; code as system|code; value NULL for a Range; lower and upper in unit, one of them NULL for a bound; reason: why it was not read; the day is taken as written, whatever the time zone; never raises an error';
 
 -- A drug lies in the resource, in one that it contains, in the Bundle, or elsewhere.
 CREATE FUNCTION vitk_internal.fhir_drug(part jsonb, document jsonb, medication jsonb, OUT concepts jsonb, OUT reference text, OUT found boolean)
@@ -187,6 +229,7 @@ BEGIN ATOMIC
                     THEN vitk_internal.fhir_not(resource, 'MedicationStatement, MedicationRequest, MedicationAdministration or MedicationDispense')
                 WHEN r.status IN ('entered-in-error', 'not-taken', 'not-done', 'cancelled', 'declined', 'draft', 'preparation', 'intended', 'unknown')
                     THEN 'status is ' || r.status
+                WHEN vitk_internal.fhir_modified(r.part) IS NOT NULL THEN vitk_internal.fhir_modified(r.part)
                 WHEN r.forbids THEN 'says that the drug is not to be taken'
                 WHEN c.kind IS NULL AND d.reference IS NOT NULL AND NOT d.found THEN 'the drug is in another resource: ' || left(d.reference, 80)
                 WHEN c.kind IS NULL THEN 'no drug of vitk.clinical_code'
@@ -218,7 +261,7 @@ BEGIN ATOMIC
         WHERE n.kind IS NOT NULL
         LIMIT 1) AS c ON true
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN r.end_date < '2099-01-01' THEN r.end_date
+        SELECT CASE WHEN r.end_date < '2099-01-01' OR r.start_date >= '2099-01-01' AND r.end_date < '2300-01-01' THEN r.end_date
                     WHEN r.end_date IS NULL AND r.supply >= 1::float8 AND r.supply <= 3660::float8 THEN r.start_date + (r.supply::integer - 1)
                     WHEN r.end_date IS NULL AND r.type = 'MedicationAdministration' THEN r.start_date END) AS e (end_date);
 END;
@@ -256,7 +299,8 @@ BEGIN ATOMIC
                  CASE WHEN part ->> 'resourceType' IS NULL OR part ->> 'resourceType' NOT IN ('NutritionIntake', 'NutritionOrder')
                           THEN vitk_internal.fhir_not(resource, 'NutritionIntake or NutritionOrder')
                       WHEN part ->> 'status' IN ('entered-in-error', 'not-done', 'draft', 'proposed', 'preparation', 'unknown', 'revoked')
-                          THEN 'status is ' || (part ->> 'status') END AS reason
+                          THEN 'status is ' || (part ->> 'status')
+                      ELSE vitk_internal.fhir_modified(part) END AS reason
           FROM vitk_internal.fhir_parts(resource, '{NutritionIntake,NutritionOrder}') AS p (part)) AS r
     CROSS JOIN LATERAL (
         SELECT profile(s.nutrient, s.amount) AS profile, (

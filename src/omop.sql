@@ -233,7 +233,7 @@ RETURN CASE view_name
     FROM (SELECT {observation_period.person_id} AS person_id, {observation_period.observation_period_start_date} AS first_day,
              {observation_period.observation_period_end_date} AS last_day
       FROM {observation_period} x) AS o
-    WHERE first_day <= last_day AND first_day >= '1850-01-01' AND last_day < '2200-01-01'
+    WHERE first_day <= last_day AND first_day >= '1850-01-01' AND last_day < '2300-01-01'
     GROUP BY person_id$sql$
 
     WHEN 'omop_exposure' THEN $sql$
@@ -259,7 +259,7 @@ RETURN CASE view_name
       AND (e.end_date > e.start_date) IS NOT TRUE)$sql$
 
     -- An end that equals the start says that nobody knows the end; so does one in 2099 or 9999, or
-    -- beyond the time in which the person was observed.
+    -- beyond the time in which the person was observed; but where all days were moved into another century, so were the ends.
     WHEN 'omop_drug' THEN $sql$
     SELECT kind, means, source_table, source_id, person_id, concept_id, start_date,
        coalesce(known_end, start_date) AS recorded_end_date,
@@ -269,22 +269,20 @@ RETURN CASE view_name
              CASE end_from WHEN 'end date' THEN end_date WHEN 'verbatim end date' THEN verbatim_end_date
                            WHEN 'days of supply' THEN start_date + (days_supply::integer - 1) END AS known_end,
              CASE WHEN start_date IS NULL THEN 'no start'
-                  WHEN start_date < '1850-01-01' OR start_date >= '2200-01-01' THEN 'start is not a plausible date'
+                  WHEN start_date < '1850-01-01' OR start_date >= '2300-01-01' THEN 'start is not a plausible date'
                   WHEN end_from = 'before start' THEN 'end before start'
                   WHEN end_from = 'supply' THEN 'days of supply are not plausible' END AS reason
       FROM (SELECT d.*, upper(o.days) - 1 AS observed_to,
                    CASE WHEN d.end_date < d.start_date THEN 'before start'
-                        WHEN d.end_date > d.start_date AND d.end_date < coalesce(upper(o.days), '2099-01-01') AND d.end_date < '2099-01-01'
-                            THEN 'end date'
-                        WHEN d.verbatim_end_date > d.start_date AND d.verbatim_end_date < coalesce(upper(o.days), '2099-01-01')
-                             AND d.verbatim_end_date < '2099-01-01'
-                            THEN 'verbatim end date'
+                        WHEN d.end_date > d.start_date AND d.end_date < least(upper(o.days), e.never) THEN 'end date'
+                        WHEN d.verbatim_end_date > d.start_date AND d.verbatim_end_date < least(upper(o.days), e.never) THEN 'verbatim end date'
                         WHEN d.days_supply >= 1 AND d.days_supply <= 3660 THEN 'days of supply'
                         WHEN d.days_supply > 3660 OR d.days_supply < 0 THEN 'supply'
                         WHEN d.end_date IS NULL THEN 'missing'
                         WHEN d.end_date = d.start_date THEN 'equals start'
                         ELSE 'beyond observation' END AS end_from
             FROM ({exposures_and_eras}) AS d
+            CROSS JOIN LATERAL (SELECT CASE WHEN d.start_date >= '2099-01-01' THEN '2300-01-01'::date ELSE '2099-01-01' END AS never) AS e
             LEFT JOIN ({observed}) AS o ON o.person_id = d.person_id AND d.start_date <@ o.days) AS e) AS d$sql$
 
     WHEN 'omop_antagonist_period' THEN $sql$
@@ -303,13 +301,16 @@ RETURN CASE view_name
        end_date, open_ended, end_from
     FROM {target}.omop_drug WHERE kind = 'vitamin_k_drug' AND reason IS NULL$sql$
 
-    -- The comparator is in a concept, or in the value as the laboratory wrote it.
+    -- The comparator is in a concept, or in the value as the laboratory wrote it, whatever the concept of = says.
+    -- A concept that the vocabulary lacks is told, for without it 24 s would be an INR of 24.
     WHEN 'omop_reading' THEN $sql$
     SELECT c.kind, c.means, 'measurement' AS source_table, {measurement.measurement_id} AS source_id,
        {measurement.person_id} AS person_id, {measurement.measurement_date} AS day, c.concept_id,
-       coalesce({measurement.value_as_number}, vitk_internal.clinical_number({measurement.value_source_value})) AS value,
-       coalesce(o.comparator, vitk_internal.clinical_comparator({measurement.value_source_value})) AS comparator,
-       coalesce(u.unit, {measurement.unit_source_value}) AS unit
+       coalesce({measurement.value_as_number}, vitk_internal.clinical_quantity({measurement.value_source_value})) AS value,
+       coalesce(nullif(o.comparator, '='), vitk_internal.clinical_comparator({measurement.value_source_value}, {measurement.value_as_number}), o.comparator,
+                CASE WHEN {measurement.operator_concept_id} > 0 THEN 'concept ' || {measurement.operator_concept_id} END) AS comparator,
+       coalesce(CASE WHEN {measurement.value_as_number} IS NULL THEN vitk_internal.clinical_unit({measurement.value_source_value}) END,
+                u.unit, {measurement.unit_source_value}, CASE WHEN {measurement.unit_concept_id} > 0 THEN 'concept ' || {measurement.unit_concept_id} END) AS unit
     FROM {measurement} x
     JOIN {target}.omop_concept_set c ON c.concept_id = {measurement.measurement_concept_id}
     LEFT JOIN ({units}) AS u ON u.concept_id = {measurement.unit_concept_id}
@@ -319,11 +320,14 @@ RETURN CASE view_name
     WHEN 'omop_observation' THEN $sql$
     SELECT c.kind, c.means, 'observation', {observation.observation_id},
        {observation.person_id}, {observation.observation_date}, c.concept_id,
-       coalesce({observation.value_as_number}, vitk_internal.clinical_number({observation.value_as_string}),
-                vitk_internal.clinical_number({observation.value_source_value})),
-       coalesce(vitk_internal.clinical_comparator({observation.value_as_string}),
-                vitk_internal.clinical_comparator({observation.value_source_value})),
-       coalesce(u.unit, {observation.unit_source_value})
+       coalesce({observation.value_as_number}, vitk_internal.clinical_quantity({observation.value_as_string}),
+                vitk_internal.clinical_quantity({observation.value_source_value})),
+       coalesce(vitk_internal.clinical_comparator({observation.value_as_string}, {observation.value_as_number}),
+                vitk_internal.clinical_comparator({observation.value_source_value}, {observation.value_as_number})),
+       coalesce(CASE WHEN {observation.value_as_number} IS NULL
+                     THEN vitk_internal.clinical_unit(CASE WHEN vitk_internal.clinical_quantity({observation.value_as_string}) IS NULL
+                                                           THEN {observation.value_source_value} ELSE {observation.value_as_string} END) END,
+                u.unit, {observation.unit_source_value}, CASE WHEN {observation.unit_concept_id} > 0 THEN 'concept ' || {observation.unit_concept_id} END)
     FROM {observation} x
     JOIN {target}.omop_concept_set c ON c.concept_id = {observation.observation_concept_id}
     LEFT JOIN ({units}) AS u ON u.concept_id = {observation.unit_concept_id}
@@ -342,7 +346,7 @@ RETURN CASE view_name
        vitk_internal.clinical_amount(kind, means, value, unit, comparator) AS amount,
        vitk_internal.clinical_calcification(kind, means, value, unit, comparator) AS calcification,
        CASE WHEN day IS NULL THEN 'no date'
-            WHEN day < '1850-01-01' OR day >= '2200-01-01' THEN 'date is not plausible'
+            WHEN day < '1850-01-01' OR day >= '2300-01-01' THEN 'date is not plausible'
             ELSE vitk_internal.clinical_reason(kind, means, value, unit, comparator) END AS reason
     FROM ({readings}) AS m$sql$
 
@@ -365,10 +369,10 @@ RETURN CASE view_name
        CASE WHEN comparator IN ('>', '>=') THEN NULL ELSE value END AS upper$sql$
 
     WHEN 'omop_rejected' THEN $sql$
-    SELECT source_table, source_id, person_id, concept_id, kind, means, reason, day, value, unit
+    SELECT source_table, source_id, person_id, concept_id, kind, means, reason, day, value, unit, comparator
     FROM {target}.omop_measurement WHERE reason IS NOT NULL
     UNION ALL
-    SELECT source_table, source_id, person_id, concept_id, kind, means, reason, start_date, NULL, NULL
+    SELECT source_table, source_id, person_id, concept_id, kind, means, reason, start_date, NULL, NULL, NULL
     FROM {target}.omop_drug WHERE reason IS NOT NULL$sql$
 
     WHEN 'omop_check' THEN $sql$
@@ -424,8 +428,8 @@ RETURN CASE view_name
     WHEN 'omop_inr' THEN 'INR; where only a bound is known, inr is NULL and lower or upper has the bound'
     WHEN 'omop_calcification' THEN 'calcium scores by their method; where only a bound is known, calcification is NULL and lower or upper has the bound'
     WHEN 'omop_nutrient' THEN 'levels of nutrients and markers such as 25-OH-D in blood, bounds in unit; below detection is an interval from zero; above the range of the assay, upper and amount are NULL'
-    WHEN 'omop_rejected' THEN 'rows that the other views leave out, with the reason'
-    WHEN 'omop_check' THEN 'what the other views rest on: for each concept, whether it is in the vocabulary, its descendants, and rows found and rejected with the reasons; for each table, whether it is missing or empty'
+    WHEN 'omop_rejected' THEN 'rows that the other views leave out, with the reason; comparator: as found, where none is known by it'
+    WHEN 'omop_check' THEN 'what the other views rest on: for each concept, whether it is in the vocabulary, its descendants, and rows found and rejected with the reasons; for each table, whether it is missing or empty, and how many rows have no concept (0)'
 END;
 COMMENT ON FUNCTION vitk_internal.omop_comment(text) IS 'the comment of a view of omop_views';
 
@@ -434,14 +438,17 @@ CREATE FUNCTION vitk_internal.omop_tables(variables jsonb) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT string_agg(CASE WHEN variables ->> t.name NOT LIKE '(%'
-                           THEN format('SELECT %L AS name, CASE WHEN NOT EXISTS (SELECT FROM %s) THEN %L END AS note',
-                                       t.name, variables ->> t.name, 'empty' || t.means)
+                           THEN format('SELECT %L AS name, CASE WHEN NOT EXISTS (SELECT FROM %s) THEN %L%s END AS note',
+                                       t.name, variables ->> t.name, 'empty' || t.means,
+                                       CASE WHEN t.concept IS NOT NULL THEN format(' ELSE (SELECT format(''%%s rows without a concept: what they are is not known'', count(*)) FROM %s x WHERE coalesce(%s, 0) = 0 HAVING count(*) > 0)',
+                                              variables ->> t.name, variables ->> t.concept) ELSE '' END)
                            ELSE format('SELECT %L AS name, %L AS note', t.name, 'missing' || t.means) END,
                       ' UNION ALL ' ORDER BY t.name)
-    FROM (VALUES ('concept', ': units and comparators are known only as the source wrote them'),
-                 ('concept_ancestor', ': clinical drugs and brands are not found by their ingredient'),
-                 ('drug_exposure', ''), ('drug_era', ''), ('measurement', ''), ('observation', ''),
-                 ('observation_period', ': a drug without an end lasts only to its start')) AS t (name, means);
+    FROM (VALUES ('concept', ': units and comparators are known only as the source wrote them', NULL),
+                 ('concept_ancestor', ': clinical drugs and brands are not found by their ingredient', NULL),
+                 ('drug_exposure', '', 'drug_exposure.drug_concept_id'), ('drug_era', '', 'drug_era.drug_concept_id'),
+                 ('measurement', '', 'measurement.measurement_concept_id'), ('observation', '', 'observation.observation_concept_id'),
+                 ('observation_period', ': a drug without an end lasts only to its start', NULL)) AS t (name, means, concept);
 END;
 COMMENT ON FUNCTION vitk_internal.omop_tables(jsonb) IS 'the part of omop_check that is about tables';
 

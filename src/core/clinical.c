@@ -69,8 +69,10 @@ vitk_comparator(const char *s, size_t len)
 }
 
 /*
- * A number with or without a comparator, "<0.5", "> 10", "2.4", as systems
- * write it where a text is wanted.  The unit is left to the caller.
+ * A number with or without a comparator, and with or without a unit behind it:
+ * "<0.5", "> 10", "2.4 ug/L", as systems write it where a text is wanted.  What
+ * cannot be the start of a unit, as in "1:128", "10-20", "1,5" or "0.5 (low)",
+ * makes it no value; the comparator before the number is told even then.
  */
 bool
 vitk_reading_parse(const char *s, size_t len, VitkReading *out)
@@ -80,12 +82,20 @@ vitk_reading_parse(const char *s, size_t len, VitkReading *out)
 	size_t		length;
 	VitkComparator comparator;
 
+	memset(out, 0, sizeof(*out));
 	vitk_trim(&s, &end);
 	comparator = comparator_at(s, end - s, &length);
-	out->comparator = length > 0 ? comparator : VITK_COMPARATOR_EQUAL;
 	s += length;
 	vitk_skip_space(&s, end);
-	out->has_value = s < end && vitk_number_parse(&s, end, &out->value, &err) && s == end;
+	if (s == end || !vitk_number_parse(&s, end, &out->value, &err))
+		return false;
+	if (length > 0)
+		out->comparator = comparator;
+	vitk_skip_space(&s, end);
+	out->unit = s;
+	out->unit_len = end - s;
+	out->has_value = s == end || *s == '[' || *s == '{' || *s == '%' ||
+		(vitk_lower_case(*s) >= 'a' && vitk_lower_case(*s) <= 'z') || (unsigned char) *s >= 0x80;
 	return out->has_value;
 }
 
