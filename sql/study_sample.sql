@@ -129,5 +129,8 @@ SET extra_float_digits = -15;
 SELECT count(*) AS samples, count(*) FILTER (WHERE vitk_internal.study_sample_send(s::text::study_sample) = vitk_internal.study_sample_send(s)) AS lossless
 FROM (SELECT study_sample(x) AS s FROM generate_series(1, 4000) g, LATERAL (SELECT sin(g * j) * 10.0::float8 ^ (g % 150 - 75) AS x FROM generate_series(1, 2 + g % 9) j) v GROUP BY g) t;
 SELECT s, vitk_internal.study_sample_send(s) FROM unnest('{3.2 ± 0.4 (n=7),-5 (n=1)}'::study_sample[]) s;
+-- a mean below the smallest normal number is written as 0, and the sum beside it
+SELECT s, vitk_internal.study_sample_send(s::text::study_sample) = vitk_internal.study_sample_send(s) AS lossless
+FROM (VALUES ('0 ± 0.2 (n=512, sum=4.1720134847010026e-308)'::study_sample), ('0 ± 1 (n=3, sum=-3e-308)')) v (s);
 RESET extra_float_digits;
 DROP TABLE sample_test, sample_index;

@@ -6,7 +6,6 @@
 
 #include <math.h>
 
-#include "funcapi.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/datetime.h"
@@ -22,24 +21,6 @@ optional_float8(FunctionCallInfo fcinfo, int n, double *value)
 		return NULL;
 	*value = PG_GETARG_FLOAT8(n);
 	return value;
-}
-
-/* The row that a function returns, kept from call to call */
-static TupleDesc
-result_desc(FunctionCallInfo fcinfo)
-{
-	TupleDesc	desc = fcinfo->flinfo->fn_extra;
-	MemoryContext old;
-
-	if (desc != NULL)
-		return desc;
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-	desc = BlessTupleDesc(CreateTupleDescCopy(desc));
-	MemoryContextSwitchTo(old);
-	fcinfo->flinfo->fn_extra = desc;
-	return desc;
 }
 
 /* Columns of the row; the order is that of src/calcification_delta.sql. */
@@ -123,12 +104,10 @@ delta_row(FunctionCallInfo fcinfo, const double *years)
 	const VitkMethod *method;
 	VitkDelta	d;
 	VitkErr		err;
-	TupleDesc	desc;
 	Row			row;
 
 	if (!vitk_calcification_delta(before, after, years, &d, &err))
 		VITK_RAISE(&err);
-	desc = result_desc(fcinfo);
 	method = vitk_method_by_id(before->method);
 	row.n = 0;
 	put_number(&row, d.absolute, true);
@@ -142,7 +121,7 @@ delta_row(FunctionCallInfo fcinfo, const double *years)
 	put_category(&row, after);
 	put_text(&row, method->code);
 	put_text(&row, method->unit);
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(desc, row.values, row.nulls)));
+	PG_RETURN_DATUM(vitk_row_datum(fcinfo, row.values, row.nulls));
 }
 
 /* calcification_delta(baseline, followup, years) */

@@ -118,7 +118,7 @@ vitk_text_arg(FunctionCallInfo fcinfo, int n)
 	return result;
 }
 
-/* A row of the type that the function was declared to return */
+/* A row of the type that the function was declared to return, which is kept in fn_extra */
 extern Datum vitk_row_datum(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 
 #endif							/* VITK_H */

@@ -32,6 +32,21 @@ bits_for(uint32_t n)
 	return bits;
 }
 
+/*
+ * Numbers of foods come in runs: those that are near the first one are looked
+ * up by their distance from it, in a table of a few numbers a food.
+ */
+static uint32_t
+near_of(const VitkComposition *c, uint32_t first)
+{
+	uint32_t	near = 0;
+
+	for (VITK_EACH_FOOD(e, c))
+		if ((uint32_t) e->food_no - first < 4 * (uint64_t) c->n)
+			near = (uint32_t) e->food_no - first + 1;
+	return near;
+}
+
 static bool
 same_nutrients(const VitkProfile *a, const VitkProfile *b)
 {
@@ -145,6 +160,7 @@ lay_out(VitkFoodTable *t, char *memory)
 	TAKE(sum, 4 * line);
 	TAKE(grams, rows * sizeof(double));
 	TAKE(head, offsetof(VitkProfile, v) + t->m * sizeof(double) + VITK_PROFILE_IDS_SIZE(t->m));
+	TAKE(near_row, t->near * sizeof(uint32_t));
 	TAKE(slot, ((size_t) 1 << t->bits) * sizeof(VitkFoodSlot));
 	TAKE(pattern, rows * sizeof(uint32_t));
 	TAKE(upper_row, rows * sizeof(uint32_t));
@@ -163,6 +179,8 @@ vitk_food_table_plan(VitkFoodTable *t, const VitkComposition *c, uint32_t *words
 
 	memset(t, 0, sizeof(*t));
 	t->n = c->n;
+	t->first = c->n > 0 ? vitk_composition_first(c)->food_no : 0;
+	t->near = near_of(c, t->first);
 	t->bits = bits_for(c->n);
 	t->m = collect_nutrients(c, ids);
 	t->stride = stride_of(t->m);
@@ -181,8 +199,14 @@ static void
 insert_food(VitkFoodTable *t, int32_t food_no, uint32_t row)
 {
 	uint32_t	mask = ((uint32_t) 1 << t->bits) - 1;
+	uint32_t	distance = (uint32_t) food_no - t->first;
 	uint32_t	i = (uint32_t) food_no * UINT32_C(2654435769) >> (32 - t->bits);
 
+	if (distance < t->near)
+	{
+		t->near_row[distance] = row;
+		return;
+	}
 	while (t->slot[i].row != 0)
 		i = (i + 1) & mask;
 	t->slot[i] = (VitkFoodSlot) {food_no, row};

@@ -42,7 +42,10 @@ typedef struct VitkFoodTable
 	uint32_t	patterns;		/* rows of mask; row 0 is of zeros */
 	uint32_t	bounded;		/* rows of upper */
 	uint32_t	partly;			/* rows of known */
-	int			bits;			/* there are 2 ^ bits slots */
+	uint32_t	first;			/* the lowest number of a food */
+	uint32_t	near;			/* so many numbers from there on have their row in near_row */
+	uint32_t   *near_row;
+	int			bits;			/* there are 2 ^ bits slots for the others */
 	VitkFoodSlot *slot;
 	uint8_t    *flags;			/* of each row */
 	double	   *grams;			/* of each row */
@@ -85,8 +88,12 @@ static inline uint32_t
 vitk_food_table_row(const VitkFoodTable *t, int32_t food_no)
 {
 	uint32_t	mask = ((uint32_t) 1 << t->bits) - 1;
-	uint32_t	i = (uint32_t) food_no * UINT32_C(2654435769) >> (32 - t->bits);
+	uint32_t	distance = (uint32_t) food_no - t->first;
+	uint32_t	i;
 
+	if (distance < t->near)
+		return t->near_row[distance];
+	i = (uint32_t) food_no * UINT32_C(2654435769) >> (32 - t->bits);
 	while (t->slot[i].food_no != food_no && t->slot[i].row != 0)
 		i = (i + 1) & mask;
 	return t->slot[i].row;

@@ -312,8 +312,8 @@ vitk_sample_format(const VitkSample *s, const char *plus_minus, char *buf)
 {
 	double		mean = vitk_sample_mean(s);
 	double		sd = s->n >= 2 ? vitk_sample_sd(s) : 0;
-	double		mean_read = vitk_round_to_digits(mean, DIGITS);
-	double		sd_read = vitk_round_to_digits(sd, DIGITS);
+	double		mean_read = vitk_flush(vitk_round_to_digits(mean, DIGITS));	/* as it is written */
+	double		sd_read = vitk_flush(vitk_round_to_digits(sd, DIGITS));
 	bool		sum_exact = s->n * mean_read == s->sum;
 	bool		ss_exact = s->n < 2 || sd_read * sd_read * (s->n - 1) == s->ss;
 	int			n = 0;

@@ -23,8 +23,10 @@ sub ask
 # Foods with values missing, bounded, known in part, of other masses; diaries with foods that nobody knows, 0 g, odd grams.
 ask(q{CREATE EXTENSION vitk;
 	SELECT setseed(} . $seed / 1e6 . q{);
+	-- numbers as they come: a run of them, and some far off
+	CREATE FUNCTION number(n integer) RETURNS integer LANGUAGE sql AS 'SELECT n + CASE WHEN n % 5 = 4 THEN 700001 * (n % 3 + 1) ELSE 0 END';
 	CREATE TABLE value AS
-		SELECT food_no, nutrient, lower, lower + CASE WHEN random() < 0.2 THEN random() * 5 ELSE 0 END AS upper
+		SELECT number(food_no) AS food_no, nutrient, lower, lower + CASE WHEN random() < 0.2 THEN random() * 5 ELSE 0 END AS upper
 		FROM (SELECT food_no, n::nutrient AS nutrient, random() * CASE n WHEN 'fat' THEN 20 ELSE 100 END AS lower FROM generate_series(1, 300) AS food_no,
 			unnest('{K1,dK1,MK-4,MK-7,MK-9,D3,retinol,calcium,magnesium,energy,fat}'::text[]) AS n) AS s
 		WHERE random() < 0.6 + food_no % 2;
@@ -33,7 +35,7 @@ ask(q{CREATE EXTENSION vitk;
 		FROM value GROUP BY food_no;
 	UPDATE food SET profile = profile + '7 g: K1 3 ug' WHERE food_no % 40 = 3;
 	CREATE TABLE item AS
-		SELECT i / 23 AS day, floor(random() * 330)::integer AS food_no,
+		SELECT i / 23 AS day, number(floor(random() * 330)::integer) AS food_no,
 			CASE WHEN random() < 0.02 THEN 0 WHEN random() < 0.01 THEN NULL WHEN i % 1000 > 900 THEN random() * 300 ELSE round((random() * 300)::numeric, 2) END AS grams
 		FROM generate_series(1, 23 * 3000) AS i;
 	CREATE TABLE day AS SELECT day, diet(food_no, grams) FROM item GROUP BY day;

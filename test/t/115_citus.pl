@@ -67,5 +67,20 @@ for (split /\n/, $one->safe_psql('postgres', q{SELECT p.oid::regprocedure, array
 	ok(agree($whole, $parts), "$name on three nodes") or diag("one: $whole\nthree: $parts");
 }
 
+# Packed days where the persons are, their foods in a reference table
+my $days = q{CREATE TABLE food_table AS SELECT food_composition(food_no, profile) AS foods FROM vitk.food_profile JOIN vitk.food USING (food_id) WHERE food_no < 4000;
+CREATE TABLE packed AS SELECT i / 5 AS person, i AS day, diet((SELECT min(food_no) FROM vitk.food) + i * k % 3000, i % 7 * k) AS diet
+	FROM generate_series(1, 500) AS i, generate_series(1, 20) AS k GROUP BY i;};
+$one->safe_psql('postgres', $days);
+ask($days);
+ask(q{SELECT create_reference_table('food_table')});
+ask(q{SELECT create_distributed_table('packed', 'person')});
+for my $what ('intake(diet, foods)', q{intake(diet, restricted(foods, 'K1'))}, q{intake(swap(diet, 1011, 1012, 0.5), draw(fortified(foods, '{1009}', 'MK-7 20 ug'), 7))})
+{
+	my $query = "SELECT person, rounded(avg($what), 9) FROM packed, food_table GROUP BY person ORDER BY person";
+	is(ask($query), $one->safe_psql('postgres', $query), "$what on three nodes");
+}
+like(ask(q{EXPLAIN (VERBOSE, COSTS OFF) SELECT person, avg(intake(diet, foods)) FROM packed, food_table GROUP BY person}), qr/Task.*Aggregate.*avg\(intake/s, 'and there');
+
 $_->stop for $one, values %node;
 done_testing();
