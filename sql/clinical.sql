@@ -20,8 +20,9 @@ FROM (VALUES ('nutrient', 'K1', 0.9, 'nmol/L', NULL), ('marker', '25-OH-D', 75, 
     ('shoe size', '42', 42, NULL, NULL), (NULL, NULL, NULL, NULL, NULL)) AS v (kind, means, value, unit, comparator);
 
 -- numbers and days as systems write them
-SELECT t, vitk_internal.clinical_number(t), vitk_internal.clinical_comparator(t)
-FROM unnest(ARRAY['2.4', ' 2.4 ', '<0.5', '> 10', '>=10', '<= 1e-3', '= 7', '≥ 3', '', '<', 'not done', '1,5', '2.4 mg', 'NaN', '1e400', '-1']) AS t;
+SELECT t, vitk_internal.clinical_number(t), vitk_internal.clinical_comparator(t, NULL), vitk_internal.clinical_quantity(t), vitk_internal.clinical_unit(t)
+FROM unnest(ARRAY['2.4', ' 2.4 ', '<0.5', '> 10', '>=10', '<= 1e-3', '= 7', '≥ 3', '', '<', 'not done', '1,5', '2.4 mg', '<0.5 ug/L', '>10 (high)', '1:128', 'NaN', '1e400', '-1']) AS t;
+SELECT v, vitk_internal.clinical_comparator('<0.5', v), vitk_internal.clinical_comparator('0.5', v) FROM unnest('{0.5,0.25,NaN,-0.5,1e308}'::float8[]) AS v;
 SELECT vitk_internal.clinical_number(n) FROM unnest('{0,9.8,1e400,-1e400,1e-400,NaN}'::numeric[]) AS n;
 SELECT t, vitk_internal.clinical_day(t)
 FROM unnest(ARRAY['2026-01-05', '20260105', ' 2026-01-05T23:30:00-05:00', '2026-01-05 08:00', '2024-02-29', '2023-02-29', '2000-02-29', '1900-02-29', '2026-13-01',
@@ -38,3 +39,15 @@ INSERT INTO vitk.clinical_code (system, code, kind, means, name, source) VALUES 
 DELETE FROM vitk.clinical_code WHERE system = 'hospital';
 -- each code means what its neighbours of the same drug mean
 SELECT kind, means, count(*), string_agg(DISTINCT system, ', ' ORDER BY system) FROM vitk.clinical_code GROUP BY 1, 2 ORDER BY 1, 2;
+
+-- printed results: the number, its comparator and its unit lie in one text
+SELECT v.*, t.*
+FROM (VALUES ('9.8', 'mg/dL'), ('<0.10', 'ug/L'), ('<= 0.5 ug/L', NULL), ('0.4 ng/mL', 'ug/L'), ('>5', 'ug/L'), ('NOT DONE', 'ug/L'), ('1:128', 'ug/L'),
+    ('9,8', 'mg/dL'), ('9.8', NULL), ('9.8', ' mg/dL '), ('-1', 'mg/dL'), ('10-20', 'mg/dL'), ('', 'mg/dL'), (NULL, 'mg/dL'), ('1e400', 'mg/dL')) AS v (printed, unit),
+    try_nutrient_amount(printed, unit) AS t;
+SELECT v.*, t.*
+FROM (VALUES ('312', NULL, 'agatston'), ('312 AU', NULL, 'agatston'), ('312', 'AU', 'agatston'), ('250', 'mm3', 'agatston'), ('250', 'mm3', 'volume'), ('250', NULL, 'volume'),
+    ('>1000', 'AU', 'agatston'), ('<1', 'AU', 'agatston'), ('NOT DONE', 'AU', 'agatston'), ('-3', 'AU', 'agatston'), ('', 'AU', 'agatston'), (NULL, 'AU', 'agatston'),
+    ('1', 'AU', 'guess'), ('0', 'AU', NULL)) AS v (printed, unit, method),
+    try_calcification(printed, unit, method) AS t;
+SELECT * FROM try_nutrient_amount('0.4', 'ug/L');

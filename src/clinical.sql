@@ -47,6 +47,32 @@ CREATE FUNCTION vitk_internal.clinical_day(printed text) RETURNS date
 COMMENT ON FUNCTION vitk_internal.clinical_day(text) IS
     'the day of an ISO 8601 date or timestamp; NULL for any other text';
 
+-- The same of a printed result.  A text that is no number is named, a bound of a score is no score.
+
+CREATE FUNCTION try_nutrient_amount(printed text, unit text DEFAULT NULL, OUT amount nutrient_amount, OUT reason text)
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT t.amount, CASE WHEN r.value IS NULL AND pg_catalog.btrim(printed) <> '' THEN 'no number: ' || left(pg_catalog.btrim(printed), 80) ELSE t.reason END
+    FROM (SELECT vitk_internal.clinical_quantity(printed) AS value, coalesce(vitk_internal.clinical_unit(printed), unit) AS unit,
+                 vitk_internal.clinical_comparator(printed, NULL) AS comparator) AS r,
+         try_nutrient_amount(r.value, r.unit, r.comparator) AS t;
+END;
+COMMENT ON FUNCTION try_nutrient_amount(text, text) IS
+    'a laboratory value as it was printed (9.8, <0.10, 0.4 ug/L) as an amount, or the reason why it is not one; a unit behind the number goes before the argument; never raises an error';
+
+CREATE FUNCTION try_calcification(printed text, unit text DEFAULT NULL, method text DEFAULT 'agatston', OUT calcification calcification, OUT reason text)
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT vitk_internal.clinical_calcification('calcification', try_calcification.method, r.value, r.unit, r.comparator),
+           CASE WHEN r.value IS NULL AND pg_catalog.btrim(printed) <> '' THEN 'no number: ' || left(pg_catalog.btrim(printed), 80)
+                ELSE coalesce(vitk_internal.clinical_reason('calcification', try_calcification.method, r.value, r.unit, r.comparator),
+                              CASE WHEN r.comparator IS NOT NULL THEN 'only a bound: ' || left(pg_catalog.btrim(printed), 80) END) END
+    FROM (SELECT vitk_internal.clinical_quantity(printed) AS value, coalesce(vitk_internal.clinical_unit(printed), try_calcification.unit) AS unit,
+                 vitk_internal.clinical_comparator(printed, NULL) AS comparator) AS r;
+END;
+COMMENT ON FUNCTION try_calcification(text, text, text) IS
+    'a calcium score as it was printed (312, 312 AU) by a method, or the reason why it is not one; a unit behind the number goes before the argument, an Agatston score needs none; never raises an error';
+
 -- what the codes of clinical systems mean
 
 CREATE TABLE vitk.clinical_code (
