@@ -78,6 +78,11 @@ FROM (VALUES
     ('backwards', '{"resourceType": "MedicationStatement", "status": "active", "medicationCodeableConcept": {"text": "warfarin"}, "effectivePeriod": {"start": "2024-03-01", "end": "2024-02-01"}}'),
     ('moved by 150 years', '{"resourceType": "MedicationStatement", "status": "completed", "medicationCodeableConcept": {"text": "warfarin"}, "effectivePeriod": {"start": "2174-03-01", "end": "2174-06-30"}}'),
     ('modified', '{"resourceType": "MedicationStatement", "status": "active", "medicationCodeableConcept": {"text": "warfarin"}, "effectivePeriod": {"start": "2024-03-01"}, "modifierExtension": [{"url": "http://example.org/refused"}]}'),
+    ('ends in a month', '{"resourceType": "MedicationStatement", "status": "completed", "medicationCodeableConcept": {"text": "warfarin"}, "effectivePeriod": {"start": "2024-02-01", "end": "2024-06"}}'),
+    ('ends in a year', '{"resourceType": "MedicationStatement", "status": "completed", "medicationCodeableConcept": {"text": "warfarin"}, "effectivePeriod": {"start": "2024-02-01", "end": "2024"}}'),
+    ('ends in February', '{"resourceType": "MedicationStatement", "status": "completed", "medicationCodeableConcept": {"text": "warfarin"}, "effectivePeriod": {"start": "2024-02-01", "end": "2024-02"}}'),
+    ('ends in no month', '{"resourceType": "MedicationStatement", "status": "completed", "medicationCodeableConcept": {"text": "warfarin"}, "effectivePeriod": {"start": "2024-02-01", "end": "2024-13"}}'),
+    ('ends some day', '{"resourceType": "MedicationStatement", "status": "completed", "medicationCodeableConcept": {"text": "warfarin"}, "effectivePeriod": {"start": "2024-02-01", "end": "in summer"}}'),
     ('endless supply', '{"resourceType": "MedicationRequest", "status": "active", "medicationCodeableConcept": {"text": "warfarin"}, "authoredOn": "2024-03-01", "dispenseRequest": {"expectedSupplyDuration": {"value": 1e300, "code": "d"}}}'),
     ('nothing', NULL), ('an array', '[1]')) AS v (label, resource), fhir_medication(resource) AS m;
 

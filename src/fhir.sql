@@ -219,6 +219,13 @@ END;
 COMMENT ON FUNCTION vitk_internal.fhir_drug(jsonb, jsonb, jsonb) IS
     'concepts by which a resource names its drug; reference: the Medication that it refers to; found: whether that is known';
 
+-- A Period that ends in a month or a year lasts to its last day (FHIR R4, data type Period).
+CREATE FUNCTION vitk_internal.fhir_last_day(printed text) RETURNS date
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN coalesce(vitk_internal.clinical_day(printed), vitk_internal.clinical_day(printed || '-12-31'),
+                (vitk_internal.clinical_day(printed || '-01') + interval '1 month' - interval '1 day')::date);
+COMMENT ON FUNCTION vitk_internal.fhir_last_day(text) IS 'the last day of a FHIR dateTime, which may be a month or a year; NULL for any other text';
+
 CREATE FUNCTION fhir_medication(resource jsonb, medication jsonb DEFAULT NULL,
     OUT subject text, OUT code text, OUT kind text, OUT means text, OUT start_date date, OUT recorded_end_date date, OUT open_ended boolean, OUT reason text)
 RETURNS SETOF record
@@ -234,6 +241,7 @@ BEGIN ATOMIC
                 WHEN c.kind IS NULL AND d.reference IS NOT NULL AND NOT d.found THEN 'the drug is in another resource: ' || left(d.reference, 80)
                 WHEN c.kind IS NULL THEN 'no drug of vitk.clinical_code'
                 WHEN r.start_date IS NULL THEN 'start is not known'
+                WHEN r.end_text IS NOT NULL AND l.end_date IS NULL THEN 'end is not a date: ' || left(r.end_text, 40)
                 WHEN e.end_date < r.start_date THEN 'end before start' END
     FROM (SELECT part, part ->> 'resourceType' AS type, part ->> 'status' AS status,
                  part -> 'doNotPerform' = 'true' OR part ->> 'intent' = 'proposal' AS forbids,
@@ -242,8 +250,8 @@ BEGIN ATOMIC
                      '$.occurencePeriod.start', '$.occurrencePeriod.start', '$.occurenceDateTime', '$.occurrenceDateTime',
                      '$.whenHandedOver', '$.whenPrepared',
                      '$.dispenseRequest.validityPeriod.start', '$.dosageInstruction[*].timing.repeat.boundsPeriod.start', '$.authoredOn')) AS start_date,
-                 vitk_internal.clinical_day(vitk_internal.fhir_text(part, '$.effectivePeriod.end', '$.occurencePeriod.end', '$.occurrencePeriod.end',
-                     '$.dispenseRequest.validityPeriod.end', '$.dosageInstruction[*].timing.repeat.boundsPeriod.end')) AS end_date,
+                 vitk_internal.fhir_text(part, '$.effectivePeriod.end', '$.occurencePeriod.end', '$.occurrencePeriod.end',
+                     '$.dispenseRequest.validityPeriod.end', '$.dosageInstruction[*].timing.repeat.boundsPeriod.end') AS end_text,
                  CASE vitk_internal.fhir_text(part, '$.dispenseRequest.expectedSupplyDuration.code', '$.dispenseRequest.expectedSupplyDuration.unit',
                                               '$.daysSupply.code', '$.daysSupply.unit')
                      WHEN 'd' THEN 1::float8 WHEN 'day' THEN 1::float8 WHEN 'days' THEN 1::float8 WHEN 'Day' THEN 1::float8 WHEN 'Days' THEN 1::float8
@@ -260,10 +268,11 @@ BEGIN ATOMIC
              LATERAL vitk_internal.clinical_drug(t.names, NULL) AS n
         WHERE n.kind IS NOT NULL
         LIMIT 1) AS c ON true
+    CROSS JOIN LATERAL (SELECT vitk_internal.fhir_last_day(r.end_text)) AS l (end_date)
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN r.end_date < '2099-01-01' OR r.start_date >= '2099-01-01' AND r.end_date < '2300-01-01' THEN r.end_date
-                    WHEN r.end_date IS NULL AND r.supply >= 1::float8 AND r.supply <= 3660::float8 THEN r.start_date + (r.supply::integer - 1)
-                    WHEN r.end_date IS NULL AND r.type = 'MedicationAdministration' THEN r.start_date END) AS e (end_date);
+        SELECT CASE WHEN l.end_date < '2099-01-01' OR r.start_date >= '2099-01-01' AND l.end_date < '2300-01-01' THEN l.end_date
+                    WHEN l.end_date IS NULL AND r.supply >= 1::float8 AND r.supply <= 3660::float8 THEN r.start_date + (r.supply::integer - 1)
+                    WHEN l.end_date IS NULL AND r.type = 'MedicationAdministration' THEN r.start_date END) AS e (end_date);
 END;
 COMMENT ON FUNCTION fhir_medication(jsonb, jsonb) IS
     'periods on a vitamin K antagonist or on vitamin K, from a FHIR MedicationStatement, MedicationRequest, MedicationAdministration or MedicationDispense, or from all of them in a Bundle, by the codes and names of vitk.clinical_code; medication: the Medication that the resource refers to, where it is neither in it nor in the Bundle; code as system|code; open_ended: no end is recorded, or one in 2099 or later; reason: why it was not read; never raises an error';
