@@ -5,7 +5,7 @@
 // Of each page, 1280 pixels wide: its text, its tables, the marks of its pictures with their places and
 // titles, what it asked the network for, what it complained of; whether it fits a phone; what can hardly be
 // read on its ground, by day and by night.  With ?save=1 also what the first picture and table are saved as, and
-// what the keyboard is told of marks.
+// what the keyboard is told of marks, and a finger on a phone.
 //
 import {readFile} from "node:fs/promises";
 import {chromium} from "playwright-core";
@@ -17,7 +17,7 @@ const browser = await chromium.launch({executablePath: process.env.CHROMIUM, arg
 const found = {};
 async function visit(name) {
   const [, path, choices] = /^([^?]*)(?:\?(.*))?$/.exec(name);
-  const page = await browser.newPage({viewport: {width: 1280, height: 900}, locale: "en"});
+  const page = await browser.newPage({viewport: {width: 1280, height: 900}, locale: "en", hasTouch: /[?&]save=/.test(name)});
   page.setDefaultTimeout(180000);       // a busy machine
   const complaints = [], elsewhere = [];
   page.on("console", (m) => ["error", "warning"].includes(m.type()) && complaints.push(m.text()));
@@ -58,6 +58,13 @@ async function visit(name) {
       const {left, right, width} = e.getBoundingClientRect();
       return width > 0 && !e.closest("details:not([open])") && (left < -1 || right > innerWidth + 1);
     }).map((e) => e.textContent.slice(0, 60))}));
+  if (/[?&]save=/.test(name)) {
+    const mark = page.locator("figure svg [tabindex]").nth(2);
+    await mark.scrollIntoViewIfNeeded();
+    const {x, y, width, height} = await mark.boundingBox();
+    await page.touchscreen.tap(x + width / 2, y + height / 2);
+    found[name].touched = [await page.locator(".told").first().textContent(), await mark.getAttribute("aria-label")];
+  }
   await page.close();
 }
 // three at a time: much of a visit is waiting
@@ -82,6 +89,7 @@ function read() {
     heading: text(document.querySelector("h1")),
     banners: [...document.querySelectorAll(".banner")].map(text),
     text: document.body.innerText,
+    folds: [...document.querySelectorAll("summary")].map(text),
     choices: [...document.querySelectorAll("select")].map((s) => [...s.options].map(text)),
     figures: [...document.querySelectorAll("figure")].map((f) => ({
       title: text(f.querySelector("h2")),

@@ -19,13 +19,16 @@ const offline = {
     : null
 };
 
-// The SQL of a cell that is pinned stands below its picture, folded.
+// The SQL of a cell that is pinned stands below its picture, folded, under the name in its first line, a comment.
 const folded = {
   name: "folded",
   transformIndexHtml: {
     order: "pre",
-    handler: (html) => html.replace(/<pre[^>]*><code class="language-sql[^]*?<\/pre>/g,
-      "<details class=\"sql\"><summary>The SQL behind it</summary>$&</details>")
+    handler: (html) => html.replace(/<pre[^>]*><code class="language-sql[^]*?<\/pre>/g, (sql) => {
+      const [, name] = /^\s*-- (.*)/.exec(sql.replace(/<[^>]*>/g, "")) ?? [];
+      if (!name) throw new Error(`SQL without a name: ${sql}`);
+      return `<details class="sql"><summary>SQL: ${name}</summary>${sql}</details>`;
+    })
   }
 };
 

@@ -116,8 +116,9 @@ my %heading = (
 my $P007 = ask(q{SELECT concat_ws(', ', person, sex, age || ' years', CASE WHEN warfarin THEN 'warfarin' END) FROM dashboard.person WHERE person = 'P007'})->[0][0];
 my $all = 'intake?radio=all that was eaten&Limit to look at=calcium, EAR&save=1';
 my $women = 'calcification?Counted as MK-4=MK-4 as eaten (mk4_only)&Persons=women';
+my $whatif_eu = 'whatif?Limits of=European Union (EFSA)';
 my $url = serve();
-my $found = look($url, sort(keys %heading), $all, $women, 'person#Hugo', 'person#Anna', 'person#Elena', "person?Person=$P007");
+my $found = look($url, sort(keys %heading), $whatif_eu, $all, $women, 'person#Hugo', 'person#Anna', 'person#Elena', "person?Person=$P007");
 end($url);
 
 # every page
@@ -132,6 +133,9 @@ for my $name (sort keys %$found)
 	like($page->{text}, qr/Not for advice to a patient/, "$name: no advice");
 	like($page->{banners}[0], $base eq 'trials' ? qr/nothing on this page is invented/ : qr/^EXAMPLE: 240 invented persons/, "$name: whose data these are");
 	is_deeply([ grep { $_->[0] !~ /^(img|group)$/ || length $_->[1] < 20 } map { @{ $_->{images} } } @{ $page->{figures} } ], [], "$name: pictures are told in words");
+	my @sql = grep { /SQL/ } map { $_ // '' } @{ $page->{folds} };
+	is_deeply([ grep { !/^SQL: \w/ } @sql ], [], "$name: every SQL has a name");
+	is(scalar(@sql), scalar keys %{ { map { ($_ => 1) } @sql } }, '... of its own');
 	is_deeply($page->{phone}, { width => 390, cut => [] }, "$name: fits a phone, labels too");
 	is_deeply($page->{faint}, [], "$name: every text has a contrast of 4.5, by day and by night");
 	like($page->{text}, qr/Read from the database on 20\d\d-\d\d-\d\d \d\d:\d\d UTC; vitk \d/, "$name: when its data were read");
@@ -206,6 +210,8 @@ is($lines[0], 'limit,verdict,persons,of,%,95 % from,to', 'a table is saved as CS
 is(scalar @lines, 1 + @{ $found->{$all}{tables}[0]{rows} }, '... with all its rows');
 like($lines[1], qr/^"$found->{$all}{tables}[0]{rows}[0][0]",$found->{$all}{tables}[0]{rows}[0][1],$found->{$all}{tables}[0]{rows}[0][2],/, '... and what they say');
 is($found->{$all}{told}, $found->{$all}{figures}[0]{marks}{shares}[1]{title}, 'the arrows lead from mark to mark, and a line says what it is');
+is($found->{$all}{touched}[0], $found->{$all}{touched}[1], 'so it does where a finger taps on a phone');
+like($found->{$all}{touched}[0], qr/persons/, '... in words');
 my %median = map { ($_->[0] => $_->[1]) } @$spread;
 my @medians = @{ $found->{$all}{figures}[2]{marks}{groups} };
 is(scalar @medians, scalar @$spread, 'intake: a median a group');
@@ -364,7 +370,7 @@ for my $name (grep { /^person/ } sort keys %$found)
 	my ($from, $to) = map { $page->{choices}[$_][0] } 0, 1;
 	(my $quoted_from = $from) =~ s/'/''/g;
 	(my $quoted_to = $to) =~ s/'/''/g;
-	my $swapped = qq{
+	my $swapped = sub { my ($authority) = @_; return qq{
 		WITH day AS (SELECT person, day, intake(profile, grams) AS was, intake(instead, grams) AS swapped FROM (
 				SELECT person, day, f.profile, grams, CASE WHEN name = '$quoted_from' THEN t.profile ELSE f.profile END AS instead
 				FROM dashboard.diary LEFT JOIN vitk.food USING (food_id) LEFT JOIN vitk.food_profile AS f USING (food_id),
@@ -374,12 +380,15 @@ for my $name (grep { /^person/ } sort keys %$found)
 		verdict AS (SELECT split_part(nutrient_name(nutrient::nutrient), ',', 1) || ', ' || v.kind AS "limit", nutrient::nutrient AS place, kind, person, at, verdict
 			FROM mean JOIN dashboard.person USING (person) LEFT JOIN (SELECT person, sum(a_day) AS a_day FROM dashboard.supplement GROUP BY person) AS s USING (person),
 				(VALUES ('was'), ('swapped')) AS w (at),
-				intake_vs_limit(CASE at WHEN 'was' THEN was ELSE swapped END + coalesce(a_day, '0 g'), sex, age, 'NAM', life_stage, min_coverage => 0.8) AS v
-			WHERE kind <> 'RDA' AND nutrient IN ('vitamin K', 'D', 'A-RAE', 'retinol', 'calcium'))
+				intake_vs_limit(CASE at WHEN 'was' THEN was ELSE swapped END + coalesce(a_day, '0 g'), sex, age, '$authority', life_stage, min_coverage => 0.8) AS v
+			WHERE kind IN ('AI', 'EAR', 'UL') AND nutrient IN ('vitamin K', 'K1', 'D', 'A-RAE', 'A-RE', 'retinol', 'calcium'))
 		SELECT "limit", count(*) / 2, count(*) / 2 - count(*) FILTER (WHERE at = 'was' AND same)
 		FROM (SELECT *, min(verdict) OVER p = max(verdict) OVER p AS same FROM verdict WINDOW p AS (PARTITION BY "limit", person)) AS v
-		GROUP BY "limit", place, kind ORDER BY place, kind};
-	table_is($page, qr/What changes/, [ 'limit', 'persons', 'other verdict' ], $swapped, "what if: $to instead of $from");
+		GROUP BY "limit", place, kind ORDER BY place, kind} };
+	table_is($page, qr/What changes/, [ 'limit', 'persons', 'other verdict' ], $swapped->('NAM'), "what if: $to instead of $from");
+	table_is($found->{$whatif_eu}, qr/What changes/, [ 'limit', 'persons', 'other verdict' ], $swapped->('EFSA'), '... against the limits of EFSA');
+	like($found->{$whatif_eu}{text}, qr/EFSA sets [^.]*no upper limit of vitamin K\b/, '... which sets no upper limit of vitamin K, and the page says so');
+	unlike($found->{$whatif_eu}{text}, qr/no requirement of vitamin K/, '... but a requirement');
 	cmp_ok(scalar(grep { $_->[2] > 0 } @{ $page->{tables}[0]{rows} }), '>', 0, 'what if: some verdicts move');
 }
 
@@ -422,8 +431,8 @@ for my $cohort (
 		} . $intake ],
 	[ 'of 600 persons scanned', q{
 		INSERT INTO dashboard.person (person, sex, age) SELECT 'Q' || i, CASE i % 2 WHEN 0 THEN 'female' ELSE 'male' END, 50 + i % 30 FROM generate_series(1, 600) AS i;
-		INSERT INTO dashboard.diary (person, day, meal, food_id, grams) SELECT 'Q' || i, '2026-01-01', 'lunch', 'sr28:05345', 50 + i % 100 FROM generate_series(1, 600) AS i;
-		INSERT INTO dashboard.scan (person, years, baseline, followup) SELECT 'Q' || i, 2, '100 AU', calcification(100 + i % 77, 'AU') FROM generate_series(1, 600) AS i} ],
+		INSERT INTO dashboard.diary (person, day, meal, food_id, grams) SELECT 'Q' || i, '2026-01-01', 'lunch', 'sr28:05345', 50 + 10 * (i % 3) FROM generate_series(1, 600) AS i;
+		INSERT INTO dashboard.scan (person, years, baseline, followup) SELECT 'Q' || i, 2, '100 AU', calcification(100 + 10 * (i % 4), 'AU') FROM generate_series(1, 600) AS i} ],
 	[ 'without scans', q{TRUNCATE dashboard.scan; DELETE FROM dashboard.diary WHERE person ~ '^Q'; DELETE FROM dashboard.person WHERE person ~ '^Q'} ],
 	[ 'of nobody', q{TRUNCATE dashboard.person, dashboard.diary, dashboard.supplement, dashboard.scan} ])
 {
@@ -439,8 +448,17 @@ for my $cohort (
 		unlike($pages->{$page}{text}, qr/TypeError|ReferenceError|RuntimeError|NaN|undefined/, "cohort $name: $page stands");
 	}
 	is_deeply([ @{ $pages->{calcification}{figures}[0]{marks}{persons} // [] } ], [], 'of more than 500 persons none is drawn') if $name =~ /600/;
-	is(eval { my $n = 0; $n += $_ for map { $_->{title} =~ /^([\d,]+) persons/; plain($1) } @{ $pages->{calcification}{figures}[0]{marks}{bins} }; $n },
-		ask("SELECT count(*) FROM ($plain_people) AS p WHERE x IS NOT NULL")->[0][0], 'but squares, of all of them') if $name =~ /600/;
+	if ($name =~ /600/)
+	{
+		my @persons = map { $_->{title} =~ /^([\d,]+) persons/; plain($1) } @{ $pages->{calcification}{figures}[0]{marks}{bins} };
+		my ($hidden) = $pages->{calcification}{text} =~ /([\d,]+) of the persons lie where there are fewer than 22 in a square: they are not drawn/;
+		my $sum = plain($hidden // 0);
+		$sum += $_ for @persons;
+		is($sum, ask("SELECT count(*) FROM ($plain_people) AS p WHERE x IS NOT NULL")->[0][0], 'but squares, and a number of those alone in theirs: all of them');
+		cmp_ok($hidden, '>', 0, '... some are alone');
+		cmp_ok(scalar @persons, '>', 5, '... some are not');
+		is_deeply([ grep { $_ < 22 } @persons ], [], '... and no square is of fewer than least_persons');
+	}
 	$pages->{intake} //= $pages->{$eu};
 	if ($name =~ /warfarin|without a diary/)
 	{
