@@ -29,6 +29,9 @@ INSERT INTO food_test VALUES
     (16, NULL);
 CREATE TABLE foods_test AS SELECT food_composition(food_no, profile) AS foods FROM food_test;
 SELECT foods, food_count(foods), foods(foods), nutrients(foods) FROM foods_test;
+-- of all nutrients there are, from the first to the last
+SELECT nutrients(food_composition(1, with_grams(p, 100))) = (SELECT array_agg(nutrient ORDER BY nutrient) FROM vitk.nutrient) AS every_nutrient
+FROM (SELECT profile(nutrient, nutrient_amount(0, unit(nutrient))) AS p FROM vitk.nutrient) AS s;
 SELECT food_composition(food_no, profile ORDER BY food_no DESC) = foods AS same FROM food_test, foods_test GROUP BY foods;
 SELECT food_composition(1, NULL), food_composition(1, '100 g: K1 1 ug') FILTER (WHERE false);
 SELECT food_composition(11, profile) FROM food_test;

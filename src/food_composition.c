@@ -337,14 +337,14 @@ food_composition_foods(PG_FUNCTION_ARGS)
 	PG_RETURN_ARRAYTYPE_P(construct_array(foods, n, INT4OID, sizeof(int32), true, TYPALIGN_INT));
 }
 
-/* The nutrients that any of its foods has, as nutrient[] */
+/* The nutrients that any of its foods has, in the order that people see, as nutrient[] */
 PG_FUNCTION_INFO_V1(food_composition_nutrients);
 Datum
 food_composition_nutrients(PG_FUNCTION_ARGS)
 {
 	const VitkComposition *c = PG_GETARG_COMPOSITION(0);
 	Oid			type = get_element_type(get_func_rettype(fcinfo->flinfo->fn_oid));
-	uint8		there[VITK_NUTRIENT_COUNT + 1] = {0};
+	int32		at[VITK_NUTRIENT_COUNT] = {0};	/* by their place */
 	Datum		nutrients[VITK_NUTRIENT_COUNT];
 	int			n = 0;
 
@@ -352,10 +352,14 @@ food_composition_nutrients(PG_FUNCTION_ARGS)
 		elog(ERROR, "could not determine the type nutrient");
 	for (VITK_EACH_FOOD(e, c))
 		for (int i = 0; i < vitk_food_entry_profile(e)->n; i++)
-			there[vitk_profile_nutrient(vitk_food_entry_profile(e), i)] = 1;
-	for (int id = 1; id <= VITK_NUTRIENT_COUNT; id++)
-		if (there[id])
-			nutrients[n++] = Int32GetDatum(id);
+		{
+			int			id = vitk_profile_nutrient(vitk_food_entry_profile(e), i);
+
+			at[vitk_nutrient_place(id)] = id;
+		}
+	for (int place = 0; place < VITK_NUTRIENT_COUNT; place++)
+		if (at[place] != 0)
+			nutrients[n++] = Int32GetDatum(at[place]);
 	PG_RETURN_ARRAYTYPE_P(construct_array(nutrients, n, type, sizeof(int32), true, TYPALIGN_INT));
 }
 

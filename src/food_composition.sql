@@ -65,7 +65,7 @@ CREATE FUNCTION foods(foods food_composition) RETURNS integer[]
 COMMENT ON FUNCTION foods(food_composition) IS 'the numbers of its foods, in order';
 CREATE FUNCTION nutrients(foods food_composition) RETURNS nutrient[]
     AS 'MODULE_PATHNAME', 'food_composition_nutrients' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION nutrients(food_composition) IS 'the nutrients that any of its foods has';
+COMMENT ON FUNCTION nutrients(food_composition) IS 'the nutrients that any of its foods has, in the order of vitk.nutrient';
 CREATE FUNCTION food_profile(foods food_composition, food_no integer) RETURNS nutrient_profile
     AS 'MODULE_PATHNAME', 'food_table_profile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION food_profile(food_composition, integer) IS 'profile of one food; NULL when it is not included';
