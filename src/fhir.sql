@@ -119,8 +119,8 @@ RETURN pg_catalog.btrim(CASE WHEN quantity ->> 'system' = 'http://unitsofmeasure
                              THEN vitk_internal.fhir_text(quantity, '$.code', '$.unit') ELSE vitk_internal.fhir_text(quantity, '$.unit', '$.code') END);
 COMMENT ON FUNCTION vitk_internal.fhir_unit(jsonb) IS 'the unit of a Quantity: its code of UCUM, or what is printed';
 
--- Of the types of value[x] a Quantity, an integer, a string with a number and a Range are read; a bound of a Range is part of it.
-CREATE FUNCTION vitk_internal.fhir_value(holder jsonb, OUT low float8, OUT high float8, OUT comparator text, OUT unit text, OUT reason text)
+-- SETOF so that it is inlined, OFFSET 0 so that each part is found once.  Of the types of value[x] a Quantity, an integer, a string with a number and a Range are read; a bound of a Range is part of it.
+CREATE FUNCTION vitk_internal.fhir_value(holder jsonb, OUT low float8, OUT high float8, OUT comparator text, OUT unit text, OUT reason text) RETURNS SETOF record
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT coalesce(n.single, n.low, n.high), coalesce(n.single, n.high, n.low),
@@ -135,9 +135,10 @@ BEGIN ATOMIC
                 WHEN t.type = 'valueRange' AND n.low > n.high THEN 'the range ends below its start'
                 WHEN t.type NOT IN ('valueQuantity', 'valueInteger', 'valueString', 'valueRange')
                     THEN 'the value is a ' || left(pg_catalog.substr(t.type, 6), 40) || coalesce(': ' || left(n.shown, 80), '') END
-    FROM (SELECT count(*) AS types, min(k.key #>> '{}') AS type,
-                 vitk_internal.fhir_text(holder, '$.dataAbsentReason.text', '$.dataAbsentReason.coding[*].code', '$.dataAbsentReason.coding[*].display') AS absent
-          FROM vitk_internal.fhir_query(holder, '$.keyvalue() ? (@.key starts with "value").key', '{}', true) AS k (key)) AS t
+    FROM (SELECT pg_catalog.jsonb_array_length(k.keys) AS types, k.keys ->> 0 AS type, k.absent
+          FROM (SELECT pg_catalog.jsonb_path_query_array(holder, '$.keyvalue() ? (@.key starts with "value").key', '{}', true) AS keys,
+                       vitk_internal.fhir_text(holder, '$.dataAbsentReason.text', '$.dataAbsentReason.coding[*].code', '$.dataAbsentReason.coding[*].display') AS absent
+                OFFSET 0) AS k) AS t
     CROSS JOIN LATERAL (
         SELECT q.printed, vitk_internal.clinical_quantity(q.printed) AS single, vitk_internal.fhir_unit(holder -> 'valueQuantity') AS unit,
                vitk_internal.clinical_number(vitk_internal.fhir_text(holder, '$.valueRange.low.value')) AS low,
@@ -145,7 +146,8 @@ BEGIN ATOMIC
                vitk_internal.fhir_unit(holder #> '{valueRange,low}') AS low_unit, vitk_internal.fhir_unit(holder #> '{valueRange,high}') AS high_unit,
                coalesce(vitk_internal.fhir_label(holder -> 'valueCodeableConcept'),
                         (holder #>> '{valueRatio,numerator,value}') || ':' || (holder #>> '{valueRatio,denominator,value}')) AS shown
-        FROM (SELECT vitk_internal.fhir_text(holder, '$.valueQuantity.value', '$.valueInteger', '$.valueString')) AS q (printed)) AS n;
+        FROM (SELECT vitk_internal.fhir_text(holder, '$.valueQuantity.value', '$.valueInteger', '$.valueString')) AS q (printed)
+        OFFSET 0) AS n;
 END;
 COMMENT ON FUNCTION vitk_internal.fhir_value(jsonb) IS
     'the value of an Observation or a component: low and high are equal but for a Range with both; reason: why it is none, before what it is of is known';
