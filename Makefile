@@ -134,7 +134,7 @@ $(OBJS) $(OBJS:.o=.bc): $(HEADERS_USED)
 src/vitk.o src/vitk.bc: META.json
 
 # the loops that matter for speed
-src/core/nutrient_profile_sum.o src/core/food_table.o: CFLAGS += $(CFLAGS_VECTORIZE)
+src/core/nutrient_profile_sum.o src/core/food_table_sum.o: CFLAGS += $(CFLAGS_VECTORIZE) $(CFLAGS_UNROLL_LOOPS)
 
 build/%_data.h: src/data/%.csv $(GENERATOR)
 	@mkdir -p build

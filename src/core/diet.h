@@ -72,25 +72,43 @@ vitk_diet_wide_size(size_t n)
 
 #define VITK_HUNDREDTHS_UNKNOWN UINT32_MAX
 
+/*
+ * The double nearest to h / 100, as a literal such as 120.5 is, without a
+ * division.  0.01 is cut in two: the first product is exact, for its factor
+ * has 16 bits, and of the second at most 2^-72 of the whole is lost.  That is
+ * too little to matter: h / 100 is at least 2^-61 of itself away from where
+ * the nearest double changes.
+ */
+static inline double
+vitk_hundredths(uint32_t h)
+{
+	double		x = h;
+
+	return x * 0x1.47aep-7 + x * 0x1.47ae147ae147bp-27;
+}
+
+static inline VitkEaten
+vitk_diet_packed_item(const VitkDiet *d, size_t i)
+{
+	uint32_t	hundredths = d->word[2 * i + 1];
+
+	return (VitkEaten) {d->word[2 * i], hundredths == VITK_HUNDREDTHS_UNKNOWN ?
+		VITK_MASS_UNKNOWN : vitk_hundredths(hundredths)};
+}
+
+static inline VitkEaten
+vitk_diet_wide_item(const VitkDiet *d, size_t i)
+{
+	VitkEaten	e = {d->word[3 * i], 0};
+
+	memcpy(&e.grams, d->word + 3 * i + 1, sizeof(double));
+	return e;
+}
+
 static inline VitkEaten
 vitk_diet_item(const VitkDiet *d, size_t i)
 {
-	VitkEaten	e;
-
-	if (d->form & VITK_DIET_WIDE)
-	{
-		e.food_no = d->word[3 * i];
-		memcpy(&e.grams, d->word + 3 * i + 1, sizeof(double));
-	}
-	else
-	{
-		uint32_t	hundredths = d->word[2 * i + 1];
-
-		e.food_no = d->word[2 * i];
-		/* the nearest double, as a literal such as 120.5 is */
-		e.grams = hundredths == VITK_HUNDREDTHS_UNKNOWN ? VITK_MASS_UNKNOWN : hundredths / 100.0;
-	}
-	return e;
+	return (d->form & VITK_DIET_WIDE) ? vitk_diet_wide_item(d, i) : vitk_diet_packed_item(d, i);
 }
 
 extern bool vitk_diet_append(VitkDiet *d, VitkEaten e);

@@ -47,6 +47,8 @@ covers(const VitkProfile *a, const VitkProfile *p)
 
 	if (p->n > a->n)
 		return false;
+	if (same_nutrients(a, p))
+		return true;
 	for (int j = 0; j < p->n; j++, i++)
 	{
 		while (i < a->n && ids[i] < others[j])
@@ -74,6 +76,8 @@ count_union(const VitkProfile *a, const VitkProfile *p)
 	int			i = 0;
 	int			j = 0;
 
+	if (same_nutrients(a, p))
+		return a->n;
 	for (; i < a->n && j < p->n; n++)
 	{
 		int			id = ids[i];
@@ -174,7 +178,7 @@ vitk_profile_add(VitkProfile *a, const VitkProfile *p,
 {
 	if (!vitk_profile_is_full(a) && !vitk_profile_is_full(p) && same_nutrients(a, p))
 		*finite = add_compact(a->v, p->v, a->n, factor);
-	else if (vitk_profile_is_full(a) && (same_nutrients(a, p) || covers(a, p)))
+	else if (vitk_profile_is_full(a) && covers(a, p))
 		*finite = add_to_full(a, p, factor, grams);
 	else
 		return false;
@@ -229,6 +233,13 @@ vitk_profile_sum(VitkProfile *dst, const VitkProfile *a, const VitkProfile *p,
 	int			j = 0;
 	bool		finite = true;
 
+	dst->grams = a->grams + grams;
+	if (!vitk_profile_is_full(dst) && same_nutrients(a, p))
+	{
+		memcpy(dst->v, a->v, a->n * sizeof(double));
+		memcpy(sum_ids, ids, VITK_PROFILE_IDS_SIZE(a->n));
+		return add_compact(dst->v, p->v, a->n, factor) && dst->grams <= VITK_MAX_GRAMS;
+	}
 	for (int k = 0; k < dst->n; k++)
 	{
 		bool		of_a = i < a->n && (j == p->n || ids[i] <= others[j]);
@@ -240,7 +251,6 @@ vitk_profile_sum(VitkProfile *dst, const VitkProfile *a, const VitkProfile *p,
 		j += of_p;
 	}
 	vitk_profile_clear_padding(dst);
-	dst->grams = a->grams + grams;
 	return finite && dst->grams <= VITK_MAX_GRAMS;
 }
 

@@ -57,6 +57,30 @@ is(ask(q{SELECT count(*) FROM day, foods, LATERAL (SELECT sum(grams / grams(prof
 		OR abs(known_grams(intake(diet, foods), 'K1') - coalesce(p.known, 0)) > 1e-11 * p.grams}), 0, '= plain SQL, bounds and known grams');
 cmp_ok(ask(q{SELECT count(*) FROM day, foods WHERE coverage(intake(diet, foods), 'K1') IS NULL}), '>', 100, 'of some days a food was eaten in unknown mass');
 
+# Plain days, and days with one food of another kind among plain ones, of few nutrients and many
+my @codes = qw(K1 dK1 MK-4 MK-5 MK-6 MK-7 MK-8 MK-9 MK-10 D3 retinol calcium magnesium phosphorus iron zinc copper);
+my $codes = join(',', @codes);
+ask(qq{CREATE TABLE plain_value AS SELECT food_no, code::nutrient AS nutrient, i, random() * 50 AS x
+		FROM generate_series(1, 100) AS food_no, unnest('{$codes}'::text[]) WITH ORDINALITY AS c (code, i) WHERE food_no % 40 <> 2 OR code <> 'K1';
+	CREATE FUNCTION plain(n integer) RETURNS TABLE (food_no integer, profile nutrient_profile) LANGUAGE sql AS \$\$
+		SELECT food_no, CASE WHEN food_no % 40 = 3 THEN profile + '7 g: K1 3 ug' ELSE profile END
+		FROM (SELECT food_no, with_grams(profile(nutrient, nutrient_amount(x, x + (food_no % 40 = 1)::integer, unit(nutrient))), 100) AS profile
+			FROM plain_value WHERE i <= n GROUP BY food_no) AS p \$\$;
+	CREATE TABLE meal AS SELECT i / (1 + i / 2000) AS meal, diet(1 + floor(random() * 101)::integer,
+			CASE WHEN i % 400 = 7 THEN 0 WHEN i % 400 = 9 THEN NULL WHEN i % 400 = 11 THEN random() * 300 ELSE (1 + floor(random() * 30000)) / 100 END) AS diet
+		FROM generate_series(1, 12000) AS i GROUP BY 1;
+	CREATE TABLE plain_foods AS SELECT food_composition(food_no, profile) AS foods FROM plain(17)});
+for my $n (1 .. 5, 8, 9, 16, 17)
+{
+	my $some = join(', ', map { "'$_'" } @codes[0 .. $n - 1]);
+	is(ask("SELECT count(*) FROM (SELECT meal, min(diet) AS diet, intake(profile, u.grams ORDER BY u.food_no) AS by_rows
+			FROM meal CROSS JOIN unnest(diet) AS u LEFT JOIN plain($n) USING (food_no) GROUP BY meal) AS m
+		WHERE intake(diet, (SELECT restricted(foods, $some) FROM plain_foods))::text <> by_rows\::text"), 0, "meals, $n nutrients: packed = row by row, to the last digit");
+}
+cmp_ok(ask(q{SELECT least(count(*) FILTER (WHERE plain), count(*) FILTER (WHERE NOT plain)) FROM (SELECT coverage(p, 'K1') IS NOT DISTINCT FROM 1
+		AND lower(p -> 'K1', 'ug') = upper(p -> 'K1', 'ug') AS plain FROM meal, plain_foods, LATERAL (SELECT intake(diet, foods) AS p OFFSET 0) i) m}),
+	'>', 500, 'plain ones and others');
+
 # Plans: with and without workers, either side first, drawn or restricted for each row or once
 my @ways = (
 	'SELECT day, intake(diet, (SELECT foods FROM foods)) AS p FROM day',

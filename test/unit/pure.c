@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/diet.h"
 #include "core/number.h"
 #include "core/nutrient.h"
 #include "core/nutrient_profile.h"
@@ -258,11 +259,23 @@ test_words(void)
 	ok(finds(longest, longest, 2, ""), "a longer one is not looked for");
 }
 
+/* In steps of a prime through all of them, and each of the first and the last */
+static void
+test_hundredths(void)
+{
+	uint64_t	bad = 0;
+
+	for (uint64_t h = 0; h <= UINT32_MAX; h += h < 1 << 20 || h > UINT32_MAX - (1 << 20) ? 1 : 1009)
+		bad += vitk_hundredths((uint32_t) h) != (double) h / 100.0;
+	ok(bad == 0, "hundredths are what a division gives, to the last bit");
+}
+
 int
 main(void)
 {
 	test_words();
 	test_numbers();
+	test_hundredths();
 	test_units();
 	test_amounts();
 	test_profiles();
