@@ -30,11 +30,27 @@ vitk_diet_detoast(Datum datum)
 	return d;
 }
 
+/*
+ * Fetch what will be asked for next: the rows of a page lie one before the
+ * other, from its end, and no processor guesses where the next one starts.
+ * Where the diet lies elsewhere, that costs next to nothing.  (Inlined, or gcc
+ * finds that it computes nothing and drops the call.)
+ */
+static pg_attribute_always_inline void
+prefetch_next_row(const VitkDiet *d)
+{
+	Size		size = Min(VARSIZE(d) + 128, 512);
+
+	for (Size i = 64; i <= size; i += 64)
+		__builtin_prefetch((const char *) d - i);
+}
+
 VitkDiet *
 vitk_diet_get(Datum datum)
 {
 	VitkDiet   *d = vitk_diet_detoast(datum);
 
+	prefetch_next_row(d);
 	return unlikely(d->form & VITK_DIET_LOOSE) ? vitk_diet_finish(vitk_diet_copy(d, d->n)) : d;
 }
 

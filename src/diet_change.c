@@ -12,13 +12,20 @@
 #include "catalog/pg_type.h"
 #include "utils/array.h"
 
-/* Has the settled diet an item of that food? */
+/* Has the settled diet an item of that food?  The first one is the i-th. */
+static bool
+find_item(const VitkDiet *d, int32 food_no, uint32 *i)
+{
+	*i = vitk_diet_find(d, food_no);
+	return *i < d->n && vitk_diet_item(d, *i).food_no == food_no;
+}
+
 static bool
 has_item(const VitkDiet *d, int32 food_no)
 {
-	size_t		i = vitk_diet_find(d, food_no);
+	uint32		ignored;
 
-	return i < d->n && vitk_diet_item(d, i).food_no == food_no;
+	return find_item(d, food_no, &ignored);
 }
 
 int
@@ -169,18 +176,19 @@ diet_change_swap(PG_FUNCTION_ARGS)
 	int32		to_food = vitk_check_food_no(PG_GETARG_INT32(2));
 	double		share = PG_GETARG_FLOAT8(3);
 	uint32		n = d->n;
+	uint32		i;
 	VitkDiet   *result;
 
 	if (!(share >= 0 && share <= 1))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("share of a food to swap must be from 0 to 1, not %g", share)));
-	if (share == 0 || from_food == to_food || !has_item(d, from_food))
+	if (share == 0 || from_food == to_food || !find_item(d, from_food, &i))
 		PG_RETURN_POINTER(d);
 	result = vitk_diet_copy(d, (Size) n + 2);	/* it has two items of a food at most */
 	if (share < 1)
 		vitk_diet_widen(result, d);
-	for (uint32 i = vitk_diet_find(d, from_food); i < n && vitk_diet_item(d, i).food_no == from_food; i++)
+	for (; i < n && vitk_diet_item(d, i).food_no == from_food; i++)
 	{
 		if (share < 1)
 			swap_part(result, i, to_food, share);

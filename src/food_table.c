@@ -190,21 +190,6 @@ vitk_food_table_get(FunctionCallInfo fcinfo, Datum d)
 	return &cache->entry[at].table;
 }
 
-/*
- * Fetch what will be asked for next: the rows of a page lie one before the
- * other, from its end, and no processor guesses where the next one starts.
- * Where the diet lies elsewhere, that costs next to nothing.  (Inlined, or gcc
- * finds that it computes nothing and drops the call.)
- */
-static pg_attribute_always_inline void
-prefetch_next_row(const VitkDiet *d)
-{
-	Size		size = Min(VARSIZE(d) + 128, 512);
-
-	for (Size i = 64; i <= size; i += 64)
-		__builtin_prefetch((const char *) d - i);
-}
-
 /* intake(diet, food_composition) */
 PG_FUNCTION_INFO_V1(food_table_intake);
 Datum
@@ -215,7 +200,6 @@ food_table_intake(PG_FUNCTION_ARGS)
 	VitkFoodSum sum;
 	VitkProfile *p;
 
-	prefetch_next_row(d);
 	if (!vitk_food_table_sum(t, d, &sum))
 		vitk_profile_overflow();
 	PG_FREE_IF_COPY(d, 0);
