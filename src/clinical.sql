@@ -49,13 +49,22 @@ COMMENT ON FUNCTION vitk_internal.clinical_day(text) IS
 
 -- The same of a printed result.  A text that is no number is named, a bound of a score is no score.
 
+-- SETOF so that it is inlined
+CREATE FUNCTION vitk_internal.clinical_printed(printed text, unit_beside text, OUT value float8, OUT unit text, OUT comparator text, OUT reason text) RETURNS SETOF record
+LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 1
+BEGIN ATOMIC
+    SELECT q.value, coalesce(vitk_internal.clinical_unit(printed), unit_beside), vitk_internal.clinical_comparator(printed, NULL),
+           CASE WHEN q.value IS NULL AND pg_catalog.btrim(printed) <> '' THEN 'no number: ' || left(pg_catalog.btrim(printed), 80) END
+    FROM (SELECT vitk_internal.clinical_quantity(printed) AS value) AS q;
+END;
+COMMENT ON FUNCTION vitk_internal.clinical_printed(text, text) IS
+    'what a printed result holds, or the reason why it holds no number; a unit behind the number goes before the one beside it';
+
 CREATE FUNCTION try_nutrient_amount(printed text, unit text DEFAULT NULL, OUT amount nutrient_amount, OUT reason text)
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT t.amount, CASE WHEN r.value IS NULL AND pg_catalog.btrim(printed) <> '' THEN 'no number: ' || left(pg_catalog.btrim(printed), 80) ELSE t.reason END
-    FROM (SELECT vitk_internal.clinical_quantity(printed) AS value, coalesce(vitk_internal.clinical_unit(printed), unit) AS unit,
-                 vitk_internal.clinical_comparator(printed, NULL) AS comparator) AS r,
-         try_nutrient_amount(r.value, r.unit, r.comparator) AS t;
+    SELECT t.amount, coalesce(r.reason, t.reason)
+    FROM vitk_internal.clinical_printed(printed, unit) AS r, try_nutrient_amount(r.value, r.unit, r.comparator) AS t;
 END;
 COMMENT ON FUNCTION try_nutrient_amount(text, text) IS
     'a laboratory value as it was printed (9.8, <0.10, 0.4 ug/L) as an amount, or the reason why it is not one; a unit behind the number goes before the argument; never raises an error';
@@ -64,11 +73,9 @@ CREATE FUNCTION try_calcification(printed text, unit text DEFAULT NULL, method t
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT vitk_internal.clinical_calcification('calcification', try_calcification.method, r.value, r.unit, r.comparator),
-           CASE WHEN r.value IS NULL AND pg_catalog.btrim(printed) <> '' THEN 'no number: ' || left(pg_catalog.btrim(printed), 80)
-                ELSE coalesce(vitk_internal.clinical_reason('calcification', try_calcification.method, r.value, r.unit, r.comparator),
-                              CASE WHEN r.comparator IS NOT NULL THEN 'only a bound: ' || left(pg_catalog.btrim(printed), 80) END) END
-    FROM (SELECT vitk_internal.clinical_quantity(printed) AS value, coalesce(vitk_internal.clinical_unit(printed), try_calcification.unit) AS unit,
-                 vitk_internal.clinical_comparator(printed, NULL) AS comparator) AS r;
+           coalesce(r.reason, vitk_internal.clinical_reason('calcification', try_calcification.method, r.value, r.unit, r.comparator),
+                    CASE WHEN r.comparator IS NOT NULL THEN 'only a bound: ' || left(pg_catalog.btrim(printed), 80) END)
+    FROM vitk_internal.clinical_printed(printed, try_calcification.unit) AS r;
 END;
 COMMENT ON FUNCTION try_calcification(text, text, text) IS
     'a calcium score as it was printed (312, 312 AU) by a method, or the reason why it is not one; a unit behind the number goes before the argument, an Agatston score needs none; never raises an error';
