@@ -24,6 +24,9 @@ SELECT a + b AS sum, b + a = a + b AS commutes FROM (VALUES
 SELECT '6e17 g'::nutrient_profile + '6e17 g';
 SELECT 'K1 1e308 ug'::nutrient_profile + 'K1 1e308 ug';
 SELECT 'K1 <1e308 ug'::nutrient_profile + 'K1 <1e308 ug, fat 1 g';
+SELECT sum(p) FROM (VALUES ('K1 <3 ug, MK-4 <1e308 ug'::nutrient_profile), ('K1 <3 ug, MK-4 <1e308 ug')) AS v (p);
+-- the smallest normal number is not rounded to zero
+SELECT sum(p) FROM (VALUES ('K1 1 ug, MK-4 2.2250738585072014e-308 ug'::nutrient_profile), ('K1 1 ug, MK-4 0 ug')) AS v (p);
 SELECT '100 g: K1 1 ug'::nutrient_profile + NULL IS NULL AS strict;
 SELECT '100 g'::nutrient_profile + 'sum of 2: 100 g';
 -- what each person ate
