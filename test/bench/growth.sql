@@ -1,5 +1,6 @@
 -- How time and memory grow with the number of items: days of 20 foods, 5 a person.
 
+SET client_min_messages = warning;
 SET jit = off;
 SET max_parallel_workers_per_gather = 0;
 CREATE TABLE IF NOT EXISTS growth (items bigint, name text, ord int, bytes bigint, ms float8, kb int);
