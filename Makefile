@@ -294,7 +294,7 @@ psql:
 dashboard:
 	@test/prepare dashboard
 	@test -d demo && test -d build/stage || $(MAKE) -s demo
-	@test/cluster -d demo src/dashboard/run
+	@test/cluster -d demo -c jit=off src/dashboard/run
 
 bench:
 	@test/prepare bench
