@@ -32,7 +32,7 @@ sub ask
 ask(q{
 CREATE EXTENSION vitk;
 SET max_parallel_workers_per_gather = 0;
-SELECT setseed(} . $seed / 1_000_000 . q{);
+SELECT setseed(} . $seed % 1_000_000 / 1e6 . q{);
 CREATE TABLE food AS
 	SELECT f AS food, CASE WHEN f % 3 = 0 THEN 1 + 500 * random() ELSE 100 END AS mass FROM generate_series(1, 300) f;
 CREATE TABLE content AS

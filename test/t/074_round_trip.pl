@@ -44,7 +44,7 @@ ask(q{CREATE TABLE pool (type regtype, id serial, value text, how text);
 		('survey_sample', '{"{}","{1/1: n=2, weight=4, sum=10, ss=2; 1/2: n=2, weight=3, sum=1}","{1/1: n=2, weight=1.5, sum=0.1; 2/1: n=3, weight=0.3, sum=5, ss=0.7; 2/2: n=0}"}'),
 		('variance_components', '{(persons=0),"(persons=2, days=5, days_squared=13, means=9, sum=23, ss_within=1.5, ss_between=1.2)"}'),
 		('integer[]', '{"{}","{1,2,7}"}'), ('nutrient[]', '{"{}","{K1,MK-7}"}'), ('float8[]', '{"{0.5}","{1,2,3}","{0.1,0.2,0.3,0.7}"}'), ('text[]', '{"{K1}"}')) AS v (type, values);
-	INSERT INTO pool (type, value, how) SELECT 'float8'::regtype, (random() * 10 ^ (random() * 12 - 4))::float8::text, 'random' FROM generate_series(1, 40) WHERE setseed(} . $seed / 1e6 . q{) IS NOT NULL;
+	INSERT INTO pool (type, value, how) SELECT 'float8'::regtype, (random() * 10 ^ (random() * 12 - 4))::float8::text, 'random' FROM generate_series(1, 40) WHERE setseed(} . $seed % 1_000_000 / 1e6 . q{) IS NOT NULL;
 	INSERT INTO pool (type, value, how) SELECT 'jsonb'::regtype, '{}', 'start';
 
 	-- a literal of the type, drawn from the pool; the same in one seeded run

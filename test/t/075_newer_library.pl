@@ -154,7 +154,7 @@ for (@values)
 	my ($type, $what, $value) = @$_;
 	cmp_ok(ask('SELECT count(*) FROM ' . sprintf $functions, $type), '>', 3, "$type: functions that read it");
 	# the same on another backend each, so that a crash is seen for what it is
-	my $answer = $node->psql('postgres', "SELECT setseed($seed / 1e6);
+	my $answer = $node->psql('postgres', "SELECT setseed($seed % 1000000 / 1e6);
 		CREATE TEMP TABLE raised AS SELECT name, place, error FROM " . sprintf($functions, $type) . ", LATERAL called(oid, '$type', place, \$v\$$value\$v\$);
 		SELECT DISTINCT ON (name, place) left(error, 300) FROM raised WHERE error LIKE 'none%' OR (error LIKE 'XX%' AND error <> 'XX001') ORDER BY name, place;
 		SELECT 'too few: ' || string_agg(name, ', ') FROM (SELECT name FROM raised GROUP BY name HAVING count(*) FILTER (WHERE error = 'XX001') = 0) n

@@ -15,7 +15,7 @@ $node->init;
 $node->start;
 sub ask { return $node->safe_psql('postgres', shift) }
 
-ask('CREATE EXTENSION vitk; SELECT setseed(' . $seed / 1e6 . ')');
+ask('CREATE EXTENSION vitk; SELECT setseed(' . $seed % 1_000_000 / 1e6 . ')');
 
 # Rows of every table, each column drawn from what its type may be; a row that the table refuses is none
 ask(q{CREATE TABLE pool (type regtype, value text);
@@ -57,7 +57,7 @@ ask(q{CREATE TABLE pool (type regtype, value text);
 for my $table (qw(source food food_value study study_arm study_result reference_value conversion_evidence))
 {
 	# a row for which another table is needed is tried more often; what few rows pass come from thousands of tries
-	ask("SELECT setseed($seed / 1e6); SELECT try_row('vitk.$table') FROM generate_series(1, $rows * 8)");
+	ask("SELECT setseed($seed % 1000000 / 1e6); SELECT try_row('vitk.$table') FROM generate_series(1, $rows * 8)");
 }
 # most random results of studies break a rule of their table: these keep to the rules and are odd in one column
 ask(q{INSERT INTO vitk.source (source_id, citation) VALUES ('odd', 'odd') ON CONFLICT DO NOTHING;

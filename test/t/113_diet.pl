@@ -22,7 +22,7 @@ sub ask
 
 # Foods with values missing, bounded, known in part, of other masses; diaries with foods that nobody knows, 0 g, odd grams.
 ask(q{CREATE EXTENSION vitk;
-	SELECT setseed(} . $seed / 1e6 . q{);
+	SELECT setseed(} . $seed % 1_000_000 / 1e6 . q{);
 	-- numbers as they come: a run of them, and some far off
 	CREATE FUNCTION number(n integer) RETURNS integer LANGUAGE sql AS 'SELECT n + CASE WHEN n % 5 = 4 THEN 700001 * (n % 3 + 1) ELSE 0 END';
 	CREATE TABLE value AS
