@@ -285,10 +285,15 @@ for my $warfarin ('f', 't')
 table_is($found->{calcification}, qr/The persons/, [ 'person', 'AU a year' ], "SELECT person, round(y::numeric, 1) FROM ($plain_people) AS p ORDER BY warfarin, person", 'calcification: the persons');
 table_is($found->{calcification}, qr/The lines/, [ 'n', 'AU a year for each µg', 'AU a year at 0 µg' ],
 	"SELECT count(*), round((covar_pop(x, y) / var_pop(x))::numeric, 3), round((avg(y) - covar_pop(x, y) / var_pop(x) * avg(x))::numeric, 1) FROM ($plain_people) AS p GROUP BY warfarin ORDER BY warfarin", 'calcification: the lines');
-table_is($found->{calcification}, qr/The numbers/, [ 'n', 'mean (AU a year)', '95 % from', 'to' ], qq{
-	SELECT count(*), round(avg(y)::numeric, 1), round(ci_lower(study_sample(count(*), avg(y), stddev(y)))::numeric, 1), round(ci_upper(study_sample(count(*), avg(y), stddev(y)))::numeric, 1)
-	FROM (SELECT *, ntile(3) OVER (PARTITION BY warfarin ORDER BY x, person) AS third FROM ($plain_people) AS p) AS t
-	GROUP BY warfarin, third ORDER BY warfarin, third}, 'calcification: thirds');
+table_is($found->{calcification}, qr/The numbers/, [ 'group', 'n', 'mean (AU a year)', '95 % from', 'to' ], qq{
+	WITH thirds AS (SELECT *, ntile(3) OVER (PARTITION BY warfarin ORDER BY x, person) AS third FROM ($plain_people) AS p)
+	SELECT CASE WHEN warfarin THEN 'on warfarin, ' ELSE 'no warfarin, ' END || CASE third
+			WHEN 1 THEN 'least: up to ' || round((max(x) + (SELECT min(x) FROM thirds AS o WHERE o.warfarin = t.warfarin AND o.third = 2)) / 2)
+			WHEN 2 THEN 'middle: ' || round((min(x) + (SELECT max(x) FROM thirds AS o WHERE o.warfarin = t.warfarin AND o.third = 1)) / 2) || ' to '
+				|| round((max(x) + (SELECT min(x) FROM thirds AS o WHERE o.warfarin = t.warfarin AND o.third = 3)) / 2)
+			ELSE 'most: from ' || round((min(x) + (SELECT max(x) FROM thirds AS o WHERE o.warfarin = t.warfarin AND o.third = 2)) / 2) END || ' µg a day (n = ' || count(*) || ')',
+		count(*), round(avg(y)::numeric, 1), round(ci_lower(study_sample(count(*), avg(y), stddev(y)))::numeric, 1), round(ci_upper(study_sample(count(*), avg(y), stddev(y)))::numeric, 1)
+	FROM thirds AS t GROUP BY warfarin, third ORDER BY warfarin, third}, 'calcification: thirds');
 
 my $slopes = qq{
 	SELECT persons, slope, sqrt(rest / (persons - 2) / xx) AS se FROM (
