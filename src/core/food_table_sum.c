@@ -9,18 +9,18 @@
 #include <string.h>
 
 /*
- * The work-horses: sum[k] += factor * v[k] for each item in turn.  Functions
- * that are inlined where an argument is a constant, for which compilers make
- * vectors in registers of their loops.
+ * The work-horses do sum[k] += factor * v[k] for each item in turn.  They are
+ * inlined where their last argument is a constant: then compilers make vectors
+ * of their loops and keep the sums in registers.
  */
 #define INLINED static inline __attribute__((always_inline))
 
-/* sum->known and sum->present are asked for */
-#define COUNTED (~VITK_FOOD_BOUNDS)
+/* For any of these flags it must be added up what is known, too */
+#define NEEDS_KNOWN (~VITK_FOOD_BOUNDS)
 
 /*
- * A plain day: all foods are there and known exactly and whole, and so are
- * their masses.  One pass, few nutrients at a time.  False: it is another day.
+ * A plain day, in one pass: all foods are there and known exactly and whole,
+ * and so are their masses.  False: it is another day.
  */
 INLINED bool
 sum_plain(const VitkFoodTable *t, const VitkDiet *d, VitkFoodSum *sum, const int width)
@@ -47,6 +47,7 @@ sum_plain(const VitkFoodTable *t, const VitkDiet *d, VitkFoodSum *sum, const int
 	return true;
 }
 
+/* The same for tables of so few nutrients that their sums fit into registers */
 static bool
 sum_few(const VitkFoodTable *t, const VitkDiet *d, VitkFoodSum *sum)
 {
@@ -216,7 +217,7 @@ add_items(const VitkFoodTable *t, Items *items, int flags)
 		choose_rows(t, items, false);
 		add_rows(upper, items->v, items->factor, items->n, t->stride);
 	}
-	if ((flags & COUNTED) == 0)
+	if ((flags & NEEDS_KNOWN) == 0)
 		return;
 	choose_rows(t, items, true);
 	if (flags & VITK_FOOD_PARTLY)
@@ -259,7 +260,7 @@ vitk_food_table_sum(const VitkFoodTable *t, const VitkDiet *d, VitkFoodSum *sum)
 		sum_any(t, d, sum);
 	sum->lower = t->sum;
 	sum->upper = (sum->flags & VITK_FOOD_BOUNDS) ? t->sum + t->stride : t->sum;
-	sum->known = (sum->flags & COUNTED) ? t->sum + 2 * t->stride : NULL;
+	sum->known = (sum->flags & NEEDS_KNOWN) ? t->sum + 2 * t->stride : NULL;
 	sum->present = (sum->flags & (VITK_FOOD_PARTLY | VITK_FOOD_NOTHING)) ? t->sum + 3 * t->stride : sum->known;
 	for (int k = 0; k < t->m; k++)
 		finite &= sum->upper[k] <= DBL_MAX;
