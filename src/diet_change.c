@@ -150,6 +150,31 @@ diet_change_without(PG_FUNCTION_ARGS)
 	PG_RETURN_DIET(result);
 }
 
+/*
+ * The usual swap: the only item of a food, the i-th, becomes one of a food that
+ * the diet does not have, whose place is before the j-th.
+ */
+static VitkDiet *
+with_other_food(const VitkDiet *d, Size i, Size j, int32 to_food)
+{
+	VitkDiet   *result = vitk_diet_copy(d, d->n);
+	Size		words = vitk_diet_words(d);
+	Size		item = words * sizeof(uint32);
+	uint32	   *word = result->word;
+
+	if (j > i)
+	{
+		j--;
+		memmove(word + words * i, word + words * (i + 1), item * (j - i));
+	}
+	else
+		memmove(word + words * (j + 1), word + words * j, item * (i - j));
+	memcpy(word + words * j, d->word + words * i, item);
+	word[words * j] = to_food;
+	SET_VARSIZE(result, vitk_diet_size(result, result->n));
+	return result;
+}
+
 /* Replace a part of one item by another food; the diet is wide, with room. */
 static void
 swap_part(VitkDiet *d, uint32 i, int32 to_food, double share)
@@ -177,6 +202,7 @@ diet_change_swap(PG_FUNCTION_ARGS)
 	double		share = PG_GETARG_FLOAT8(3);
 	uint32		n = d->n;
 	uint32		i;
+	uint32		j;
 	VitkDiet   *result;
 
 	if (!(share >= 0 && share <= 1))
@@ -185,6 +211,8 @@ diet_change_swap(PG_FUNCTION_ARGS)
 				 errmsg("share of a food to swap must be from 0 to 1, not %g", share)));
 	if (share == 0 || from_food == to_food || !find_item(d, from_food, &i))
 		PG_RETURN_POINTER(d);
+	if (share == 1 && !find_item(d, to_food, &j) && (i + 1 == n || vitk_diet_item(d, i + 1).food_no != from_food))
+		PG_RETURN_POINTER(with_other_food(d, i, j, to_food));
 	result = vitk_diet_copy(d, (Size) n + 2);	/* it has two items of a food at most */
 	if (share < 1)
 		vitk_diet_widen(result, d);

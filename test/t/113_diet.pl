@@ -106,6 +106,11 @@ is(ask(q{SELECT count(*) FROM day, foods, generate_series(1, 3) AS seed WHERE da
 is(ask('SELECT count(*) FROM day WHERE swap(swap(diet, 5, 1000000), 1000000, 5) <> diet OR grams(swap(diet, 5, 6)) <> grams(diet) AND abs(grams(swap(diet, 5, 6)) - grams(diet)) > 1e-9
 	OR without(diet, 5) + scaled(without(diet, VARIADIC array_remove(foods(diet), 5)), \'{6}\', 3) <> diet'), 0, 'what is swapped, scaled and left out adds up');
 
+is(ask(q{SELECT count(*) FROM (SELECT diet, a, b, swap(diet, a, b) AS swapped FROM meal,
+			LATERAL (SELECT food_no AS a FROM unnest(diet) ORDER BY md5(meal || ' ' || food_no) LIMIT 2) AS x, unnest(ARRAY[1, 50, 101, meal % 101 + 1]) AS b) AS s
+	WHERE swapped <> (SELECT diet(CASE food_no WHEN a THEN b ELSE food_no END, grams) FROM unnest(diet)) OR swapped::text::diet <> swapped
+		OR vitk_internal.diet_send(swapped) <> vitk_internal.diet_send(swapped::text::diet)}), 0, 'swapped = the same items under another food, settled');
+
 $node->command_ok([ 'pg_dump', '-Fc', '-f', $node->basedir . '/dump', '-d', $node->connstr('postgres') ], 'dump');
 $node->safe_psql('postgres', 'CREATE DATABASE other');
 $node->command_ok([ 'pg_restore', '-d', $node->connstr('other'), $node->basedir . '/dump' ], 'restore');
