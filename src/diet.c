@@ -39,6 +39,7 @@ vitk_diet_detoast(Datum datum)
 static pg_attribute_always_inline void
 prefetch_next_row(const VitkDiet *d)
 {
+	/* as large as this one, and what a row has beside its diet; of long ones the beginning */
 	Size		size = Min(VARSIZE(d) + 128, 512);
 
 	for (Size i = 64; i <= size; i += 64)

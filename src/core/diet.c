@@ -220,34 +220,25 @@ add_grams(double a, double b)
 	return a + b;
 }
 
-/* Is a food twice in a sorted packed diet? */
-static bool
-has_twice(const VitkDiet *d)
-{
-	bool		twice = false;
-
-	for (size_t i = 1; i < d->n; i++)
-		twice |= d->word[2 * i] == d->word[2 * i - 2];
-	return twice;
-}
-
 /* Merge a sorted packed diet; false, with nothing done, when a sum does not fit. */
 static bool
 merge_packed(VitkDiet *d)
 {
 	uint64_t	sum = 0;
 	size_t		out = 0;
+	bool		any = false;
 
-	if (!has_twice(d))
-		return true;
 	for (size_t i = 0; i < d->n; i++)
 	{
 		bool		same = i > 0 && d->word[2 * i] == d->word[2 * i - 2];
 
+		any |= same;
 		sum = d->word[2 * i + 1] + (same ? sum : 0);
 		if (sum >= VITK_HUNDREDTHS_UNKNOWN && d->word[2 * i + 1] != VITK_HUNDREDTHS_UNKNOWN)
 			return false;
 	}
+	if (!any)
+		return true;
 	for (size_t i = 0; i < d->n; i++)
 	{
 		uint32_t   *last = d->word + 2 * out - 2;

@@ -169,7 +169,7 @@ add_rows(double *restrict sum, const double *const *v, const double *factor, int
 			add_block(sum, v, factor, n, at, 8);
 }
 
-/* Grams for which nutrients are known, of foods that are in part, as in add_general() */
+/* Grams for which nutrients are known, of foods that are in part, as known_of() in nutrient_profile_sum.c has them */
 static void
 add_partly(const VitkFoodTable *t, double *known, const Items *items)
 {
